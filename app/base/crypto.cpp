@@ -1,0 +1,56 @@
+#include "app/base/crypto.h"
+
+#include <sodium.h>
+
+#include <cstdlib>
+
+namespace machikoe {
+namespace {
+
+std::string hex(const unsigned char* bytes, std::size_t size) {
+    std::string text(size * 2 + 1, '\0');
+    sodium_bin2hex(text.data(), text.size(), bytes, size);
+    text.pop_back();
+    return text;
+}
+
+}  // namespace
+
+void crypto_ready() {
+    if (sodium_init() < 0) std::abort();
+}
+
+std::string sha256_hex(std::string_view bytes) {
+    unsigned char digest[crypto_hash_sha256_BYTES];
+    crypto_hash_sha256(digest, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+    return hex(digest, sizeof digest);
+}
+
+std::string random_hex(std::size_t bytes) {
+    std::string raw(bytes, '\0');
+    randombytes_buf(raw.data(), raw.size());
+    return hex(reinterpret_cast<const unsigned char*>(raw.data()), raw.size());
+}
+
+std::string random_code(std::size_t groups) {
+    // 31 signs that nobody confuses when reading them out: no 0 O 1 I L.
+    static constexpr std::string_view kSigns = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+    std::string code;
+    for (std::size_t group = 0; group < groups; ++group) {
+        if (group > 0) code += '-';
+        for (int i = 0; i < 4; ++i) code += kSigns[randombytes_uniform(kSigns.size())];
+    }
+    return code;
+}
+
+std::uint64_t random_seed() {
+    std::uint64_t seed = 0;
+    randombytes_buf(&seed, sizeof seed);
+    return seed;
+}
+
+bool equal_secrets(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+}  // namespace machikoe

@@ -1,0 +1,31 @@
+// Crypto: the few primitives the rest of the house may use, all libsodium's.
+//
+// Call crypto_ready() once at start-up; everything else requires it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace machikoe {
+
+/// Initialises libsodium; aborts the program if it cannot (no entropy).
+void crypto_ready();
+
+/// SHA-256 of the bytes as 64 lower-case hex digits.
+std::string sha256_hex(std::string_view bytes);
+
+/// `bytes` random bytes as lower-case hex digits.
+std::string random_hex(std::size_t bytes);
+
+/// A one-time code that a person can read out and type: `groups` × 4 letters and
+/// digits without 0 O 1 I L, joined by "-".  just under 20 bits a group.
+std::string random_code(std::size_t groups);
+
+/// A seed for reproducible option orders; not a secret.
+std::uint64_t random_seed();
+
+/// Equal, in a time that does not depend on where they differ.
+bool equal_secrets(std::string_view a, std::string_view b);
+
+}  // namespace machikoe

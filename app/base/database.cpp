@@ -1,0 +1,75 @@
+#include "app/base/database.h"
+
+#include <sqlite3.h>
+
+namespace machikoe {
+namespace {
+
+constexpr int kBusyTimeout_ms = 5000;
+
+int schema_version(SQLite::Database& database) {
+    return database.execAndGet("PRAGMA user_version").getInt();
+}
+
+Status migrate(SQLite::Database& database, std::span<const char* const> migrations) {
+    const int newest = static_cast<int>(migrations.size());
+    // IMMEDIATE: two programs that start together must not both find step n missing.
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    int version = schema_version(database);
+    if (version > newest)
+        return fail(ErrorCode::Corrupt,
+                    database.getFilename() + ": written by a newer program (schema " +
+                        std::to_string(version) + ", this program knows " +
+                        std::to_string(newest) + "); nothing was changed");
+    for (; version < newest; ++version) {
+        database.exec(migrations[static_cast<std::size_t>(version)]);
+        database.exec("PRAGMA user_version = " + std::to_string(version + 1));
+    }
+    transaction.commit();
+    return {};
+}
+
+}  // namespace
+
+Error error_from(const SQLite::Exception& exception) {
+    const std::string text = exception.getErrorStr() == std::string("unknown error")
+                                 ? exception.what()
+                                 : std::string(exception.getErrorStr()) + ": " + exception.what();
+    switch (exception.getErrorCode()) {
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB:
+        case SQLITE_MISMATCH: return {ErrorCode::Corrupt, text};
+        case SQLITE_CONSTRAINT: return {ErrorCode::Conflict, text};
+        default: return {ErrorCode::Unavailable, text};
+    }
+}
+
+Result<SQLite::Database> open_database(const std::filesystem::path& path,
+                                       std::span<const char* const> migrations,
+                                       DatabaseMode mode) {
+    const bool writes = mode == DatabaseMode::ReadWrite;
+    std::error_code ec;
+    if (!writes && !std::filesystem::exists(path, ec))
+        return fail(ErrorCode::NotFound, path.string() + ": no such database");
+    return guarded([&]() -> Result<SQLite::Database> {
+        SQLite::Database database(
+            path.string(),
+            writes ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY,
+            kBusyTimeout_ms);
+        if (writes) {
+            database.exec("PRAGMA journal_mode = WAL");
+            database.exec("PRAGMA synchronous = FULL");
+            database.exec("PRAGMA foreign_keys = ON");
+            if (Status done = migrate(database, migrations); !done)
+                return tl::unexpected<Error>(done.error());
+        } else if (const int version = schema_version(database);
+                   version != static_cast<int>(migrations.size())) {
+            return fail(ErrorCode::Corrupt,
+                        path.string() + ": schema " + std::to_string(version) + ", wanted " +
+                            std::to_string(migrations.size()));
+        }
+        return database;
+    });
+}
+
+}  // namespace machikoe

@@ -1,0 +1,116 @@
+// Plan: a ward's management policy for one fiscal year, official text and plain text.
+//
+// A Plan is plain data, complete once loaded, never changed afterwards.  Official
+// text is verbatim, mistakes of the source included; what residents read is the
+// plain text beside it.  A number that the source does not give is absent here.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/plan/language.h"
+
+namespace machikoe {
+
+/// A statement of the source and its plain wording.
+struct Statement {
+    std::string official;  // Japanese, verbatim, no ruby
+    Text plain;
+};
+
+/// One measure of the source.  The budget is that of this action alone, never of the
+/// issue: the source lists only the main action.
+struct Action {
+    std::string number;  // "1-1-1"
+    Statement title;
+    Statement description;
+    std::int64_t budget_thousand_yen = 0;
+};
+
+struct Strategy {
+    std::string number;  // "1-1"
+    Statement title;
+    Statement description;
+};
+
+struct Issue {
+    std::string id;        // "living", "childcare", …: stable, used in data
+    int number = 0;        // 1…5, as the source counts
+    std::string icon;      // name of a Material icon, e.g. "diversity"
+    Text short_title;      // for cards and tabs
+    Text one_sentence;     // what this is about
+    Statement title;
+    Statement overview;
+    Strategy strategy;
+    Action action;
+    std::vector<Statement> remaining;  // what is still to be solved, how it will change
+    Text what_was_done;                // plain summary for the issue page
+    Text what_will_change;
+};
+
+struct GlossaryEntry {
+    std::string id;
+    std::string term;     // as it stands in official text
+    std::string reading;  // hiragana
+    Text label;           // the word as shown
+    Text meaning;
+};
+
+struct ReformRow {  // 「市政改革プラン」様式3; the source prints "-"
+    std::string item;
+    std::string content;
+};
+
+/// What the survey must measure; see docs/pack.md.
+enum class TargetKind { NoneGiven, AtLeastPercent, AtLeastPrevious, CumulativeCount, AllAreas };
+enum class BaseRule { AnsweredOnly, IncludeSkipped };
+enum class Universe { Resident, Parent, CommunityOrganisation, Participant };
+
+std::string_view name_of(Universe universe);  // "resident", "parent", …
+std::optional<Universe> universe_of(std::string_view name);
+std::string_view name_of(TargetKind kind);  // "none-given", "at-least-percent", …
+
+struct IndicatorDefinition {
+    std::string id;
+    std::string issue;                  // Issue::id
+    bool official = false;              // wording recognisable in the source
+    std::string official_wording;       // only when official
+    Text label;                         // always a share of respondents, never of residents
+    Universe universe = Universe::Resident;
+    std::string question;               // Question::id
+    std::vector<std::string> counted;   // Option::id of the numerator
+    BaseRule base = BaseRule::AnsweredOnly;
+    TargetKind target_kind = TargetKind::NoneGiven;
+    std::optional<double> target_percent;  // AtLeastPercent: 0…100
+    std::optional<double> previous_percent;
+    std::string previous_mode;          // how the previous figure was measured: "mail", …
+    int decimals = 1;                   // rounding of the share, 0…2
+    int minimum_base = 10;              // below: no figure
+    int reference_base = 30;            // below: marked as reference only
+};
+
+struct Plan {
+    std::string id;           // "tsurumi-r4": folder name, key in data
+    std::string fiscal_year;  // "2022"
+    Text ward;                // 鶴見区
+    Text title;
+    std::string head;         // 区長 内田 忠憲
+    std::string municipality_code;
+    std::vector<Language> languages;  // offered, in the order of the buttons; first is default
+    Statement goal;
+    Statement mission;
+    std::vector<Statement> principles;
+    std::vector<Issue> issues;
+    std::string reform_title;
+    std::vector<ReformRow> reform;
+    Text reform_plain;
+    std::vector<Statement> evaluation;  // 1年間の取組成果と今後取り組みたいこと
+    std::vector<GlossaryEntry> glossary;
+    std::vector<IndicatorDefinition> indicators;
+
+    const Issue* issue(std::string_view id) const;
+};
+
+}  // namespace machikoe

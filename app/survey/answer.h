@@ -1,0 +1,61 @@
+// Answer: what one resident said to one question, and the rules that hold for it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "app/survey/survey.h"
+
+namespace machikoe {
+
+/// Why a question carries a value, or none.  These are kept apart for ever: a question
+/// that was never on the screen was not refused.
+enum class AnswerStatus {
+    Answered,
+    Skipped,   // was shown; the resident went on
+    Refused,   // "prefer not to say"
+    NotShown,  // skip logic or universe left it out, or its issue was not opened
+    NotAsked,  // left out by design (planned missingness)
+};
+std::string_view name_of(AnswerStatus status);  // "answered", "skipped", …
+std::optional<AnswerStatus> answer_status_of(std::string_view name);
+
+using ChosenOptions = std::vector<std::string>;  // Option::id; Ranking: in order of rank
+using AnswerValue = std::variant<std::monostate, ChosenOptions, std::int64_t, std::string>;
+
+/// REQUIRES: value holds something exactly when status is Answered.
+struct Answer {
+    AnswerStatus status = AnswerStatus::NotShown;
+    AnswerValue value;
+    bool operator==(const Answer&) const = default;
+};
+
+using Answers = std::map<std::string, Answer, std::less<>>;  // by Question::id
+
+/// Is this answer one that the question allows?  Invalid with the reason for a developer
+/// or, for numbers, out of bounds.  Options unknown, twice, exclusive beside others, too
+/// many ranks, text too long or with control characters: all Invalid.
+Status check_answer(const Question& question, const Answer& answer);
+
+/// Is the question asked, given what was answered so far and who answers?
+bool is_relevant(const Question& question, const Answers& answers, Universe universe);
+
+/// The questions of a section that are asked now, in order.
+std::vector<const Question*> asked_questions(const Survey& survey, std::string_view section,
+                                             const Answers& answers, Universe universe);
+
+/// Indices into question.options in the order shown.  The same seed gives the same order,
+/// for ever and on every machine (Park-Miller and inside-out Fisher-Yates, as XForms
+/// specifies), so that it can be recreated at analysis.  ReversedForHalf reverses for odd
+/// seeds.  Pinned options keep their index.
+std::vector<std::size_t> option_order(const Question& question, std::uint64_t seed);
+
+/// A tap on an option: what is chosen afterwards.  Single, Scale: the option alone.
+/// Multiple: toggled, exclusive options stand alone and nothing else is ever
+/// deselected silently.  Ranking: appended, or removed when it was chosen.
+ChosenOptions with_tapped(const Question& question, ChosenOptions chosen, std::string_view option);
+
+}  // namespace machikoe

@@ -1,0 +1,42 @@
+// Response: one resident's finished answers.  Complete by definition: unfinished
+// answers never get this name and never leave the visit.
+//
+// It says nothing about who answered: no name, no kiosk, no minute.  Day and hour
+// only, because a list of who stood at the kiosk when would otherwise tell the rest.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/base/clock.h"
+#include "app/survey/answer.h"
+#include "app/survey/pack.h"
+
+namespace machikoe {
+
+enum class Mode { Kiosk };  // how the answers were collected; series of modes are never spliced
+std::string_view name_of(Mode mode);
+std::optional<Mode> mode_of(std::string_view name);
+
+struct Response {
+    std::string pack_id;    // Plan::id
+    std::string pack_hash;
+    std::string site;       // where the kiosk stands, e.g. "tsurumi-office"
+    std::string event;      // "" outside events
+    Universe universe = Universe::Resident;
+    Mode mode = Mode::Kiosk;
+    DayHour when;           // Japan Standard Time at the end of the visit
+    Language language = Language::Ja;  // in use at the end
+    std::uint64_t seed = 0; // of the option orders
+    int duration_s = 0;     // first touch to submit
+    std::vector<std::string> issues_opened;  // Issue::id, in pack order
+    Answers answers;        // one entry per question of the survey
+
+    bool operator==(const Response&) const = default;
+};
+
+/// Does the response fit its pack: the same hash, exactly the pack's questions, every
+/// answer allowed by check_answer, statuses consistent with the skip logic?
+Status check_response(const Pack& pack, const Response& response);
+
+}  // namespace machikoe

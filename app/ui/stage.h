@@ -1,0 +1,56 @@
+// Stage: the visit, its screens and its input queue, without a window.
+//
+// main() puts a window and a GL backend behind it, tests and scripted residents put nothing.
+// The stage decides when a frame is needed; whoever runs it decides when to draw pixels.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "app/ui/strings.h"
+#include "app/ui/ui.h"
+#include "app/visit/visit.h"
+
+namespace machikoe {
+
+struct StageOptions {
+    int width = 1080, height = 1920;  // physical px
+    Place place;
+    bool software_rendering = false;  // static attract screen, no transitions
+};
+
+class Stage {
+  public:
+    /// REQUIRES: pack, strings and text outlive the stage.
+    Stage(const Pack& pack, const Strings& strings, TextEngine& text, StageOptions options);
+    ~Stage();
+
+    InputQueue& input();
+    void resize(int width, int height);
+
+    /// Builds one frame: input → wish → next visit → draw list.  Never blocks, never draws
+    /// pixels.  The draw data is ImGui::GetDrawData() until the next call.
+    void frame(Now now);
+    /// The finished response to be saved, once.  Answer with saved() or saving_failed().
+    std::optional<Response> take_response();
+    void saved(Now now);
+    void saving_failed(Now now);
+
+    const Visit& visit() const;
+    const std::vector<Node>& nodes() const;
+    const Node* find(std::string_view id) const;
+
+    /// When the next frame is due by itself (animation, deadline of the visit); nullopt: not
+    /// before there is input.
+    std::optional<Milliseconds> next_frame_due(Now now) const;
+
+    /// For pictures and tests: puts a prepared visit on stage.
+    void show(const Visit& visit);
+
+  private:
+    struct Data;
+    std::unique_ptr<Data> data_;
+};
+
+}  // namespace machikoe

@@ -1,0 +1,174 @@
+// Visit: one resident at the kiosk, from the first touch to "thank you".
+//
+// A pure state machine: next(visit, event, now) gives the next visit and at most one
+// finished response to be saved.  It reads no clock, draws nothing, stores nothing.
+// "Thank you" is reached only by the event Saved, which the caller sends after COMMIT.
+//
+//   screen      event              next screen
+//   ---------   ----------------   ----------------------------------------------------
+//   Attract     Begin              Language  (SetLanguage: straight to Overview)
+//   Language    SetLanguage        Overview
+//   Overview    OpenIssue          Issue
+//               Finish             Question of "about" (Review when nothing is asked there)
+//   Issue       StartQuestions     first asked question of the issue
+//               Back               Overview
+//   Question    TapOption, SetNumber, SetText, Refuse   same question, answer changed
+//               Next, Skip         next asked question; after the last one of an issue:
+//                                  Overview; after the last of "about": Review
+//               Back               the question before; from the first: Issue, or for
+//                                  "about": Overview
+//               Finish             as from Overview
+//   Review      EditQuestion       that question; Next or Back then returns to Review
+//               Submit             Saving, and the response is handed out
+//               Back               last question of "about", or Overview
+//   Saving      Saved              Thanks
+//               SavingFailed       SaveFailed
+//   SaveFailed  Submit             Saving, the same response again;  Quit: Attract
+//   Thanks      Finish, or 20 s    Attract
+//
+//   everywhere but Attract, Saving, Thanks:
+//     Quit          overlay ConfirmQuit when anything was answered, else Attract
+//     Forget        Attract (the button of ConfirmQuit); Resume closes any overlay
+//     SetLanguage, SetRuby, SetTextSize, SetTheme      settings only, no answer is lost
+//     ShowOfficial, ShowHelp, ShowWord                 overlay
+//     no input for 2 min                               overlay StillThere
+//     no input for another 45 s                        Attract; answers are forgotten
+//     any input under StillThere                       closes it; the clock starts anew
+//
+// Leaving for Attract resets everything: answers, seed, language, ruby, size, theme.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "app/base/clock.h"
+#include "app/survey/answer.h"
+#include "app/survey/pack.h"
+#include "app/survey/response.h"
+
+namespace machikoe {
+
+// VVSG 2.0 7.2-O: warn after 2 to 5 minutes, then 20 to 45 s to ask for more time.
+inline constexpr Milliseconds kIdleBeforeWarning{120'000};
+inline constexpr Milliseconds kWarningLasts{45'000};
+inline constexpr Milliseconds kThanksLasts{20'000};
+
+enum class Screen { Attract, Language, Overview, Issue, Question, Review, Saving, SaveFailed, Thanks };
+enum class Overlay { None, Official, Help, Word, ConfirmQuit, StillThere };
+enum class TextSize { Small, Standard, Large, Largest };
+enum class ThemeChoice { Standard, WhiteOnBlack, YellowOnBlack, LowGlare };
+std::string_view name_of(Screen screen);  // "attract", "language", …
+
+/// What one person set for themselves; gone when they are.
+struct Settings {
+    Language language = Language::Ja;
+    bool ruby = true;
+    TextSize text_size = TextSize::Standard;
+    ThemeChoice theme = ThemeChoice::Standard;
+    bool operator==(const Settings&) const = default;
+};
+
+/// What happened: a wish of the resident that a screen returned, or news from outside.
+namespace event {
+struct Begin {};
+struct SetLanguage { Language language; };
+struct SetRuby { bool on; };
+struct SetTextSize { TextSize size; };
+struct SetTheme { ThemeChoice theme; };
+struct OpenIssue { std::string issue; };
+struct StartQuestions {};
+struct TapOption { std::string option; };
+struct SetNumber { std::optional<std::int64_t> number; };  // nullopt: cleared
+struct SetText { std::string text; };                      // "": cleared
+struct Refuse {};       // prefer not to say
+struct Skip {};
+struct Next {};
+struct Back {};
+struct Finish {};
+struct EditQuestion { std::string question; };
+struct Submit {};
+struct Quit {};
+struct Forget {};
+struct Resume {};
+struct ShowOfficial {};
+struct ShowHelp {};
+struct ShowWord { std::string entry; };
+struct Touched {};      // any input that hit nothing: somebody is there
+struct Saved {};
+struct SavingFailed {};
+struct Tick {};         // time passed, nothing happened
+}  // namespace event
+
+using Event = std::variant<event::Begin, event::SetLanguage, event::SetRuby, event::SetTextSize,
+                           event::SetTheme, event::OpenIssue, event::StartQuestions,
+                           event::TapOption, event::SetNumber, event::SetText, event::Refuse,
+                           event::Skip, event::Next, event::Back, event::Finish,
+                           event::EditQuestion, event::Submit, event::Quit, event::Forget,
+                           event::Resume, event::ShowOfficial, event::ShowHelp, event::ShowWord,
+                           event::Touched, event::Saved, event::SavingFailed, event::Tick>;
+
+/// Where and for whom the kiosk stands; the same for every visit until staff change it.
+struct Place {
+    std::string site;
+    std::string event;
+    Universe universe = Universe::Resident;
+};
+
+struct Visit {
+    Screen screen = Screen::Attract;
+    Overlay overlay = Overlay::None;
+    Settings settings;
+    std::string section;   // Issue::id or "about"; on Issue and Question
+    std::string question;  // Question::id; on Question
+    std::string word;      // GlossaryEntry::id; under Overlay::Word
+    bool editing = false;  // the question was opened from Review
+    Answers answers;       // only what was answered, skipped or refused so far
+    std::set<std::string> issues_opened;
+    std::uint64_t seed = 0;
+    Milliseconds started{0};     // monotonic
+    Milliseconds last_input{0};  // monotonic
+    Milliseconds entered{0};     // monotonic; when this screen came up
+    /// Grows whenever screen, overlay, question or section changes.  A touch belongs to the
+    /// step that was visible when it began: one that ends in another step does nothing.
+    std::uint32_t step = 0;
+};
+
+struct Next {
+    Visit visit;
+    std::optional<Response> to_save;  // present exactly when Saving was entered
+};
+
+struct Now {
+    Milliseconds monotonic{0};
+    Milliseconds wall{0};
+};
+
+/// The machine.  An event that means nothing on this screen changes nothing but, when a
+/// person made it, the idle clock.  `fresh_seed` is taken when a visit begins.
+Next next(const Pack& pack, const Place& place, const Visit& visit, const Event& event, Now now,
+          std::uint64_t fresh_seed);
+
+/// When, by the monotonic clock, the machine next changes by itself; nullopt: never.
+std::optional<Milliseconds> next_deadline(const Visit& visit);
+
+/// Seconds left under StillThere.
+int seconds_left(const Visit& visit, Now now);
+
+/// What the screens need to know about progress.
+struct Progress {
+    std::size_t position = 0;  // 1-based among the questions asked of this section
+    std::size_t count = 0;
+};
+Progress progress_of(const Pack& pack, const Place& place, const Visit& visit);
+/// Every asked question of the issue has been answered, skipped or refused, and at least one
+/// exists.
+bool is_issue_done(const Pack& pack, const Place& place, const Visit& visit, std::string_view issue);
+/// May Next be pressed (a required question needs an answer; a number must be in bounds)?
+bool may_go_on(const Pack& pack, const Visit& visit);
+/// Has anything been answered that would be lost?
+bool has_answers(const Visit& visit);
+
+}  // namespace machikoe

@@ -1,0 +1,45 @@
+// Server: HTTP in front of the store.  docs/protocol.md lists routes and limits.
+//
+//   POST /v1/enrol    one-time code → credential              201, 403
+//   POST /v1/batch    envelopes → receipts, after COMMIT      201, 400, 401, 413, 503
+//   GET  /v1/pack     the pack now published, with ETag       200, 304, 401
+//   GET  /v1/totals   disclosure-controlled counts            200
+//   GET  /healthz                                             200, 503
+//
+// Boost.Beast with coroutines in one translation unit; the store lives on a thread of its
+// own, which commits what has gathered as one group.  Whole-message deadline 30 s, header
+// 8 KiB, body 4 MiB, connections limited.  Plain HTTP only on loopback.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "app/base/clock.h"
+#include "app/base/result.h"
+#include "app/survey/pack.h"
+#include "sync/store/store.h"
+
+namespace machikoe {
+
+struct ServerOptions {
+    std::string address = "127.0.0.1";  // only loopback until TLS is there
+    std::uint16_t port = 0;             // 0: any free port
+    std::size_t max_connections = 2000;
+};
+
+class Server {
+  public:
+    /// Binds and starts serving on threads of its own.  Invalid: an address that is not
+    /// loopback.  Unavailable: the port is taken.
+    static Result<std::unique_ptr<Server>> start(ServerOptions options,
+                                                 std::unique_ptr<Store> store, PackFiles files,
+                                                 Pack pack, const Clock& clock);
+    virtual ~Server() = default;  // stop() if still running
+    virtual std::uint16_t port() const = 0;
+    /// No accepted batch goes without its receipt; then returns.
+    virtual void stop() = 0;
+};
+
+}  // namespace machikoe
