@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/base/result.h"
 #include "app/survey/survey.h"
 
 namespace machikoe {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/base/result.h"
 #include "app/plan/plan.h"
 #include "app/survey/survey.h"
 
