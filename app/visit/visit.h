@@ -84,7 +84,17 @@ inline constexpr Milliseconds kIdleBeforeWarning{120'000};
 inline constexpr Milliseconds kWarningLasts{45'000};
 inline constexpr Milliseconds kThanksLasts{20'000};
 
-enum class Screen { Attract, Language, Overview, Issue, Question, Review, Saving, SaveFailed, Thanks };
+enum class Screen {
+    Attract,
+    Language,
+    Overview,
+    Issue,
+    Question,
+    Review,
+    Saving,
+    SaveFailed,
+    Thanks
+};
 enum class Overlay { None, Official, Policy, Help, Word, ConfirmQuit, StillThere };
 enum class TextSize { Small, Standard, Large, Largest };
 enum class ThemeChoice { Standard, WhiteOnBlack, YellowOnBlack, LowGlare };
@@ -103,43 +113,66 @@ struct Settings {
 /// What happened: a wish of the resident that a screen returned, or news from outside.
 namespace event {
 struct Begin {};
-struct SetLanguage { Language language; };
-struct SetRuby { bool on; };
-struct SetTextSize { TextSize size; };
-struct SetTheme { ThemeChoice theme; };
-struct OpenIssue { std::string issue; };
+struct SetLanguage {
+    Language language;
+};
+struct SetRuby {
+    bool on;
+};
+struct SetTextSize {
+    TextSize size;
+};
+struct SetTheme {
+    ThemeChoice theme;
+};
+struct OpenIssue {
+    std::string issue;
+};
 struct StartQuestions {};
-struct TapOption { std::string option; };
-struct SetNumber { std::optional<std::int64_t> number; };  // nullopt: cleared
-struct SetText { std::string text; };                      // "": cleared
-struct Refuse {};       // prefer not to say
+struct TapOption {
+    std::string option;
+};
+struct SetNumber {
+    std::optional<std::int64_t> number;
+};  // nullopt: cleared
+struct SetText {
+    std::string text;
+};                 // "": cleared
+struct Refuse {};  // prefer not to say
 struct Skip {};
 struct Next {};
 struct Back {};
 struct Finish {};
-struct EditQuestion { std::string question; };
+struct EditQuestion {
+    std::string question;
+};
 struct Submit {};
 struct Quit {};
 struct Forget {};
 struct Resume {};
 struct ShowOfficial {};
-struct ShowPolicy {};   // about this policy: goal, mission, principles, evaluation
+struct ShowPolicy {};  // about this policy: goal, mission, principles, evaluation
 struct ShowHelp {};
-struct ShowWord { std::string entry; };
-struct TurnPage { int page; };  // of a text that does not fit one screen
-struct Touched {};      // any input that hit nothing: somebody is there
+struct ShowWord {
+    std::string entry;
+};
+struct TurnPage {
+    int page;
+};                  // of a text that does not fit one screen
+struct Touched {};  // any input that hit nothing: somebody is there
 struct Saved {};
 struct SavingFailed {};
-struct Tick {};         // time passed, nothing happened
+struct Tick {};  // time passed, nothing happened
 }  // namespace event
 
-using Event = std::variant<event::Begin, event::SetLanguage, event::SetRuby, event::SetTextSize,
-                           event::SetTheme, event::OpenIssue, event::StartQuestions,
-                           event::TapOption, event::SetNumber, event::SetText, event::Refuse,
-                           event::Skip, event::Next, event::Back, event::Finish,
-                           event::EditQuestion, event::Submit, event::Quit, event::Forget,
-                           event::Resume, event::ShowOfficial, event::ShowPolicy, event::ShowHelp,
-                           event::ShowWord, event::TurnPage, event::Touched, event::Saved, event::SavingFailed, event::Tick>;
+using Event =
+    std::variant<event::Begin, event::SetLanguage, event::SetRuby, event::SetTextSize,
+                 event::SetTheme, event::OpenIssue, event::StartQuestions, event::TapOption,
+                 event::SetNumber, event::SetText, event::Refuse, event::Skip, event::Next,
+                 event::Back, event::Finish, event::EditQuestion, event::Submit, event::Quit,
+                 event::Forget, event::Resume, event::ShowOfficial, event::ShowPolicy,
+                 event::ShowHelp, event::ShowWord, event::TurnPage, event::Touched, event::Saved,
+                 event::SavingFailed, event::Tick>;
 
 /// Where and for whom the kiosk stands; the same for every visit until staff change it.
 struct Place {
@@ -202,7 +235,8 @@ struct Progress {
 Progress progress_of(const Pack& pack, const Place& place, const Visit& visit);
 /// Every asked question of the issue has been answered, skipped or refused, and at least one
 /// exists.  Notes are not counted.
-bool is_issue_done(const Pack& pack, const Place& place, const Visit& visit, std::string_view issue);
+bool is_issue_done(const Pack& pack, const Place& place, const Visit& visit,
+                   std::string_view issue);
 /// May Next be pressed (a required question needs an answer; a number must be in bounds)?
 /// False on every other screen than Question.
 bool may_go_on(const Pack& pack, const Visit& visit);
