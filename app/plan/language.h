@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace machikoe {
 
@@ -49,6 +50,17 @@ class Text {
     }
     std::array<std::string, kLanguageCount> values_;
 };
+
+/// A run of text under one reading, or plain text (ruby empty).
+struct RubyPiece {
+    std::string_view base;
+    std::string_view ruby;
+    bool operator==(const RubyPiece&) const = default;
+};
+
+/// Takes {漢字|かんじ} apart; the pieces point into `marked_up`.  Base and reading are not
+/// empty and hold none of { | } and no line feed; whatever looks otherwise is plain text.
+std::vector<RubyPiece> split_ruby(std::string_view marked_up);
 
 /// The text without its ruby: {漢字|かんじ} becomes 漢字.  For labels, search, exports.
 std::string without_ruby(std::string_view marked_up);
