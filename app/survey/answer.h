@@ -38,25 +38,38 @@ using Answers = std::map<std::string, Answer, std::less<>>;  // by Question::id
 
 /// Is this answer one that the question allows?  Invalid with the reason for a developer
 /// or, for numbers, out of bounds.  Options unknown, twice, exclusive beside others, too
-/// many ranks, text too long or with control characters: all Invalid.
+/// many ranks, text too long or with control characters: all Invalid.  The reason never
+/// holds the answer.
+/// Skipped is allowed of a required question too: `required` holds Next back, but a resident
+/// may always finish, and then the record says what happened.  A Note that was on the screen
+/// is Skipped.
 Status check_answer(const Question& question, const Answer& answer);
 
 /// Is the question asked, given what was answered so far and who answers?
+/// REQUIRES: `answers` holds no answer of a question that is itself not relevant.  Where such
+/// may be left over (an earlier answer was changed), use asked_questions or
+/// relevant_questions, which leave them out of account.
 bool is_relevant(const Question& question, const Answers& answers, Universe universe);
 
-/// The questions of a section that are asked now, in order.
+/// Every question that is relevant now, in the survey's order.  The answer to a question
+/// that is not relevant is as if it had not been given.
+std::vector<const Question*> relevant_questions(const Survey& survey, const Answers& answers,
+                                                Universe universe);
+
+/// Those of one section.
 std::vector<const Question*> asked_questions(const Survey& survey, std::string_view section,
                                              const Answers& answers, Universe universe);
 
 /// Indices into question.options in the order shown.  The same seed gives the same order,
 /// for ever and on every machine (Park-Miller and inside-out Fisher-Yates, as XForms
 /// specifies), so that it can be recreated at analysis.  ReversedForHalf reverses for odd
-/// seeds.  Pinned options keep their index.
+/// seeds.  Pinned options keep their index; the others trade places among themselves.
 std::vector<std::size_t> option_order(const Question& question, std::uint64_t seed);
 
 /// A tap on an option: what is chosen afterwards.  Single, Scale: the option alone.
 /// Multiple: toggled, exclusive options stand alone and nothing else is ever
-/// deselected silently.  Ranking: appended, or removed when it was chosen.
+/// deselected silently; in the question's order.  Ranking: appended, removed when it was
+/// chosen, unchanged when all ranks are taken.  An unknown option changes nothing.
 ChosenOptions with_tapped(const Question& question, ChosenOptions chosen, std::string_view option);
 
 }  // namespace machikoe

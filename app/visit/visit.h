@@ -3,37 +3,65 @@
 // A pure state machine: next(visit, event, now) gives the next visit and at most one
 // finished response to be saved.  It reads no clock, draws nothing, stores nothing.
 // "Thank you" is reached only by the event Saved, which the caller sends after COMMIT.
+// Every event first lets the time pass, as a Tick of the same moment would.
 //
 //   screen      event              next screen
 //   ---------   ----------------   ----------------------------------------------------
-//   Attract     Begin              Language  (SetLanguage: straight to Overview)
+//   Attract     Begin              Language
+//               SetLanguage        Overview
 //   Language    SetLanguage        Overview
 //   Overview    OpenIssue          Issue
-//               Finish             Question of "about" (Review when nothing is asked there)
-//   Issue       StartQuestions     first asked question of the issue
+//               Finish             first asked question of "about", Review when none is
+//                                  asked there; with nothing answered: as Quit
+//   Issue       StartQuestions     first asked question of the issue, Overview when there
+//                                  is none
 //               Back               Overview
-//   Question    TapOption, SetNumber, SetText, Refuse   same question, answer changed
-//               Next, Skip         next asked question; after the last one of an issue:
-//                                  Overview; after the last of "about": Review
+//   Question    TapOption, SetNumber, SetText   same question, answer changed
+//               Next               next asked question; after the last one of an issue:
+//                                  Overview; after the last of "about": Review.
+//                                  Nothing happens while may_go_on() is false
+//               Skip               as Next, the answer cleared; not on required ones
+//               Refuse             as Next, the answer refused; only where it is offered
 //               Back               the question before; from the first: Issue, or for
 //                                  "about": Overview
-//               Finish             as from Overview
-//   Review      EditQuestion       that question; Next or Back then returns to Review
-//               Submit             Saving, and the response is handed out
-//               Back               last question of "about", or Overview
+//               Finish             from an issue: as from Overview; from "about": Review
+//               opened by EditQuestion: Next, Skip, Refuse, Back, Finish lead to Review
+//   Review      EditQuestion       that question, if it is asked and its issue was opened
+//               Submit             Saving, and the response is handed out; with nothing
+//                                  answered: as Quit
+//               Back               last asked question of "about", or Overview
 //   Saving      Saved              Thanks
 //               SavingFailed       SaveFailed
-//   SaveFailed  Submit             Saving, the same response again;  Quit: Attract
-//   Thanks      Finish, or 20 s    Attract
+//   SaveFailed  Submit             Saving, the very same response again
+//               Quit               Attract
+//   Thanks      Finish, or 20 s without input    Attract
 //
 //   everywhere but Attract, Saving, Thanks:
 //     Quit          overlay ConfirmQuit when anything was answered, else Attract
-//     Forget        Attract (the button of ConfirmQuit); Resume closes any overlay
-//     SetLanguage, SetRuby, SetTextSize, SetTheme      settings only, no answer is lost
-//     ShowOfficial, ShowHelp, ShowWord                 overlay
-//     no input for 2 min                               overlay StillThere
-//     no input for another 45 s                        Attract; answers are forgotten
-//     any input under StillThere                       closes it; the clock starts anew
+//     Forget        Attract; only under ConfirmQuit, whose button it is
+//     Resume        closes the overlay
+//     SetLanguage (of those the pack offers), SetRuby, SetTextSize, SetTheme
+//                   settings only, no answer is lost
+//     ShowOfficial  overlay Official, on Issue and on questions of an issue
+//     ShowPolicy    overlay Policy, on Overview
+//     ShowWord      overlay Word, if the glossary has the entry
+//     ShowHelp      overlay Help
+//     no input for 2 min           overlay StillThere, over whatever is open
+//     no input for another 45 s    Attract; answers are forgotten
+//
+//   everywhere but Attract, Saving:
+//     TurnPage      page, never below 0
+//
+//   Under an overlay only these, Quit and the settings have a meaning; an overlay opened
+//   from another replaces it.  Under StillThere whatever a person does closes it and
+//   does nothing else; what it covered (overlay, page) is there again.
+//
+// What is recorded: a question left by Next or Finish without an answer is Skipped (by
+// Back too when it was opened from Review), unless it is required.  An answer that is not
+// allowed, such as a number out of bounds, is dropped when its question is left.  Answers
+// to questions that later answers made irrelevant are kept, should the resident change
+// their mind again, but never count and never get into the response.  There, a question
+// that was not reached is NotShown, and so is every Note, which has no answer to give.
 //
 // Leaving for Attract resets everything: answers, seed, language, ruby, size, theme.
 #pragma once
@@ -56,11 +84,22 @@ inline constexpr Milliseconds kIdleBeforeWarning{120'000};
 inline constexpr Milliseconds kWarningLasts{45'000};
 inline constexpr Milliseconds kThanksLasts{20'000};
 
-enum class Screen { Attract, Language, Overview, Issue, Question, Review, Saving, SaveFailed, Thanks };
-enum class Overlay { None, Official, Help, Word, ConfirmQuit, StillThere };
+enum class Screen {
+    Attract,
+    Language,
+    Overview,
+    Issue,
+    Question,
+    Review,
+    Saving,
+    SaveFailed,
+    Thanks
+};
+enum class Overlay { None, Official, Policy, Help, Word, ConfirmQuit, StillThere };
 enum class TextSize { Small, Standard, Large, Largest };
 enum class ThemeChoice { Standard, WhiteOnBlack, YellowOnBlack, LowGlare };
-std::string_view name_of(Screen screen);  // "attract", "language", …
+std::string_view name_of(Screen screen);    // "attract", "language", …
+std::string_view name_of(Overlay overlay);  // "none", "official", …
 
 /// What one person set for themselves; gone when they are.
 struct Settings {
@@ -74,41 +113,66 @@ struct Settings {
 /// What happened: a wish of the resident that a screen returned, or news from outside.
 namespace event {
 struct Begin {};
-struct SetLanguage { Language language; };
-struct SetRuby { bool on; };
-struct SetTextSize { TextSize size; };
-struct SetTheme { ThemeChoice theme; };
-struct OpenIssue { std::string issue; };
+struct SetLanguage {
+    Language language;
+};
+struct SetRuby {
+    bool on;
+};
+struct SetTextSize {
+    TextSize size;
+};
+struct SetTheme {
+    ThemeChoice theme;
+};
+struct OpenIssue {
+    std::string issue;
+};
 struct StartQuestions {};
-struct TapOption { std::string option; };
-struct SetNumber { std::optional<std::int64_t> number; };  // nullopt: cleared
-struct SetText { std::string text; };                      // "": cleared
-struct Refuse {};       // prefer not to say
+struct TapOption {
+    std::string option;
+};
+struct SetNumber {
+    std::optional<std::int64_t> number;
+};  // nullopt: cleared
+struct SetText {
+    std::string text;
+};                 // "": cleared
+struct Refuse {};  // prefer not to say
 struct Skip {};
 struct Next {};
 struct Back {};
 struct Finish {};
-struct EditQuestion { std::string question; };
+struct EditQuestion {
+    std::string question;
+};
 struct Submit {};
 struct Quit {};
 struct Forget {};
 struct Resume {};
 struct ShowOfficial {};
+struct ShowPolicy {};  // about this policy: goal, mission, principles, evaluation
 struct ShowHelp {};
-struct ShowWord { std::string entry; };
-struct Touched {};      // any input that hit nothing: somebody is there
+struct ShowWord {
+    std::string entry;
+};
+struct TurnPage {
+    int page;
+};                  // of a text that does not fit one screen
+struct Touched {};  // any input that hit nothing: somebody is there
 struct Saved {};
 struct SavingFailed {};
-struct Tick {};         // time passed, nothing happened
+struct Tick {};  // time passed, nothing happened
 }  // namespace event
 
-using Event = std::variant<event::Begin, event::SetLanguage, event::SetRuby, event::SetTextSize,
-                           event::SetTheme, event::OpenIssue, event::StartQuestions,
-                           event::TapOption, event::SetNumber, event::SetText, event::Refuse,
-                           event::Skip, event::Next, event::Back, event::Finish,
-                           event::EditQuestion, event::Submit, event::Quit, event::Forget,
-                           event::Resume, event::ShowOfficial, event::ShowHelp, event::ShowWord,
-                           event::Touched, event::Saved, event::SavingFailed, event::Tick>;
+using Event =
+    std::variant<event::Begin, event::SetLanguage, event::SetRuby, event::SetTextSize,
+                 event::SetTheme, event::OpenIssue, event::StartQuestions, event::TapOption,
+                 event::SetNumber, event::SetText, event::Refuse, event::Skip, event::Next,
+                 event::Back, event::Finish, event::EditQuestion, event::Submit, event::Quit,
+                 event::Forget, event::Resume, event::ShowOfficial, event::ShowPolicy,
+                 event::ShowHelp, event::ShowWord, event::TurnPage, event::Touched, event::Saved,
+                 event::SavingFailed, event::Tick>;
 
 /// Where and for whom the kiosk stands; the same for every visit until staff change it.
 struct Place {
@@ -120,6 +184,8 @@ struct Place {
 struct Visit {
     Screen screen = Screen::Attract;
     Overlay overlay = Overlay::None;
+    Overlay covered = Overlay::None;  // what StillThere came up over
+    int page = 0;  // of what is on top; 0 again when that changes, kept under StillThere
     Settings settings;
     std::string section;   // Issue::id or "about"; on Issue and Question
     std::string question;  // Question::id; on Question
@@ -127,13 +193,17 @@ struct Visit {
     bool editing = false;  // the question was opened from Review
     Answers answers;       // only what was answered, skipped or refused so far
     std::set<std::string> issues_opened;
+    std::optional<Response> pending;  // handed out, not saved yet; in Saving and SaveFailed
     std::uint64_t seed = 0;
     Milliseconds started{0};     // monotonic
     Milliseconds last_input{0};  // monotonic
     Milliseconds entered{0};     // monotonic; when this screen came up
-    /// Grows whenever screen, overlay, question or section changes.  A touch belongs to the
-    /// step that was visible when it began: one that ends in another step does nothing.
+    /// Grows whenever screen, section, question, overlay, word or page changes, and never
+    /// shrinks.  A touch belongs to the step that was visible when it began: one that ends
+    /// in another step does nothing.
     std::uint32_t step = 0;
+
+    bool operator==(const Visit&) const = default;
 };
 
 struct Next {
@@ -154,7 +224,7 @@ Next next(const Pack& pack, const Place& place, const Visit& visit, const Event&
 /// When, by the monotonic clock, the machine next changes by itself; nullopt: never.
 std::optional<Milliseconds> next_deadline(const Visit& visit);
 
-/// Seconds left under StillThere.
+/// Seconds left under StillThere, rounded up; 0 elsewhere.
 int seconds_left(const Visit& visit, Now now);
 
 /// What the screens need to know about progress.
@@ -164,9 +234,11 @@ struct Progress {
 };
 Progress progress_of(const Pack& pack, const Place& place, const Visit& visit);
 /// Every asked question of the issue has been answered, skipped or refused, and at least one
-/// exists.
-bool is_issue_done(const Pack& pack, const Place& place, const Visit& visit, std::string_view issue);
+/// exists.  Notes are not counted.
+bool is_issue_done(const Pack& pack, const Place& place, const Visit& visit,
+                   std::string_view issue);
 /// May Next be pressed (a required question needs an answer; a number must be in bounds)?
+/// False on every other screen than Question.
 bool may_go_on(const Pack& pack, const Visit& visit);
 /// Has anything been answered that would be lost?
 bool has_answers(const Visit& visit);

@@ -1,0 +1,60 @@
+#include <algorithm>
+
+#include "app/visit/visit_parts.h"
+
+namespace machikoe::visit_parts {
+namespace {
+
+bool was_reachable(const Visit& visit, const Question& question) {
+    return question.section == kAboutSection || visit.issues_opened.contains(question.section);
+}
+
+/// The answers that count: of questions that are asked, given the answers that count.
+Answers standing_answers(Ground ground, const Visit& visit) {
+    Answers standing;
+    for (const Question& question : ground.pack.survey.questions) {
+        if (question.type == QuestionType::Note || !was_reachable(visit, question)) continue;
+        const auto found = visit.answers.find(question.id);
+        if (found == visit.answers.end() || !check_answer(question, found->second)) continue;
+        if (is_relevant(question, standing, ground.place.universe)) standing.insert(*found);
+    }
+    return standing;
+}
+
+}  // namespace
+
+bool has_standing_answer(Ground ground, const Visit& visit) {
+    return std::ranges::any_of(standing_answers(ground, visit), [](const auto& entry) {
+        return entry.second.status == AnswerStatus::Answered;
+    });
+}
+
+bool is_editable(Ground ground, const Visit& visit, const Question& question) {
+    if (question.type == QuestionType::Note || !was_reachable(visit, question)) return false;
+    const auto asked = path(ground, visit, question.section);
+    return std::ranges::find(asked, &question) != asked.end();
+}
+
+Response response_of(Ground ground, const Visit& visit, Now now) {
+    Response response;
+    response.pack_id = ground.pack.plan.id;
+    response.pack_hash = ground.pack.hash;
+    response.site = ground.place.site;
+    response.event = ground.place.event;
+    response.universe = ground.place.universe;
+    response.mode = Mode::Kiosk;
+    response.when = day_hour_in_japan(now.wall);
+    response.language = visit.settings.language;
+    response.seed = visit.seed;
+    response.duration_s = static_cast<int>(
+        std::chrono::duration_cast<std::chrono::seconds>(now.monotonic - visit.started).count());
+    for (const Issue& issue : ground.pack.plan.issues) {
+        if (visit.issues_opened.contains(issue.id)) response.issues_opened.push_back(issue.id);
+    }
+    response.answers = standing_answers(ground, visit);
+    for (const Question& question : ground.pack.survey.questions)
+        response.answers.try_emplace(question.id);  // NotShown
+    return response;
+}
+
+}  // namespace machikoe::visit_parts
