@@ -26,6 +26,17 @@ std::string sha256_hex(std::string_view bytes) {
     return hex(digest, sizeof digest);
 }
 
+std::string chain_hash(std::string_view previous, std::string_view payload) {
+    crypto_hash_sha256_state state;
+    crypto_hash_sha256_init(&state);
+    for (std::string_view part : {previous, payload})
+        crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(part.data()),
+                                  part.size());
+    unsigned char digest[crypto_hash_sha256_BYTES];
+    crypto_hash_sha256_final(&state, digest);
+    return hex(digest, sizeof digest);
+}
+
 std::string random_hex(std::size_t bytes) {
     std::string raw(bytes, '\0');
     randombytes_buf(raw.data(), raw.size());

@@ -15,6 +15,11 @@ void crypto_ready();
 /// SHA-256 of the bytes as 64 lower-case hex digits.
 std::string sha256_hex(std::string_view bytes);
 
+/// The next link of a hash chain: SHA-256 hex of `previous` followed by `payload`.
+/// REQUIRES: `previous` always of one length (64 hex digits), or two different pairs
+/// could be the same bytes.
+std::string chain_hash(std::string_view previous, std::string_view payload);
+
 /// `bytes` random bytes as lower-case hex digits.
 std::string random_hex(std::size_t bytes);
 

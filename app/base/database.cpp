@@ -17,10 +17,10 @@ Status migrate(SQLite::Database& database, std::span<const char* const> migratio
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
     int version = schema_version(database);
     if (version > newest)
-        return fail(ErrorCode::Corrupt,
-                    database.getFilename() + ": written by a newer program (schema " +
-                        std::to_string(version) + ", this program knows " +
-                        std::to_string(newest) + "); nothing was changed");
+        return fail(ErrorCode::Corrupt, database.getFilename() +
+                                            ": written by a newer program (schema " +
+                                            std::to_string(version) + ", this program knows " +
+                                            std::to_string(newest) + "); nothing was changed");
     for (; version < newest; ++version) {
         database.exec(migrations[static_cast<std::size_t>(version)]);
         database.exec("PRAGMA user_version = " + std::to_string(version + 1));
@@ -38,15 +38,17 @@ Error error_from(const SQLite::Exception& exception) {
     switch (exception.getErrorCode()) {
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
-        case SQLITE_MISMATCH: return {ErrorCode::Corrupt, text};
-        case SQLITE_CONSTRAINT: return {ErrorCode::Conflict, text};
-        default: return {ErrorCode::Unavailable, text};
+        case SQLITE_MISMATCH:
+            return {ErrorCode::Corrupt, text};
+        case SQLITE_CONSTRAINT:
+            return {ErrorCode::Conflict, text};
+        default:
+            return {ErrorCode::Unavailable, text};
     }
 }
 
 Result<SQLite::Database> open_database(const std::filesystem::path& path,
-                                       std::span<const char* const> migrations,
-                                       DatabaseMode mode) {
+                                       std::span<const char* const> migrations, DatabaseMode mode) {
     const bool writes = mode == DatabaseMode::ReadWrite;
     std::error_code ec;
     if (!writes && !std::filesystem::exists(path, ec))
@@ -64,9 +66,8 @@ Result<SQLite::Database> open_database(const std::filesystem::path& path,
                 return tl::unexpected<Error>(done.error());
         } else if (const int version = schema_version(database);
                    version != static_cast<int>(migrations.size())) {
-            return fail(ErrorCode::Corrupt,
-                        path.string() + ": schema " + std::to_string(version) + ", wanted " +
-                            std::to_string(migrations.size()));
+            return fail(ErrorCode::Corrupt, path.string() + ": schema " + std::to_string(version) +
+                                                ", wanted " + std::to_string(migrations.size()));
         }
         return database;
     });

@@ -11,7 +11,9 @@
 namespace machikoe {
 namespace {
 
-std::string reason() { return std::strerror(errno); }
+std::string reason() {
+    return std::strerror(errno);
+}
 
 /// Writes everything and syncs; false with errno set.
 bool write_and_sync(int file, std::string_view bytes) {
@@ -33,8 +35,8 @@ Result<std::string> load_file(const std::filesystem::path& path, std::uintmax_t 
     const std::uintmax_t size = std::filesystem::file_size(path, ec);
     if (ec) return fail(ErrorCode::Unavailable, path.string() + ": " + ec.message());
     if (size > limit)
-        return fail(ErrorCode::Invalid, path.string() + ": larger than " + std::to_string(limit) +
-                                            " bytes");
+        return fail(ErrorCode::Invalid,
+                    path.string() + ": larger than " + std::to_string(limit) + " bytes");
     std::ifstream in(path, std::ios::binary);
     std::ostringstream bytes;
     if (size > 0) bytes << in.rdbuf();

@@ -1,10 +1,11 @@
 // Indicators: shares of respondents, against targets.  Pure: responses in, figures out.
 //
 // A share is counted / n, both from responses of the indicator's universe whose pack is the
-// one the definition belongs to.  n follows the definition's base rule; NotShown and
-// NotAsked are never in the base, refusals never count as approval.  Every figure is about
-// respondents (「回答者の割合」), never residents, and no ± is given: the people at a kiosk
-// are not a random sample (docs/evaluation.md).
+// one the definition belongs to, id and hash.  n follows the definition's base rule:
+// AnsweredOnly takes those who answered, IncludeSkipped also those who went on and those who
+// refused.  NotShown and NotAsked are never in the base, refusals never count as approval.  Every
+// figure is about respondents (「回答者の割合」), never residents, and no ± is given: the people at
+// a kiosk are not a random sample (docs/evaluation.md).
 #pragma once
 
 #include <cstdint>
@@ -20,23 +21,23 @@
 namespace machikoe {
 
 enum class Verdict { Achieved, NotAchieved, None };
-enum class NoVerdict {      // why there is none
+enum class NoVerdict {  // why there is none
     HasVerdict,
-    NoTargetGiven,          // the policy names no target value
-    BaseTooSmall,           // n < minimum_base: no figure at all
-    NotComparable,          // the previous figure was measured in another way
-    NotMeasurableHere,      // the target kind is no share of respondents
+    NoTargetGiven,      // the policy names no target value
+    BaseTooSmall,       // n < minimum_base: no figure at all
+    NotComparable,      // the previous figure was measured in another way
+    NotMeasurableHere,  // the target kind is no share of respondents
 };
-std::string_view name_of(Verdict verdict);  // "achieved", "not-achieved", "none"
-std::string_view name_of(NoVerdict reason); // "no-target-given", …
+std::string_view name_of(Verdict verdict);   // "achieved", "not-achieved", "none"
+std::string_view name_of(NoVerdict reason);  // "no-target-given", …
 
 struct IndicatorFigure {
     IndicatorDefinition definition;
     std::int64_t n = 0;
     std::int64_t counted = 0;
-    std::optional<double> share;   // percent, rounded half up to definition.decimals; absent
-                                   // when n < minimum_base
-    bool reference_only = false;   // n < reference_base
+    std::optional<double> share;  // percent, rounded half up to definition.decimals; absent
+                                  // when n < minimum_base
+    bool reference_only = false;  // n < reference_base
     Verdict verdict = Verdict::None;
     NoVerdict reason = NoVerdict::HasVerdict;
     std::map<std::string, std::int64_t> by_option;  // Option::id → count
@@ -50,19 +51,26 @@ class IndicatorCounter {
     explicit IndicatorCounter(const Pack& pack);
     void add(const Response& response);
     std::vector<IndicatorFigure> figures() const;  // in the order of the pack
+    /// Responses to this very version of the pack, whatever their universe.
     std::int64_t responses() const { return responses_; }
+    /// Responses to the same pack under another hash: in no figure, but not hidden either.
+    std::int64_t other_versions() const { return other_versions_; }
 
   private:
     const Pack& pack_;
     std::vector<IndicatorFigure> figures_;
     std::int64_t responses_ = 0;
+    std::int64_t other_versions_ = 0;
 };
 
 /// Round half up (四捨五入) of 100·counted/n in exact integer arithmetic.
+/// REQUIRES: 0 ≤ counted ≤ n, 0 < n < 10¹², decimals 0…2.
 double rounded_percent(std::int64_t counted, std::int64_t n, int decimals);
 
 /// Counts by question and option, for "what your neighbours said" and /v1/totals: a question
-/// whose base is under `minimum_base` has no counts at all.
+/// whose base is under `minimum_base` has no counts at all.  Only questions with options;
+/// n is who answered.  Multiple and Ranking count each option that was chosen, so their
+/// counts may add up to more than n.
 struct QuestionTotals {
     std::string question;
     std::int64_t n = 0;
@@ -73,7 +81,7 @@ class TotalsCounter {
   public:
     explicit TotalsCounter(const Pack& pack, int minimum_base = 10);
     void add(const Response& response);
-    std::vector<QuestionTotals> totals() const;
+    std::vector<QuestionTotals> totals() const;  // in the order of the survey
 
   private:
     const Pack& pack_;

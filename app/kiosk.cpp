@@ -1,0 +1,83 @@
+#include "app/kiosk.h"
+
+#include <spdlog/spdlog.h>
+
+namespace machikoe {
+namespace {
+
+template <class T>
+tl::unexpected<Error> error_of(const T& failed) {
+    return tl::unexpected<Error>(failed.error());
+}
+
+/// Where this kiosk stands: what enrolment said, and what the operator said for today.
+Result<Place> place_of(const KioskOptions& options, const Outbox& outbox) {
+    const auto credential = outbox.credential();
+    if (!credential) return error_of(credential);
+    Place place;
+    place.site = *credential ? (*credential)->site : "unassigned";
+    place.event = options.event;
+    place.universe = options.universe;
+    return place;
+}
+
+}  // namespace
+
+Kiosk::Kiosk(const Clock& clock, FolderLock lock, Pack pack, Strings strings, Outbox outbox)
+    : clock_(clock),
+      lock_(std::move(lock)),
+      pack_(std::move(pack)),
+      strings_(std::move(strings)),
+      outbox_(std::move(outbox)) {}
+
+Result<std::unique_ptr<Kiosk>> Kiosk::open(const KioskOptions& options, const Clock& clock,
+                                           StageOptions stage) {
+    std::error_code ec;
+    std::filesystem::create_directories(options.data, ec);
+    auto lock = lock_folder(options.data);
+    if (!lock) return error_of(lock);
+    auto pack = load_pack(options.pack);
+    if (!pack) return error_of(pack);
+    auto strings = Strings::load(options.assets / "strings", pack->plan.languages);
+    if (!strings) return error_of(strings);
+    auto outbox = Outbox::open(options.data);
+    if (!outbox) return error_of(outbox);
+
+    if (!options.enrol.empty()) {
+        const auto transport = make_curl_transport();
+        // A kiosk without its server still takes answers: they wait on disk.
+        if (const Status done = enrol(*outbox, *transport, options.server, options.enrol); !done)
+            spdlog::warn("not enrolled: {}", done.error().message);
+    }
+    auto place = place_of(options, *outbox);
+    if (!place) return error_of(place);
+    stage.place = *place;
+
+    std::unique_ptr<Kiosk> kiosk(new Kiosk(clock, std::move(*lock), std::move(*pack),
+                                           std::move(*strings), std::move(*outbox)));
+    auto text = TextEngine::create();
+    if (!text) return error_of(text);
+    kiosk->text_ = std::move(*text);
+    kiosk->stage_ = std::make_unique<Stage>(kiosk->pack_, kiosk->strings_, *kiosk->text_, stage);
+    kiosk->sync_ = std::make_unique<SyncThread>(options.data, make_curl_transport());
+    return kiosk;
+}
+
+void Kiosk::frame() {
+    stage_->frame(now());
+    if (const auto response = stage_->take_response()) save(*response);
+}
+
+void Kiosk::save(const Response& response) {
+    const auto sequence = outbox_.append(encode_record(response), clock_.wall());
+    if (!sequence) {
+        spdlog::error("an answer could not be saved: {}", sequence.error().message);
+        stage_->saving_failed(now());
+        return;
+    }
+    ++saved_;
+    stage_->saved(now());
+    sync_->wake();
+}
+
+}  // namespace machikoe

@@ -1,0 +1,55 @@
+// Kiosk: stage, outbox and sync wired together, without a window.
+//
+// What a finished visit hands out is encoded, appended to the outbox, and only then is
+// the stage told that it is saved.  Whoever runs a Kiosk gives it the time and decides
+// when to draw; the sync thread has its own connection to the same kiosk.db.
+#pragma once
+
+#include <memory>
+
+#include "app/base/clock.h"
+#include "app/base/result.h"
+#include "app/options.h"
+#include "app/survey/pack.h"
+#include "app/ui/stage.h"
+#include "app/ui/strings.h"
+#include "app/ui/text.h"
+#include "sync/client/client.h"
+#include "sync/outbox/outbox.h"
+
+namespace machikoe {
+
+class Kiosk {
+  public:
+    /// Opens everything.  An Error names what is wrong for the operator; nothing on disk
+    /// has been changed by a failure.
+    static Result<std::unique_ptr<Kiosk>> open(const KioskOptions& options, const Clock& clock,
+                                               StageOptions stage);
+
+    /// One frame: input, visit, draw list; saves a finished response on the way.
+    void frame();
+    Stage& stage() { return *stage_; }
+    TextEngine& text() { return *text_; }
+    const Pack& pack() const { return pack_; }
+    SyncStatus sync_status() const { return sync_->status(); }
+    /// True when everything was delivered within `limit`.
+    bool drain(Milliseconds limit) { return sync_->drain(limit); }
+    std::int64_t saved() const { return saved_; }
+    Now now() const { return {clock_.monotonic(), clock_.wall()}; }
+
+  private:
+    Kiosk(const Clock& clock, FolderLock lock, Pack pack, Strings strings, Outbox outbox);
+    void save(const Response& response);
+
+    const Clock& clock_;
+    FolderLock lock_;
+    Pack pack_;
+    Strings strings_;
+    Outbox outbox_;
+    std::unique_ptr<TextEngine> text_;
+    std::unique_ptr<Stage> stage_;
+    std::unique_ptr<SyncThread> sync_;
+    std::int64_t saved_ = 0;
+};
+
+}  // namespace machikoe

@@ -1,0 +1,66 @@
+#include "app/options.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+
+namespace machikoe {
+namespace {
+
+std::filesystem::path default_data() {
+    if (const char* xdg = std::getenv("XDG_DATA_HOME"))
+        return std::filesystem::path(xdg) / "machikoe/kiosk";
+    if (const char* home = std::getenv("HOME"))
+        return std::filesystem::path(home) / ".local/share/machikoe/kiosk";
+    return "machikoe-kiosk-data";
+}
+
+}  // namespace
+
+ParsedOptions parse_options(int argc, char** argv) {
+    KioskOptions options;
+    options.data = default_data();
+    options.assets = "assets";
+    std::string size, universe = "resident";
+    int exit_after_s = 0;
+
+    CLI::App app("Machikoe: the touch kiosk of a ward's management policy");
+    app.add_option("--pack", options.pack, "folder of the content pack")->required();
+    app.add_option("--assets", options.assets, "folder with strings/ (default: assets)");
+    app.add_option("--data", options.data, "where kiosk.db is kept");
+    auto* server = app.add_option("--server", options.server, "address of the central server");
+    app.add_option("--enrol", options.enrol, "one-time code of `machikoe enroll`")->needs(server);
+    app.add_option("--event", options.event, "name of the event, recorded with each answer");
+    app.add_option("--universe", universe,
+                   "who answers here: resident, parent, community-organisation, participant");
+    app.add_option("--size", size, "WIDTHxHEIGHT of the window");
+    app.add_flag("--windowed", options.windowed, "a window instead of the whole screen");
+    app.add_flag("--development", options.development, "Escape closes; the pointer shows");
+    app.add_option("--robots", options.robots, "scripted residents instead of people")
+        ->check(CLI::Range(0, 1'000'000));
+    app.add_option("--robot-seed", options.robot_seed, "the same seed, the same residents");
+    app.add_option("--screens", options.screens, "folder for pictures of the screens they see");
+    auto* exit_after = app.add_option("--exit-after", exit_after_s, "seconds until it ends itself");
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return {std::nullopt, app.exit(error) == 0 ? 0 : 2};
+    }
+    const std::optional<Universe> who = universe_of(universe);
+    if (!who) {
+        std::fprintf(stderr, "machikoe-kiosk: --universe %s: no such universe\n",
+                     universe.c_str());
+        return {std::nullopt, 2};
+    }
+    options.universe = *who;
+    if (!size.empty() &&
+        (std::sscanf(size.c_str(), "%dx%d", &options.width, &options.height) != 2 ||
+         options.width < 320 || options.height < 320)) {
+        std::fprintf(stderr, "machikoe-kiosk: --size %s: wanted like 1080x1920\n", size.c_str());
+        return {std::nullopt, 2};
+    }
+    if (exit_after->count() > 0) options.exit_after_s = exit_after_s;
+    return {options, 0};
+}
+
+}  // namespace machikoe

@@ -1,0 +1,39 @@
+// Options: what the kiosk program is told on its command line.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "app/plan/plan.h"
+
+namespace machikoe {
+
+struct KioskOptions {
+    std::filesystem::path pack;
+    std::filesystem::path assets;
+    std::filesystem::path data;
+    std::string server;     // "" : never enrolled by this start
+    std::string enrol;      // one-time code
+    std::string event;      // "" outside events
+    Universe universe = Universe::Resident;
+    int width = 0, height = 0;  // 0: the whole monitor
+    bool windowed = false;
+    bool development = false;   // Escape closes, the cursor shows
+
+    int robots = 0;             // scripted residents instead of people
+    std::uint64_t robot_seed = 1;
+    std::filesystem::path screens;  // pictures of every screen they see
+
+    std::optional<int> exit_after_s;  // for measurements
+};
+
+/// The options, or the exit code to end with (help shown, or usage wrong).
+struct ParsedOptions {
+    std::optional<KioskOptions> options;
+    int exit_code = 0;
+};
+ParsedOptions parse_options(int argc, char** argv);
+
+}  // namespace machikoe

@@ -1,0 +1,162 @@
+#include "sync/wire/record.h"
+
+#include <charconv>
+#include <chrono>
+
+#include "sync/wire/json.h"
+
+namespace machikoe {
+namespace {
+
+using nlohmann::json;
+using wire::Members;
+
+constexpr std::size_t kMaxNameBytes = 200;
+constexpr std::size_t kMaxIssues = 100;
+constexpr std::size_t kMaxChosen = 100;
+
+template <class... Cases>
+struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
+
+json to_json(const Answer& answer) {
+    json members{{"status", name_of(answer.status)}};
+    std::visit(Overloaded{[](std::monostate) {},
+                          [&](const ChosenOptions& options) { members["options"] = options; },
+                          [&](std::int64_t number) { members["number"] = number; },
+                          [&](const std::string& text) { members["text"] = text; }},
+               answer.value);
+    return members;
+}
+
+/// 16 hex digits, not a number: above 2^53 a JSON number is not the same everywhere.
+std::string seed_text(std::uint64_t seed) {
+    char digits[16];
+    const auto end = std::to_chars(digits, digits + sizeof digits, seed, 16).ptr;
+    const std::string text(digits, end);
+    return std::string(16 - text.size(), '0') + text;
+}
+
+std::uint64_t seed_of(std::string_view digits) {
+    std::uint64_t seed = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), seed, 16);
+    return seed;
+}
+
+bool is_day(std::string_view day) {
+    if (day.size() != 10 || day[4] != '-' || day[7] != '-') return false;
+    const auto number = [&](std::size_t at, std::size_t count) {
+        int value = 0;
+        for (const char c : day.substr(at, count)) {
+            if (c < '0' || c > '9') return -1;
+            value = value * 10 + (c - '0');
+        }
+        return value;
+    };
+    const int year = number(0, 4), month = number(5, 2), date = number(8, 2);
+    return year >= 0 && month > 0 && date > 0 &&
+           std::chrono::year_month_day{std::chrono::year{year},
+                                       std::chrono::month{static_cast<unsigned>(month)},
+                                       std::chrono::day{static_cast<unsigned>(date)}}
+               .ok();
+}
+
+bool is_question_id(std::string_view id) {
+    return wire::is_id(id) && id.size() <= 20 && id.find_first_of("_-") == id.npos;
+}
+
+std::vector<std::string> ids_of(Members& members, const char* name, std::size_t max_items) {
+    std::vector<std::string> ids;
+    for (const json& item : members.array(name, max_items)) {
+        if (!item.is_string() || !wire::is_id(item.get_ref<const std::string&>()))
+            return members.refuse(name, "holds what is not an id"), ids;
+        ids.push_back(item.get<std::string>());
+    }
+    return ids;
+}
+
+Answer answer_of(Members members) {
+    Answer answer;
+    const auto status = answer_status_of(members.text("status", 1, kMaxNameBytes));
+    if (!status) return members.refuse("status", "unknown"), answer;
+    answer.status = *status;
+    const int values = members.has("options") + members.has("number") + members.has("text");
+    if (values != (answer.status == AnswerStatus::Answered ? 1 : 0))
+        return members.refuse("status", "does not go with the values given"), answer;
+    if (members.has("options"))
+        answer.value = ids_of(members, "options", kMaxChosen);
+    else if (members.has("number"))
+        answer.value = members.integer("number", std::numeric_limits<std::int64_t>::min(),
+                                       std::numeric_limits<std::int64_t>::max());
+    else if (members.has("text"))
+        answer.value = members.free_text("text", kMaxRecordBytes);
+    return answer;
+}
+
+/// The enumerator that a member names.
+template <class Enum>
+Enum named(Members& members, const char* name, std::optional<Enum> (*of)(std::string_view)) {
+    const std::optional<Enum> value = of(members.text(name, 1, kMaxNameBytes));
+    if (!value) members.refuse(name, "unknown");
+    return value.value_or(Enum{});
+}
+
+}  // namespace
+
+std::string encode_record(const Response& response) {
+    json answers = json::object();
+    for (const auto& [question, answer] : response.answers) answers[question] = to_json(answer);
+    return wire::to_bytes({{"version", kWireVersion},
+                           {"pack", {{"id", response.pack_id}, {"hash", response.pack_hash}}},
+                           {"site", response.site},
+                           {"event", response.event},
+                           {"universe", name_of(response.universe)},
+                           {"mode", name_of(response.mode)},
+                           {"day", response.when.day},
+                           {"hour", response.when.hour},
+                           {"language", tag_of(response.language)},
+                           {"seed", seed_text(response.seed)},
+                           {"duration_s", response.duration_s},
+                           {"issues_opened", response.issues_opened},
+                           {"answers", std::move(answers)}});
+}
+
+Result<Response> decode_record(std::string_view bytes) {
+    const auto parsed =
+        wire::parse_object(bytes, "record", {.bytes = kMaxRecordBytes, .values = 10'000});
+    if (!parsed) return tl::unexpected<Error>(parsed.error());
+    std::string fault;
+    Members members(*parsed, "record", fault);
+    Response response;
+    members.integer("version", kWireVersion, kWireVersion);
+    Members pack(members.object("pack"), "record.pack", fault);
+    response.pack_id = pack.text("id", 1, kMaxNameBytes);
+    if (!wire::is_id(response.pack_id)) pack.refuse("id", "not an id");
+    response.pack_hash = pack.hex("hash", 64);
+    // Empty: answered before the kiosk was enrolled.
+    response.site = members.text("site", 0, kMaxNameBytes);
+    response.event = members.text("event", 0, kMaxNameBytes);
+    response.universe = named<Universe>(members, "universe", universe_of);
+    response.mode = named<Mode>(members, "mode", mode_of);
+    response.when.day = members.text("day", 10, 10);
+    if (!is_day(response.when.day)) members.refuse("day", "not a day");
+    response.when.hour = static_cast<int>(members.integer("hour", 0, 23));
+    response.language = named<Language>(members, "language", language_of);
+    response.seed = seed_of(members.hex("seed", 16));
+    response.duration_s = static_cast<int>(
+        members.integer("duration_s", 0, std::numeric_limits<std::int32_t>::max()));
+    response.issues_opened = ids_of(members, "issues_opened", kMaxIssues);
+    for (const auto& [question, answer] : members.object("answers").items()) {
+        if (!is_question_id(question)) {
+            members.refuse("answers", "holds what is not a question's id");
+            break;
+        }
+        response.answers.emplace(
+            question, answer_of({answer, members.path_of("answers." + question), fault}));
+    }
+    if (!fault.empty()) return fail(ErrorCode::Invalid, fault);
+    return response;
+}
+
+}  // namespace machikoe

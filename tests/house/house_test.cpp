@@ -1,0 +1,205 @@
+// House: the rules of the tree that a machine can check.
+//
+// A folder may include only what the table of the architecture allows; a technology lives in
+// the one folder that is there for it; a file stays a room one can know.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kRoot = MACHIKOE_SOURCE_DIR;
+using Names = std::set<std::string>;
+
+/// docs/architecture.md, "Who may use whom".  A folder may always use itself.
+const std::map<std::string, Names> kMayUse = {
+    {"app/base", {}},
+    {"app/plan", {"app/base"}},
+    {"app/survey", {"app/base", "app/plan"}},
+    {"app/visit", {"app/base", "app/plan", "app/survey"}},
+    {"app/ui", {"app/base", "app/plan", "app/survey", "app/visit"}},
+    {"app/robot", {"app/base", "app/plan", "app/survey", "app/visit", "app/ui"}},
+    {"app/platform", {"app/base", "app/ui"}},
+    {"sync/wire", {"app/base", "app/plan", "app/survey"}},
+    {"sync/outbox", {"app/base"}},
+    {"sync/client", {"app/base", "sync/wire", "sync/outbox"}},
+    {"sync/store", {"app/base", "app/plan", "app/survey", "sync/wire"}},
+    {"sync/indicators", {"app/base", "app/plan", "app/survey"}},
+    {"sync/export", {"app/base", "app/plan", "app/survey", "sync/indicators"}},
+    {"sync/server",
+     {"app/base", "app/plan", "app/survey", "sync/wire", "sync/store", "sync/indicators",
+      "sync/export"}},
+    {"sync/commands",
+     {"app/base", "app/plan", "app/survey", "sync/wire", "sync/store", "sync/indicators",
+      "sync/export", "sync/server"}},
+};
+
+/// Headers of a technology, and the only places that may include them.
+const std::vector<std::pair<std::string, Names>> kLivesIn = {
+    {"GLFW/", {"app/platform"}},
+    {"GL/", {"app/platform"}},
+    {"imgui_impl_", {"app/platform"}},
+    {"ft2build.h", {"app/ui"}},
+    {"boost/", {"sync/server"}},
+    {"curl/", {"sync/client"}},
+    {"yaml-cpp/", {"app/plan", "app/ui"}},
+    {"SQLiteCpp/", {"app/base", "sync/outbox", "sync/store"}},
+    {"sodium.h", {"app/base", "sync/wire"}},
+    {"CLI/", {"app", "sync", "sync/commands"}},
+};
+
+struct Source {
+    fs::path path;       // relative to the root
+    std::string folder;  // "app/ui"; "app" for files right inside it
+    std::vector<std::string> lines;
+};
+
+const std::vector<Source>& sources() {
+    static const std::vector<Source> all = [] {
+        std::vector<Source> found;
+        for (const char* half : {"app", "sync"})
+            for (const auto& entry : fs::recursive_directory_iterator(kRoot / half)) {
+                const fs::path extension = entry.path().extension();
+                if (extension != ".h" && extension != ".cpp") continue;
+                Source source;
+                source.path = fs::relative(entry.path(), kRoot);
+                auto part = source.path.begin();
+                source.folder = (part++)->string();
+                if (std::next(part) != source.path.end()) source.folder += "/" + part->string();
+                std::ifstream in(entry.path());
+                for (std::string line; std::getline(in, line);) source.lines.push_back(line);
+                found.push_back(std::move(source));
+            }
+        return found;
+    }();
+    return all;
+}
+
+std::string place(const Source& source, std::size_t line) {
+    return source.path.string() + ":" + std::to_string(line + 1);
+}
+
+/// "app/ui" of `#include "app/ui/text.h"`; "" for any other line.
+std::string included_folder(const std::string& line) {
+    static const std::string kInclude = "#include \"";
+    if (!line.starts_with(kInclude)) return "";
+    const std::string path = line.substr(kInclude.size());
+    const std::size_t slash = path.find('/', path.find('/') + 1);
+    return slash == std::string::npos ? "" : path.substr(0, slash);
+}
+
+TEST(HouseTest, FoldersUseOnlyWhatTheyMay) {
+    ASSERT_GT(sources().size(), 50u);
+    for (const Source& source : sources()) {
+        if (source.folder == "app" || source.folder == "sync") continue;  // wiring
+        const auto rule = kMayUse.find(source.folder);
+        ASSERT_NE(rule, kMayUse.end()) << source.folder << " has no rule";
+        for (std::size_t i = 0; i < source.lines.size(); ++i) {
+            const std::string used = included_folder(source.lines[i]);
+            if (used.empty()) continue;
+            EXPECT_TRUE(used == source.folder || rule->second.contains(used))
+                << place(source, i) << ": " << source.folder << " may not use " << used;
+        }
+    }
+}
+
+const Names kScreenSide = {"app/visit", "app/ui", "app/platform", "app/robot"};
+
+TEST(HouseTest, OnlyTheKioskProgramSeesBothHalves) {
+    for (const Source& source : sources()) {
+        for (std::size_t i = 0; i < source.lines.size(); ++i) {
+            const std::string used = included_folder(source.lines[i]);
+            if (source.folder.starts_with("app/")) {
+                EXPECT_FALSE(used.starts_with("sync/")) << place(source, i);
+            }
+            if (source.folder.starts_with("sync")) {
+                EXPECT_FALSE(kScreenSide.contains(used)) << place(source, i);
+            }
+        }
+    }
+}
+
+TEST(HouseTest, EachTechnologyLivesWhereItBelongs) {
+    for (const Source& source : sources())
+        for (std::size_t i = 0; i < source.lines.size(); ++i)
+            for (const auto& [header, homes] : kLivesIn) {
+                const bool includes = source.lines[i].starts_with("#include <" + header);
+                EXPECT_FALSE(includes && !homes.contains(source.folder))
+                    << place(source, i) << ": " << header << " does not belong in "
+                    << source.folder;
+            }
+}
+
+TEST(HouseTest, BeastIsInOneTranslationUnit) {
+    Names files;
+    for (const Source& source : sources())
+        for (const std::string& line : source.lines)
+            if (line.starts_with("#include <boost/")) files.insert(source.path.string());
+    EXPECT_LE(files.size(), 1u) << *files.begin();
+}
+
+TEST(HouseTest, FilesStayRoomsOneCanKnow) {
+    for (const Source& source : sources()) EXPECT_LE(source.lines.size(), 400u) << source.path;
+}
+
+TEST(HouseTest, LinesFitTheScreen) {
+    for (const Source& source : sources())
+        for (std::size_t i = 0; i < source.lines.size(); ++i) {
+            // Code points, not bytes: comments may hold Japanese.
+            const auto wide = std::count_if(source.lines[i].begin(), source.lines[i].end(),
+                                            [](unsigned char c) { return (c & 0xC0) != 0x80; });
+            EXPECT_LE(wide, 110) << place(source, i);
+            EXPECT_EQ(source.lines[i].find('\t'), std::string::npos) << place(source, i);
+        }
+}
+
+TEST(HouseTest, EveryHeaderSaysWhatItIs) {
+    for (const Source& source : sources()) {
+        if (source.path.extension() != ".h") continue;
+        ASSERT_FALSE(source.lines.empty()) << source.path;
+        EXPECT_TRUE(source.lines.front().starts_with("// ")) << source.path;
+    }
+}
+
+TEST(HouseTest, NothingIsLeftForLater) {
+    for (const Source& source : sources())
+        for (std::size_t i = 0; i < source.lines.size(); ++i)
+            for (const char* leftover : {"TODO", "FIXME", "XXX", "HACK"})
+                EXPECT_EQ(source.lines[i].find(leftover), std::string::npos) << place(source, i);
+}
+
+/// A `static` inside draw code would remember the visitor before.
+TEST(HouseTest, DrawCodeRemembersNothing) {
+    for (const Source& source : sources()) {
+        if (source.folder != "app/ui" || source.path.extension() != ".cpp") continue;
+        for (std::size_t i = 0; i < source.lines.size(); ++i) {
+            const std::string& line = source.lines[i];
+            const std::size_t start = line.find_first_not_of(' ');
+            if (start == std::string::npos || start == 0) continue;
+            const std::string code = line.substr(start);
+            EXPECT_FALSE(code.starts_with("static ") && !code.starts_with("static const"))
+                << place(source, i);
+        }
+    }
+}
+
+TEST(HouseTest, EveryPackageIsListedOnce) {
+    std::ifstream in(kRoot / "app/packages.txt");
+    Names seen;
+    for (std::string line; std::getline(in, line);) {
+        if (line.empty() || line.starts_with("#")) continue;
+        EXPECT_TRUE(seen.insert(line).second) << line;
+    }
+    EXPECT_TRUE(seen.contains("libimgui-dev"));
+}
+
+}  // namespace
