@@ -1,212 +1,13 @@
+#include "sync/store/sqlite_store.h"
+
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <array>
 
 #include "app/base/crypto.h"
-#include "app/base/database.h"
 #include "sync/store/sqlite_schema.h"
-#include "sync/store/store.h"
 
 namespace machikoe {
-namespace {
-
-/// A prepared statement in use: given back reset, whatever happens, because a statement
-/// that is left in mid-air holds a lock on the file.
-class Use {
-  public:
-    explicit Use(SQLite::Statement& statement) : statement_(statement) {}
-    ~Use() { statement_.tryReset(); }
-    Use(const Use&) = delete;
-    Use& operator=(const Use&) = delete;
-    SQLite::Statement* operator->() { return &statement_; }
-
-    template <class... Values>
-    Use& with(const Values&... values) {
-        int index = 0;
-        (bind(++index, values), ...);
-        return *this;
-    }
-
-  private:
-    void bind(int index, const std::string& value) { statement_.bind(index, value); }
-    void bind(int index, std::string_view value) { bind(index, std::string(value)); }
-    void bind(int index, std::int64_t value) { statement_.bind(index, value); }
-    void bind(int index, Milliseconds value) {
-        statement_.bind(index, static_cast<std::int64_t>(value.count()));
-    }
-    struct Blob {
-        const std::string& bytes;
-    };
-    void bind(int index, const Blob& blob) {
-        statement_.bind(index, blob.bytes.data(), static_cast<int>(blob.bytes.size()));
-    }
-    SQLite::Statement& statement_;
-
-  public:
-    static Blob blob(const std::string& bytes) { return Blob{bytes}; }
-};
-
-#define MACHIKOE_KIOSK_COLUMNS                                        \
-    "id, name, site, revoked, enrolled_ms, last_seen_ms, held_count," \
-    " coalesce((SELECT max(sequence) FROM ledger WHERE kiosk = kiosk.id), 0)"
-
-KioskRow kiosk_row(SQLite::Statement& row) {
-    KioskRow kiosk;
-    kiosk.id = row.getColumn(0).getString();
-    kiosk.name = row.getColumn(1).getString();
-    kiosk.site = row.getColumn(2).getString();
-    kiosk.revoked = row.getColumn(3).getInt() != 0;
-    kiosk.enrolled = Milliseconds{row.getColumn(4).getInt64()};
-    if (!row.getColumn(5).isNull()) kiosk.last_seen = Milliseconds{row.getColumn(5).getInt64()};
-    kiosk.held = row.getColumn(6).getInt64();
-    kiosk.highest_sequence = row.getColumn(7).getInt64();
-    return kiosk;
-}
-
-/// A response on its way into its table.
-struct Row {
-    std::string id;
-    const Response* response;
-};
-
-class SqliteStore final : public Store {
-  public:
-    explicit SqliteStore(SQLite::Database database) : database_(std::move(database)) {}
-
-    Status add_code(const std::string& code_hash, const std::string& name, const std::string& site,
-                    Milliseconds expires) override;
-    Result<KioskRow> use_code(const std::string& code_hash, const std::string& kiosk,
-                              const std::string& token_hash, Milliseconds now) override;
-    Result<KioskRow> kiosk_by_token(const std::string& token_hash) override;
-    Status revoke(const std::string& kiosk) override;
-    Result<std::vector<KioskRow>> kiosks() override;
-    Result<std::vector<Receipt>> append(const std::string& kiosk,
-                                        const std::vector<Incoming>& incoming,
-                                        Milliseconds now) override;
-    Result<std::vector<std::vector<Appended>>> append_together(
-        const std::vector<const Group*>& groups, Milliseconds now) override;
-    Status for_each_response(
-        const std::function<bool(const std::string& id, const Response&)>& each) override;
-    Result<Counts> counts() override;
-    Status put_pack(const std::string& hash, const std::string& id,
-                    const PackFiles& files) override;
-    Result<PackFiles> pack(const std::string& hash) override;
-    Result<std::vector<std::string>> pack_hashes() override;
-
-  private:
-    Appended take_in(const std::string& kiosk, const Incoming& incoming, Milliseconds now,
-                     std::vector<Row>& rows);
-    Appended judge_repeat(const std::string& kiosk, const Envelope& envelope,
-                          const std::string& held_hash, const std::string& held_outcome,
-                          Milliseconds now);
-    void insert(const Row& row);
-    void note_seen(const std::string& kiosk, std::int64_t fresh, Milliseconds now);
-
-    SQLite::Database database_;
-    // Prepared once: parsing SQL for each envelope would cost more than writing it.
-    SQLite::Statement kiosk_by_token_{
-        database_, "SELECT " MACHIKOE_KIOSK_COLUMNS " FROM kiosk WHERE token_hash = ?"};
-    SQLite::Statement kiosk_by_id_{database_,
-                                   "SELECT " MACHIKOE_KIOSK_COLUMNS " FROM kiosk WHERE id = ?"};
-    SQLite::Statement held_{database_,
-                            "SELECT hash, outcome FROM ledger WHERE kiosk = ? AND sequence = ?"};
-    SQLite::Statement add_ledger_{
-        database_,
-        "INSERT INTO ledger (kiosk, sequence, previous_hash, hash, outcome)"
-        " VALUES (?, ?, ?, ?, ?)"};
-    SQLite::Statement add_response_{
-        database_,
-        "INSERT INTO response (id, pack_hash, day, hour, site, event, universe, record)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
-    SQLite::Statement add_quarantine_{
-        database_, "INSERT INTO quarantine (kiosk, sequence, payload, reason) VALUES (?, ?, ?, ?)"};
-    SQLite::Statement add_conflict_{
-        database_,
-        "INSERT OR IGNORE INTO conflict (kiosk, sequence, hash, payload, noted_ms)"
-        " VALUES (?, ?, ?, ?, ?)"};
-    SQLite::Statement seen_{
-        database_,
-        "INSERT INTO kiosk (id, name, site, enrolled_ms, last_seen_ms, held_count)"
-        " VALUES (?1, '', '', ?2, ?2, ?3) ON CONFLICT (id) DO UPDATE SET"
-        " last_seen_ms = ?2, held_count = held_count + ?3"};
-};
-
-// ---- enrolment ------------------------------------------------------------------------
-
-Status SqliteStore::add_code(const std::string& code_hash, const std::string& name,
-                             const std::string& site, Milliseconds expires) {
-    return guarded([&] {
-        SQLite::Statement add(database_,
-                              "INSERT INTO enrolment_code (code_hash, name, site, expires_ms)"
-                              " VALUES (?, ?, ?, ?)");
-        Use(add).with(code_hash, name, site, expires)->exec();
-    });
-}
-
-Result<KioskRow> SqliteStore::use_code(const std::string& code_hash, const std::string& kiosk,
-                                       const std::string& token_hash, Milliseconds now) {
-    return guarded([&]() -> Result<KioskRow> {
-        SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
-        SQLite::Statement spend(database_,
-                                "UPDATE enrolment_code SET used_ms = ?2 WHERE code_hash = ?1"
-                                " AND used_ms IS NULL AND expires_ms > ?2 RETURNING name, site");
-        std::string name, site;
-        {
-            Use code(spend);
-            // One answer for all three: who guesses codes learns nothing from it.
-            if (!code.with(code_hash, now)->executeStep())
-                return fail(ErrorCode::Denied, "the code is unknown, spent or expired");
-            name = code->getColumn(0).getString();
-            site = code->getColumn(1).getString();
-        }
-        // A revoked kiosk that was given a new code is welcome again: staff made that code.
-        SQLite::Statement enrol(
-            database_,
-            "INSERT INTO kiosk (id, name, site, token_hash, enrolled_ms) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET name = excluded.name, site = excluded.site,"
-            " token_hash = excluded.token_hash, enrolled_ms = excluded.enrolled_ms, revoked = 0");
-        Use(enrol).with(kiosk, name, site, token_hash, now)->exec();
-        Use row(kiosk_by_id_);
-        row.with(kiosk)->executeStep();
-        KioskRow enrolled = kiosk_row(kiosk_by_id_);
-        kiosk_by_id_.tryReset();
-        transaction.commit();
-        return enrolled;
-    });
-}
-
-Result<KioskRow> SqliteStore::kiosk_by_token(const std::string& token_hash) {
-    return guarded([&]() -> Result<KioskRow> {
-        Use row(kiosk_by_token_);
-        if (!row.with(token_hash)->executeStep())
-            return fail(ErrorCode::Denied, "unknown credential");
-        KioskRow kiosk = kiosk_row(kiosk_by_token_);
-        if (kiosk.revoked) return fail(ErrorCode::Denied, "revoked credential");
-        return kiosk;
-    });
-}
-
-Status SqliteStore::revoke(const std::string& kiosk) {
-    return guarded([&]() -> Status {
-        SQLite::Statement revoke(database_, "UPDATE kiosk SET revoked = 1 WHERE id = ?");
-        if (Use(revoke).with(kiosk)->exec() == 0)
-            return fail(ErrorCode::NotFound, "no kiosk '" + kiosk + "'");
-        return {};
-    });
-}
-
-Result<std::vector<KioskRow>> SqliteStore::kiosks() {
-    return guarded([&] {
-        SQLite::Statement all(database_,
-                              "SELECT " MACHIKOE_KIOSK_COLUMNS " FROM kiosk ORDER BY site, name, id");
-        std::vector<KioskRow> found;
-        while (all.executeStep()) found.push_back(kiosk_row(all));
-        return found;
-    });
-}
-
-// ---- answers --------------------------------------------------------------------------
 
 Result<std::vector<Receipt>> SqliteStore::append(const std::string& kiosk,
                                                  const std::vector<Incoming>& incoming,
@@ -238,8 +39,7 @@ Result<std::vector<std::vector<Appended>>> SqliteStore::append_together(
         }
         // In the order of their random ids, which is a shuffle: what was answered after
         // what is not to be read from the pages that this commit writes.
-        std::sort(rows.begin(), rows.end(),
-                  [](const Row& a, const Row& b) { return a.id < b.id; });
+        std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.id < b.id; });
         for (const Row& row : rows) insert(row);
         transaction.commit();
         for (std::size_t g = 0; g < groups.size(); ++g)
@@ -251,8 +51,8 @@ Result<std::vector<std::vector<Appended>>> SqliteStore::append_together(
     });
 }
 
-Appended SqliteStore::take_in(const std::string& kiosk, const Incoming& incoming,
-                              Milliseconds now, std::vector<Row>& rows) {
+Appended SqliteStore::take_in(const std::string& kiosk, const Incoming& incoming, Milliseconds now,
+                              std::vector<Row>& rows) {
     const Envelope& envelope = incoming.envelope;
     {
         Use held(held_);
@@ -277,14 +77,14 @@ Appended SqliteStore::judge_repeat(const std::string& kiosk, const Envelope& env
                                    const std::string& held_hash, const std::string& held_outcome,
                                    Milliseconds now) {
     if (held_hash == envelope.hash) {
-        const Outcome outcome = held_outcome == name_of(Outcome::Stored) ? Outcome::Stored
-                                                                         : Outcome::Quarantined;
+        const Outcome outcome =
+            held_outcome == name_of(Outcome::Stored) ? Outcome::Stored : Outcome::Quarantined;
         return {{envelope.sequence, envelope.hash, outcome}, false};
     }
-    const int added = Use(add_conflict_)
-                          .with(kiosk, envelope.sequence, envelope.hash,
-                                Use::blob(envelope.payload), now)
-                          ->exec();
+    const int added =
+        Use(add_conflict_)
+            .with(kiosk, envelope.sequence, envelope.hash, Use::blob(envelope.payload), now)
+            ->exec();
     return {{envelope.sequence, envelope.hash, Outcome::Conflict}, added == 1};
 }
 
@@ -321,9 +121,10 @@ Status SqliteStore::for_each_response(
 
 Result<Counts> SqliteStore::counts() {
     return guarded([&] {
-        SQLite::Statement all(database_,
-                              "SELECT (SELECT count(*) FROM response), (SELECT count(*) FROM ledger),"
-                              " (SELECT count(*) FROM quarantine), (SELECT count(*) FROM conflict)");
+        SQLite::Statement all(
+            database_,
+            "SELECT (SELECT count(*) FROM response), (SELECT count(*) FROM ledger),"
+            " (SELECT count(*) FROM quarantine), (SELECT count(*) FROM conflict)");
         all.executeStep();
         return Counts{all.getColumn(0).getInt64(), all.getColumn(1).getInt64(),
                       all.getColumn(2).getInt64(), all.getColumn(3).getInt64()};
@@ -364,8 +165,6 @@ Result<std::vector<std::string>> SqliteStore::pack_hashes() {
         return hashes;
     });
 }
-
-}  // namespace
 
 Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& folder,
                                                  StoreMode mode) {
