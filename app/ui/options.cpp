@@ -8,8 +8,13 @@ namespace {
 
 Node node_of(const OptionSpec& spec, const Rect& rect) {
     const bool many = spec.mark != Mark::Radio;
-    return {std::string(spec.id), many ? Role::Check : Role::Choice, without_ruby(spec.markup),
-            std::string(spec.value), rect, spec.enabled, spec.selected};
+    return {std::string(spec.id),
+            many ? Role::Check : Role::Choice,
+            without_ruby(spec.markup),
+            std::string(spec.value),
+            rect,
+            spec.enabled,
+            spec.selected};
 }
 
 void option_body(Ui& ui, const Rect& rect, const OptionSpec& spec) {

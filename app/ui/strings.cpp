@@ -4,7 +4,6 @@
 
 #include <cassert>
 
-
 namespace machikoe {
 namespace {
 

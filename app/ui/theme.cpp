@@ -9,8 +9,8 @@ namespace {
 
 // Diverging orange to blue: the pair that protan, deutan and tritan eyes keep apart.
 // Faces differ by mouth, eyes and brows besides.
-constexpr std::array<ImU32, 5> kFaces = {rgb(0xF5B196), rgb(0xFBD9AE), rgb(0xEFECE8),
-                                         rgb(0xBFD9FB), rgb(0x97C3F9)};
+constexpr std::array<ImU32, 5> kFaces = {rgb(0xF5B196), rgb(0xFBD9AE), rgb(0xEFECE8), rgb(0xBFD9FB),
+                                         rgb(0x97C3F9)};
 
 Hue hue(unsigned top, unsigned bottom, unsigned on_fill, unsigned tint, unsigned on_tint) {
     return {rgb(top), rgb(bottom), rgb(on_fill), rgb(tint), rgb(on_tint)};
@@ -89,9 +89,9 @@ void add_hue(std::vector<ContrastPair>& pairs, std::string_view name, const Hue&
 }  // namespace
 
 const Theme& theme_of(ThemeChoice choice) {
-    static const std::array<Theme, 4> kThemes = {
-        standard(), two_tone(0xFAFAFA, 0x000000, 0x111111), two_tone(0xFFFF00, 0x000000, 0x000000),
-        two_tone(0xBB9966, 0x000000, 0x0A0806)};
+    static const std::array<Theme, 4> kThemes = {standard(), two_tone(0xFAFAFA, 0x000000, 0x111111),
+                                                 two_tone(0xFFFF00, 0x000000, 0x000000),
+                                                 two_tone(0xBB9966, 0x000000, 0x0A0806)};
     return kThemes[static_cast<std::size_t>(choice)];
 }
 
@@ -125,10 +125,14 @@ double contrast(ImU32 a, ImU32 b) {
 
 float text_scale_of(TextSize size) {
     switch (size) {
-        case TextSize::Small: return 0.85f;
-        case TextSize::Standard: return 1.0f;
-        case TextSize::Large: return 1.2f;
-        case TextSize::Largest: return 1.4f;
+        case TextSize::Small:
+            return 0.85f;
+        case TextSize::Standard:
+            return 1.0f;
+        case TextSize::Large:
+            return 1.2f;
+        case TextSize::Largest:
+            return 1.4f;
     }
     return 1.0f;
 }

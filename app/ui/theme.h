@@ -29,8 +29,8 @@ struct Theme {
     bool dark = false;  // flat grounds with outlines instead of shadows
     ImU32 ground_top = 0, ground_bottom = 0;
     ImU32 attract_top = 0, attract_bottom = 0;
-    ImU32 surface = 0;  // cards, white pills
-    ImU32 ink = 0;      // text and icons on ground, surface and tint
+    ImU32 surface = 0;   // cards, white pills
+    ImU32 ink = 0;       // text and icons on ground, surface and tint
     ImU32 ink_soft = 0;  // secondary text; the same demands
     ImU32 outline = 0;   // borders that show what can be touched or is chosen
     ImU32 hairline = 0;  // decoration

@@ -112,7 +112,10 @@ float Ui::text(std::string_view id, const Rect& box, std::string_view markup,
     if (spec.valign == VAlign::Bottom) y += box.h - block.height;
     text_.draw(*list_, block, {box.x, y}, spec.colour.value_or(theme().ink));
     if (!id.empty())
-        describe({std::string(id), spec.role, without_ruby(markup), "",
+        describe({std::string(id),
+                  spec.role,
+                  without_ruby(markup),
+                  "",
                   {box.x, y, box.w, block.height}});
     return block.height;
 }

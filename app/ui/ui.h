@@ -35,7 +35,7 @@ namespace machikoe {
 enum class Role { Button, Toggle, Choice, Check, Heading, Text, Image, Progress, Dialog };
 
 struct Node {
-    std::string id;     // stable within the screen: "next", "option:agree"
+    std::string id;  // stable within the screen: "next", "option:agree"
     Role role = Role::Text;
     std::string name;   // as spoken: no ruby
     std::string value;  // "3 / 10", a rank, a number
@@ -70,8 +70,8 @@ struct TextSpec {
     Weight weight = Weight::Regular;
     Align align = Align::Left;
     VAlign valign = VAlign::Top;
-    std::optional<ImU32> colour;        // the theme's ink
-    std::optional<Language> language;   // of the text, where it is not the resident's
+    std::optional<ImU32> colour;       // the theme's ink
+    std::optional<Language> language;  // of the text, where it is not the resident's
     bool balance = false;
     bool reserve_ruby = false;
     Role role = Role::Text;
@@ -80,7 +80,7 @@ struct TextSpec {
 TextSpec title_text();    // of a screen
 TextSpec heading_text();  // of a card
 TextSpec body_text();
-TextSpec label_text();    // on a button, centred in its box
+TextSpec label_text();  // on a button, centred in its box
 
 /// Everything outside that a frame depends on.
 struct Frame {

@@ -39,7 +39,8 @@ ButtonColours colours_of(const Theme& theme, ButtonLook look) {
         case ButtonLook::Danger:
             return {theme.danger.top, theme.danger.bottom, theme.danger.on_fill};
         case ButtonLook::Secondary:
-        case ButtonLook::Link: break;
+        case ButtonLook::Link:
+            break;
     }
     return {theme.surface, theme.surface, theme.ink};
 }
@@ -88,7 +89,8 @@ void button_face(Ui& ui, const Rect& rect, std::string_view markup, const Button
     }
     ui.text("", line, markup, label);
     if (spec.look == ButtonLook::Link) {
-        const float y = std::min(rect.bottom() - ui.u(10), rect.centre().y + ui.u(spec.size * 0.95f));
+        const float y =
+            std::min(rect.bottom() - ui.u(10), rect.centre().y + ui.u(spec.size * 0.95f));
         fill_rounded(ui.list(), {line.x, y, line.w, ui.u(2.5f)}, *label.colour, 0);
     }
 }
@@ -160,9 +162,8 @@ void progress(Ui& ui, const Rect& rect, std::string_view id, std::size_t positio
     const std::string value = std::to_string(position) + " / " + std::to_string(count);
     ui.describe({std::string(id), Role::Progress, value, value, rect});
     const float gap = ui.u(count > 16 ? 3 : 8), h = ui.u(14);
-    const std::vector<Rect> cells =
-        grid(centred(rect, rect.w, h), std::max<std::size_t>(count, 1),
-             std::max<std::size_t>(count, 1), gap);
+    const std::vector<Rect> cells = grid(centred(rect, rect.w, h), std::max<std::size_t>(count, 1),
+                                         std::max<std::size_t>(count, 1), gap);
     for (std::size_t i = 0; i < count; ++i) {
         const bool reached = i < position;
         const ImU32 colour = ui.theme().dark ? ui.theme().ink : hue.top;

@@ -14,7 +14,7 @@
 
 namespace machikoe {
 
-inline constexpr float kTouch = 84;         // units
+inline constexpr float kTouch = 84;          // units
 inline constexpr float kBottomButton = 116;  // units: height of the row that leads on and back
 
 /// A white card with its shadow; in the contrast themes a box with an outline.
@@ -47,14 +47,14 @@ TouchCard touch_card(Ui& ui, const Rect& rect, Node node, float radius_units = 3
 
 enum class Mark { Radio, Check, Rank };
 struct OptionSpec {
-    std::string_view id;      // node id, "option:agree"
+    std::string_view id;  // node id, "option:agree"
     std::string_view markup;
     Mark mark = Mark::Radio;
     bool selected = false;
-    std::string_view value;   // in the mark's badge: a rank or a number; may be empty
-    bool faded = false;       // another one is chosen
+    std::string_view value;  // in the mark's badge: a rank or a number; may be empty
+    bool faded = false;      // another one is chosen
     bool enabled = true;
-    int mood = -1;            // option_tile: a face, 0…4
+    int mood = -1;  // option_tile: a face, 0…4
 };
 /// Mark on the left, words on its right.
 bool option_row(Ui& ui, const Rect& rect, const OptionSpec& spec);

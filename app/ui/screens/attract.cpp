@@ -39,12 +39,14 @@ void draw_attract(Ui& ui, const View& view) {
     Rect body = draw_page(ui, view, {.quit = false, .attract = true});
     Rect town = wide ? Rect{0, all.h * 0.34f, all.w, all.h * 0.66f}
                      : Rect{0, all.h * 0.42f, all.w, all.h * 0.58f};
-    Rect invitation = cut_top(body, wide ? town.y + ui.u(110) - body.y : town.y - body.y + ui.u(40));
+    Rect invitation =
+        cut_top(body, wide ? town.y + ui.u(110) - body.y : town.y - body.y + ui.u(40));
     if (!ui.theme().dark) draw_town(ui.list(), town);
     if (!ui.theme().dark) draw_bubbles(ui, view, town);
     draw_invitation(ui, view, invitation);
     const ButtonSpec look{.look = ButtonLook::Primary, .icon_before = "touch_app", .size = 52};
-    const float width = std::min(body.w - ui.u(80), button_width(ui, view.str("attract.begin"), look) + ui.u(80));
+    const float width =
+        std::min(body.w - ui.u(80), button_width(ui, view.str("attract.begin"), look) + ui.u(80));
     const Rect row = cut_bottom(body, ui.u(168), 0);
     const Rect place{row.centre().x - width / 2, row.y - ui.u(wide ? 0 : 30), width, ui.u(168)};
     // Whoever touches the town has understood as well.

@@ -1,5 +1,6 @@
 // Dialogs: help, a word explained, "really leave?", "are you still there?".
 #include <algorithm>
+#include <numbers>
 
 #include "app/ui/screens/page.h"
 
@@ -38,9 +39,8 @@ void draw_help(Ui& ui, const View& view) {
     const Rect close = cut_bottom(inside, ui.u(kBottomButton), ui.u(24));
     ui.text("title", cut_top(inside, ui.u(80), ui.u(16)), view.str("help.title"), dialog_title());
     constexpr std::pair<std::string_view, std::string_view> kLines[] = {
-        {"touch_app", "help.touch"}, {"language", "help.language"},
-        {"format_size", "help.size"}, {"article", "help.official"},
-        {"shield", "help.privacy"},  {"groups", "help.staff"}};
+        {"touch_app", "help.touch"},  {"language", "help.language"}, {"format_size", "help.size"},
+        {"article", "help.official"}, {"shield", "help.privacy"},    {"groups", "help.staff"}};
     const float gap = ui.u(14), h = (inside.h - 5 * gap) / 6;
     for (const auto& [icon, key] : kLines) {
         Rect row = cut_top(inside, h, gap);
@@ -61,9 +61,9 @@ void draw_help(Ui& ui, const View& view) {
 
 void draw_word(Ui& ui, const View& view) {
     const auto& glossary = view.pack.plan.glossary;
-    const auto entry = std::find_if(glossary.begin(), glossary.end(), [&](const GlossaryEntry& one) {
-        return one.id == view.visit.word;
-    });
+    const auto entry =
+        std::find_if(glossary.begin(), glossary.end(),
+                     [&](const GlossaryEntry& one) { return one.id == view.visit.word; });
     if (entry == glossary.end()) return;
     Rect inside = draw_dialog(ui, view, "dialog", view.say(entry->label), 920, 900);
     const Rect close = cut_bottom(inside, ui.u(kBottomButton), ui.u(24));
@@ -72,8 +72,8 @@ void draw_word(Ui& ui, const View& view) {
     // The word as it stands in the official text, for those who look for it there.
     TextSpec source{.size = 28, .min = 22, .align = Align::Centre, .language = Language::Ja};
     source.colour = ui.theme().ink_soft;
-    ui.text("term", cut_top(inside, ui.u(48), ui.u(16)),
-            entry->term + "（" + entry->reading + "）", source);
+    ui.text("term", cut_top(inside, ui.u(48), ui.u(16)), entry->term + "（" + entry->reading + "）",
+            source);
     TextSpec meaning = body_text();
     meaning.size = 38;
     meaning.valign = VAlign::Middle;
@@ -107,12 +107,12 @@ void draw_still_there(Ui& ui, const View& view) {
     const float total = static_cast<float>(kWarningLasts.count()) / 1000;
     const Rect dial = cut_top(inside, inside.h * 0.56f, ui.u(16));
     const float radius = dial.h * 0.46f, width = ui.u(18);
-    const float start = -IM_PI / 2;
+    constexpr float kTurn = 2 * std::numbers::pi_v<float>, kTop = -kTurn / 4;
     ImDrawList& list = ui.list();
-    list.PathArcTo(dial.centre(), radius, 0, 2 * IM_PI, 96);
+    list.PathArcTo(dial.centre(), radius, 0, kTurn, 96);
     list.PathStroke(ui.theme().track, 0, width);
-    list.PathArcTo(dial.centre(), radius, start,
-                   start + 2 * IM_PI * std::clamp(static_cast<float>(left) / total, 0.f, 1.f), 96);
+    list.PathArcTo(dial.centre(), radius, kTop,
+                   kTop + kTurn * std::clamp(static_cast<float>(left) / total, 0.f, 1.f), 96);
     list.PathStroke(ui.theme().primary.top, 0, width);
     TextSpec number = dialog_title();
     number.size = 120;

@@ -5,8 +5,8 @@
 namespace machikoe {
 namespace {
 
-constexpr float kPad = 30;   // units, inside a card
-constexpr float kGap = 20;   // between cards
+constexpr float kPad = 30;  // units, inside a card
+constexpr float kGap = 20;  // between cards
 
 TextSpec section_heading() {
     TextSpec spec = heading_text();

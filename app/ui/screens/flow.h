@@ -15,7 +15,7 @@ struct Section {
     std::string icon;
     std::string heading;
     std::string body;
-    std::string note;  // in a tinted box below the body: an amount, a caution
+    std::string note;                  // in a tinted box below the body: an amount, a caution
     std::optional<Language> language;  // of the body, where it is not the resident's
 };
 

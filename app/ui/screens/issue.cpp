@@ -10,10 +10,11 @@ std::vector<Section> sections_of(const View& view, const Issue& issue) {
     const auto text = [&](const Text& said) { return std::string(view.say(said)); };
     const std::string budget =
         view.str("issue.budget", {with_commas(issue.action.budget_thousand_yen * 1000)});
-    return {{"overview", "visibility", word("issue.overview"), text(issue.overview.plain), "", {}},
-            {"done", "check_circle", word("issue.done"), text(issue.what_was_done), "", {}},
-            {"action", "payments", word("issue.action"), text(issue.action.title.plain), budget, {}},
-            {"change", "flag", word("issue.change"), text(issue.what_will_change), "", {}}};
+    return {
+        {"overview", "visibility", word("issue.overview"), text(issue.overview.plain), "", {}},
+        {"done", "check_circle", word("issue.done"), text(issue.what_was_done), "", {}},
+        {"action", "payments", word("issue.action"), text(issue.action.title.plain), budget, {}},
+        {"change", "flag", word("issue.change"), text(issue.what_will_change), "", {}}};
 }
 
 void draw_issue_head(Ui& ui, const View& view, const Issue& issue, Rect head) {
@@ -58,8 +59,9 @@ void draw_issue(Ui& ui, const View& view) {
     if (pages.size() > 1) {
         const Rect pager = cut_bottom(body, ui.u(kTouch), ui.u(20));
         pages = flow(ui, sections, body, columns);
-        draw_sections(ui, pages[static_cast<std::size_t>(page_of(view, static_cast<int>(pages.size())))],
-                      hue_of(ui, view.pack, issue->id));
+        draw_sections(
+            ui, pages[static_cast<std::size_t>(page_of(view, static_cast<int>(pages.size())))],
+            hue_of(ui, view.pack, issue->id));
         draw_pager(ui, view, pager, static_cast<int>(pages.size()));
     } else {
         draw_sections(ui, pages.front(), hue_of(ui, view.pack, issue->id));

@@ -6,8 +6,11 @@ namespace machikoe {
 namespace {
 
 Node node_of(const View& view, const Issue& issue, bool done) {
-    return {"issue:" + issue.id, Role::Button, without_ruby(view.say(issue.short_title)),
-            done ? std::string(without_ruby(view.str("overview.answered"))) : "", {}};
+    return {"issue:" + issue.id,
+            Role::Button,
+            without_ruby(view.say(issue.short_title)),
+            done ? std::string(without_ruby(view.str("overview.answered"))) : "",
+            {}};
 }
 
 /// Tile on the left, words on the right.
@@ -99,7 +102,10 @@ void draw_overview(Ui& ui, const View& view) {
                {.icon_before = "menu_book", .size = 34}))
         ui.wish(event::ShowPolicy{});
     if (button(ui, bottom, "finish", view.str("overview.finish"),
-               {.look = ButtonLook::Primary, .icon_after = "arrow_forward", .enabled = ready, .size = 38}))
+               {.look = ButtonLook::Primary,
+                .icon_after = "arrow_forward",
+                .enabled = ready,
+                .size = 38}))
         ui.wish(event::Finish{});
 }
 

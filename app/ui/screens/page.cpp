@@ -5,7 +5,7 @@
 namespace machikoe {
 namespace {
 
-constexpr float kMargin = 48;   // units
+constexpr float kMargin = 48;  // units
 constexpr float kHeader = 140;
 constexpr float kBar = 96;
 constexpr float kGap = 14;
@@ -79,7 +79,9 @@ Value after(Value value, int count) {
 /// The settings, from the right end of the header to the left; returns what is left of it.
 Rect draw_header_buttons(Ui& ui, const View& view, Rect header, const PageOptions& options) {
     const float side = ui.u(kTouch), gap = ui.u(kGap);
-    const auto slot = [&](float width) { return centred(cut_right(header, width, gap), width, side); };
+    const auto slot = [&](float width) {
+        return centred(cut_right(header, width, gap), width, side);
+    };
     if (options.quit) {
         ButtonSpec look{.icon_before = "close", .size = 29};
         const float width = std::min(button_width(ui, view.str("quit"), look), ui.u(230));
@@ -128,7 +130,8 @@ bool languages_in_header(Ui& ui, const View& view) {
 void draw_languages(Ui& ui, const View& view, Rect& header, Rect& body) {
     if (languages_in_header(ui, view)) {
         const float width = bar_width(ui, view);
-        draw_language_bar(ui, view, centred(cut_right(header, width, ui.u(kGap)), width, ui.u(kBar)));
+        draw_language_bar(ui, view,
+                          centred(cut_right(header, width, ui.u(kGap)), width, ui.u(kBar)));
         return;
     }
     const Rect bar = bottom_bar_of(ui);
@@ -164,8 +167,8 @@ Rect draw_dialog(Ui& ui, const View& view, std::string_view id, std::string_view
     Rect header = {ui.u(kMargin), 0, all.w - ui.u(2 * kMargin), ui.u(kHeader)};
     Rect room{ui.u(kMargin), ui.u(kHeader), header.w, all.h - ui.u(kHeader + 36)};
     draw_languages(ui, view, header, room);
-    const Rect panel = centred(room, std::min(ui.u(width_units), room.w),
-                               std::min(ui.u(height_units), room.h));
+    const Rect panel =
+        centred(room, std::min(ui.u(width_units), room.w), std::min(ui.u(height_units), room.h));
     ui.describe({std::string(id), Role::Dialog, without_ruby(name), "", panel});
     card(ui, panel, 44);
     return panel.inset(ui.u(52));

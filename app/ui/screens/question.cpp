@@ -23,8 +23,11 @@ void draw_options(Ui& ui, const View& view, const Question& question, const Rect
         const Mark mark = question.type == QuestionType::Multiple ? Mark::Check : Mark::Radio;
         Rect cell = cells[i];
         cell.h = std::min(cell.h, ui.u(150));
-        if (option_row(ui, cell, {.id = id, .markup = view.say(option.label), .mark = mark,
-                                  .selected = is_chosen(view, question, option.id)}))
+        if (option_row(ui, cell,
+                       {.id = id,
+                        .markup = view.say(option.label),
+                        .mark = mark,
+                        .selected = is_chosen(view, question, option.id)}))
             ui.wish(event::TapOption{option.id});
     }
 }
@@ -38,8 +41,10 @@ void draw_question_buttons(Ui& ui, const View& view, const Question& question, R
         button(ui, row, "skip", view.str("question.skip"), {.look = ButtonLook::Link, .size = 30}))
         ui.wish(event::Skip{});
     if (button(ui, on, "next", view.str("next"),
-               {.look = ButtonLook::Primary, .icon_after = "arrow_forward",
-                .enabled = may_go_on(view.pack, view.visit), .size = 42}))
+               {.look = ButtonLook::Primary,
+                .icon_after = "arrow_forward",
+                .enabled = may_go_on(view.pack, view.visit),
+                .size = 42}))
         ui.wish(event::Next{});
 }
 

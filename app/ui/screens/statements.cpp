@@ -54,8 +54,12 @@ std::vector<Row> rows_of(Ui& ui, const PairedStatement& pair, const View& view, 
         rows.clear();
         float tallest = 0;
         for (std::size_t i = 0; i < count; ++i) {
-            Row row{pair.id + (i == 0 ? "" : "+" + std::to_string(i)), pair.label, officials[i],
-                    plains[i], i + 1 == count ? pair.note : "", 0};
+            Row row{pair.id + (i == 0 ? "" : "+" + std::to_string(i)),
+                    pair.label,
+                    officials[i],
+                    plains[i],
+                    i + 1 == count ? pair.note : "",
+                    0};
             if (count > 1)
                 row.label += " (" + std::to_string(i + 1) + "/" + std::to_string(count) + ")";
             if (row.official.empty() && row.plain.empty() && row.note.empty()) continue;
@@ -147,9 +151,9 @@ void draw_statements(Ui& ui, const View& view, std::string_view title,
     float used = -ui.u(kGap);
     for (const Row& row : rows) used += row.height + ui.u(kGap);
     // A page with room to spare is opened out a little rather than left ragged.
-    const float extra = rows.empty() ? 0
-                                     : std::clamp((body.h - used) / static_cast<float>(rows.size()),
-                                                  0.f, ui.u(60));
+    const float extra =
+        rows.empty() ? 0
+                     : std::clamp((body.h - used) / static_cast<float>(rows.size()), 0.f, ui.u(60));
     float y = body.y;
     for (const Row& row : rows) {
         draw_row(ui, view, row, {body.x, y, body.w, row.height + extra});
@@ -164,8 +168,8 @@ void draw_statements(Ui& ui, const View& view, std::string_view title,
 void draw_official(Ui& ui, const View& view) {
     const Issue* issue = view.pack.plan.issue(view.visit.section);
     if (issue == nullptr) return;
-    const std::string yen = view.str(
-        "issue.budget", {with_commas(issue->action.budget_thousand_yen * 1000)});
+    const std::string yen =
+        view.str("issue.budget", {with_commas(issue->action.budget_thousand_yen * 1000)});
     const auto word = [&](std::string_view key) { return std::string(view.str(key)); };
     const std::string strategy = word("official.strategy") + " " + issue->strategy.number;
     const std::string action = word("official.action") + " " + issue->action.number;
@@ -190,16 +194,18 @@ void draw_policy(Ui& ui, const View& view) {
         {"policy:mission", word("policy.mission"), plan.mission, ""}};
     for (std::size_t i = 0; i < plan.principles.size(); ++i)
         pairs.push_back({"policy:principle" + std::to_string(i),
-                         view.str("policy.principle", {std::to_string(i + 1)}),
-                         plan.principles[i], ""});
+                         view.str("policy.principle", {std::to_string(i + 1)}), plan.principles[i],
+                         ""});
     for (std::size_t i = 0; i < plan.evaluation.size(); ++i)
         pairs.push_back({"policy:evaluation" + std::to_string(i), word("policy.evaluation"),
                          plan.evaluation[i], ""});
     if (!plan.reform_plain.empty()) {
         std::string rows;
         for (const ReformRow& row : plan.reform) rows += row.item + "　" + row.content + "\n";
-        pairs.push_back({"policy:reform", word("policy.reform"),
-                         {plan.reform_title + "\n" + rows, plan.reform_plain}, ""});
+        pairs.push_back({"policy:reform",
+                         word("policy.reform"),
+                         {plan.reform_title + "\n" + rows, plan.reform_plain},
+                         ""});
     }
     draw_statements(ui, view, view.say(plan.title), pairs);
 }
