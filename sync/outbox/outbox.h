@@ -5,20 +5,30 @@
 // at any instruction: what append() accepted is still there, with the next sequence
 // number and the hash of the one before, in one FULL-sync transaction.
 //
+// The file itself refuses to delete an envelope or to change one; payloads alone may be
+// forgotten, once receipted.  A damaged file is reported and never repaired, emptied or
+// replaced: unsent answers may still be read from it.
+//
 // One Outbox belongs to one thread.  Another thread opens its own on the same file.
+// Two programs must not work on one folder: see folder_lock.h.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/base/clock.h"
 #include "app/base/result.h"
 
 namespace machikoe {
+
+inline constexpr std::size_t kMaxPayloadBytes = 64u << 10;
 
 struct WaitingEnvelope {
     std::int64_t sequence = 0;
@@ -27,7 +37,13 @@ struct WaitingEnvelope {
     std::string payload;
 };
 
-struct Credential {  // what enrolment gave
+struct ReceiptedEnvelope {
+    std::int64_t sequence = 0;
+    std::string hash;
+    std::string outcome;  // "stored", "duplicate", "conflict", "quarantined"
+};
+
+struct Credential {      // what enrolment gave
     std::string server;  // "http://127.0.0.1:8080"
     std::string token;
     std::string name;
@@ -43,7 +59,8 @@ struct OutboxState {
 
 class Outbox {
   public:
-    /// Opens or creates kiosk.db in the folder.  Errors as open_database().
+    /// Opens or creates kiosk.db in the folder, which must be there.  Errors as
+    /// open_database(); Corrupt tells the operator what to do.
     static Result<Outbox> open(const std::filesystem::path& folder);
     Outbox(Outbox&&) noexcept;
     Outbox& operator=(Outbox&&) noexcept;
@@ -53,15 +70,23 @@ class Outbox {
     const std::string& kiosk() const;
 
     /// Durable when it returns.  The sequence number given.  Unavailable: disk full or
-    /// locked; nothing was stored and the caller still has the payload.
+    /// locked; nothing was stored and the caller still has the payload.  Invalid: empty or
+    /// over kMaxPayloadBytes.  Of `wall` only the hour is kept.
     Result<std::int64_t> append(std::string_view payload, Milliseconds wall);
 
     /// The oldest that wait, in order; at most `limit`, and at most `bytes` of payload
-    /// (but always one).
-    Result<std::vector<WaitingEnvelope>> waiting(std::size_t limit, std::size_t bytes) const;
+    /// (but always one).  Those of the numbers `except` are left out.
+    Result<std::vector<WaitingEnvelope>> waiting(std::size_t limit, std::size_t bytes,
+                                                 const std::set<std::int64_t>& except = {}) const;
 
     /// The server holds this envelope.  Ignored unless number and hash are ours.
     Status receipted(std::int64_t sequence, std::string_view hash, std::string_view outcome);
+    /// The same for all of a reply in one transaction.  How many no longer wait by it.
+    Result<std::int64_t> receipted(std::span<const ReceiptedEnvelope> envelopes);
+
+    /// Empties the payloads of receipted envelopes appended before this hour; numbers and
+    /// hashes stay for the chain.  How many.
+    Result<std::int64_t> forget_receipted(Milliseconds before);
 
     Result<OutboxState> state() const;
 

@@ -1,0 +1,258 @@
+#include "sync/outbox/outbox.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "app/base/crypto.h"
+#include "app/base/database.h"
+
+namespace machikoe {
+namespace {
+
+constexpr const char* kMigrations[] = {
+    R"sql(
+-- One row: who this kiosk is, for ever.
+CREATE TABLE kiosk (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    id  TEXT NOT NULL CHECK (length(id) = 32 AND id NOT GLOB '*[^0-9a-f]*')
+) STRICT;
+
+-- The chain: sequence 1, 2, 3, … without a gap, `previous` the hash of the one before.
+CREATE TABLE envelope (
+    sequence    INTEGER PRIMARY KEY CHECK (sequence >= 1),
+    previous    TEXT NOT NULL CHECK (length(previous) = 64),
+    hash        TEXT NOT NULL CHECK (length(hash) = 64),
+    -- NULL once forgotten.  Waiting ones keep theirs whatever a later program does.
+    payload     BLOB CHECK (payload IS NOT NULL OR outcome IS NOT NULL),
+    -- The hour only: the minute would tell who stood at the kiosk.
+    appended_ms INTEGER NOT NULL CHECK (appended_ms >= 0 AND appended_ms % 3600000 = 0),
+    -- NULL: waits.  Otherwise what the server's receipt said.
+    outcome     TEXT CHECK (outcome IN ('stored', 'duplicate', 'conflict', 'quarantined'))
+) STRICT;
+
+-- Finds what waits without passing over years of what does not.
+CREATE INDEX envelope_waiting ON envelope (sequence) WHERE outcome IS NULL;
+
+-- The three below are here and not in the program, because a program can be wrong and
+-- these answers exist once.
+CREATE TRIGGER envelope_stays BEFORE DELETE ON envelope
+BEGIN SELECT RAISE(ABORT, 'an envelope is never deleted'); END;
+
+CREATE TRIGGER envelope_is_final BEFORE UPDATE OF sequence, previous, hash, appended_ms ON envelope
+BEGIN SELECT RAISE(ABORT, 'an envelope never changes'); END;
+
+CREATE TRIGGER payload_is_final BEFORE UPDATE OF payload ON envelope WHEN NEW.payload IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a payload never changes'); END;
+
+-- At most one row: what enrolment gave.
+CREATE TABLE credential (
+    one    INTEGER PRIMARY KEY CHECK (one = 1),
+    server TEXT NOT NULL,
+    token  TEXT NOT NULL,
+    name   TEXT NOT NULL,
+    site   TEXT NOT NULL
+) STRICT;
+)sql"};
+
+constexpr const char* kLast = "SELECT sequence, hash FROM envelope ORDER BY sequence DESC LIMIT 1";
+constexpr const char* kInsert =
+    "INSERT INTO envelope (sequence, previous, hash, payload, appended_ms) VALUES (?, ?, ?, ?, ?)";
+constexpr const char* kWaiting =
+    "SELECT sequence, previous, hash, payload FROM envelope "
+    "WHERE outcome IS NULL ORDER BY sequence";
+constexpr const char* kReceipted =
+    "UPDATE envelope SET outcome = ? WHERE sequence = ? AND hash = ? AND outcome IS NULL";
+constexpr const char* kForget =
+    "UPDATE envelope SET payload = NULL "
+    "WHERE outcome IS NOT NULL AND payload IS NOT NULL AND appended_ms < ?";
+constexpr const char* kState =
+    "SELECT (SELECT coalesce(max(sequence), 0) FROM envelope),"
+    " (SELECT count(*) FROM envelope WHERE outcome IS NULL),"
+    " (SELECT appended_ms FROM envelope WHERE outcome IS NULL ORDER BY sequence LIMIT 1)";
+
+constexpr std::int64_t kHour_ms = 3'600'000;
+
+std::int64_t hour_of(Milliseconds wall) {
+    const std::int64_t ms = std::max<std::int64_t>(wall.count(), 0);
+    return ms - ms % kHour_ms;
+}
+
+/// Makes the file readable for nobody else before SQLite makes its neighbours like it.
+/// Only when it is not there: opening and closing it would drop the locks that another
+/// thread of this process holds on it.
+void create_private(const std::filesystem::path& path) {
+    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file >= 0) ::close(file);
+}
+
+Error with_advice(Error error, const std::filesystem::path& path) {
+    if (error.code == ErrorCode::Corrupt)
+        error.message += "; " + path.string() +
+                         " may hold unsent answers and was left as it is: copy it and the files "
+                         "beside it (-wal, -shm) to a safe place, then give the kiosk an empty "
+                         "folder";
+    return error;
+}
+
+std::string text_of(const SQLite::Column& column) {
+    return {static_cast<const char*>(column.getBlob()),
+            static_cast<std::size_t>(column.getBytes())};
+}
+
+}  // namespace
+
+struct Outbox::Data {
+    SQLite::Database database;
+    std::string kiosk;
+};
+
+Outbox::Outbox(std::unique_ptr<Data> data) : data_(std::move(data)) {}
+Outbox::Outbox(Outbox&&) noexcept = default;
+Outbox& Outbox::operator=(Outbox&&) noexcept = default;
+Outbox::~Outbox() = default;
+
+const std::string& Outbox::kiosk() const {
+    return data_->kiosk;
+}
+
+Result<Outbox> Outbox::open(const std::filesystem::path& folder) {
+    const std::filesystem::path path = folder / "kiosk.db";
+    create_private(path);
+    Result<SQLite::Database> database = open_database(path, kMigrations);
+    if (!database) return tl::unexpected<Error>(with_advice(database.error(), path));
+    Result<Outbox> outbox = guarded([&]() -> Result<Outbox> {
+        // Damage is looked for now, while staff stand here, not when a resident presses
+        // "send".
+        const std::string found = database->execAndGet("PRAGMA quick_check(1)").getString();
+        if (found != "ok") return fail(ErrorCode::Corrupt, path.string() + ": " + found);
+        // What is forgotten must not stay readable in free pages.
+        database->exec("PRAGMA secure_delete = ON");
+        SQLite::Statement insert(*database, "INSERT OR IGNORE INTO kiosk VALUES (1, ?)");
+        insert.bind(1, random_hex(16));
+        insert.exec();
+        std::string kiosk = database->execAndGet("SELECT id FROM kiosk").getString();
+        return Outbox(std::make_unique<Data>(Data{std::move(*database), std::move(kiosk)}));
+    });
+    if (!outbox) return tl::unexpected<Error>(with_advice(outbox.error(), path));
+    return outbox;
+}
+
+Result<std::int64_t> Outbox::append(std::string_view payload, Milliseconds wall) {
+    if (payload.empty() || payload.size() > kMaxPayloadBytes)
+        return fail(ErrorCode::Invalid, "payload of " + std::to_string(payload.size()) +
+                                            " bytes; 1 to " + std::to_string(kMaxPayloadBytes) +
+                                            " are allowed");
+    return guarded([&] {
+        SQLite::Database& database = data_->database;
+        // IMMEDIATE: the number is read and given under one lock.
+        SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+        std::int64_t sequence = 1;
+        std::string previous(64, '0');
+        SQLite::Statement last(database, kLast);
+        if (last.executeStep()) {
+            sequence = last.getColumn(0).getInt64() + 1;
+            previous = last.getColumn(1).getString();
+        }
+        last.reset();
+        SQLite::Statement insert(database, kInsert);
+        insert.bind(1, sequence);
+        insert.bind(2, previous);
+        insert.bind(3, chain_hash(previous, payload));
+        insert.bind(4, payload.data(), static_cast<int>(payload.size()));
+        insert.bind(5, hour_of(wall));
+        insert.exec();
+        transaction.commit();
+        return sequence;
+    });
+}
+
+Result<std::vector<WaitingEnvelope>> Outbox::waiting(std::size_t limit, std::size_t bytes,
+                                                     const std::set<std::int64_t>& except) const {
+    return guarded([&] {
+        std::vector<WaitingEnvelope> found;
+        std::size_t total = 0;
+        SQLite::Statement query(data_->database, kWaiting);
+        while (found.size() < limit && query.executeStep()) {
+            const std::int64_t sequence = query.getColumn(0).getInt64();
+            if (except.contains(sequence)) continue;
+            total += static_cast<std::size_t>(query.getColumn(3).getBytes());
+            if (total > bytes && !found.empty()) break;
+            found.push_back({sequence, query.getColumn(1).getString(),
+                             query.getColumn(2).getString(), text_of(query.getColumn(3))});
+        }
+        return found;
+    });
+}
+
+Status Outbox::receipted(std::int64_t sequence, std::string_view hash, std::string_view outcome) {
+    const ReceiptedEnvelope one{sequence, std::string(hash), std::string(outcome)};
+    const Result<std::int64_t> done = receipted(std::span(&one, 1));
+    if (!done) return tl::unexpected<Error>(done.error());
+    return {};
+}
+
+Result<std::int64_t> Outbox::receipted(std::span<const ReceiptedEnvelope> envelopes) {
+    return guarded([&] {
+        SQLite::Transaction transaction(data_->database, SQLite::TransactionBehavior::IMMEDIATE);
+        SQLite::Statement update(data_->database, kReceipted);
+        std::int64_t changed = 0;
+        for (const ReceiptedEnvelope& envelope : envelopes) {
+            update.bind(1, envelope.outcome);
+            update.bind(2, envelope.sequence);
+            update.bind(3, envelope.hash);
+            changed += update.exec();
+            update.reset();
+        }
+        transaction.commit();
+        return changed;
+    });
+}
+
+Result<std::int64_t> Outbox::forget_receipted(Milliseconds before) {
+    return guarded([&] {
+        SQLite::Statement forget(data_->database, kForget);
+        forget.bind(1, static_cast<std::int64_t>(before.count()));
+        return static_cast<std::int64_t>(forget.exec());
+    });
+}
+
+Result<OutboxState> Outbox::state() const {
+    return guarded([&] {
+        SQLite::Statement query(data_->database, kState);
+        query.executeStep();
+        OutboxState state;
+        state.last_sequence = query.getColumn(0).getInt64();
+        state.waiting = query.getColumn(1).getInt64();
+        if (!query.isColumnNull(2))
+            state.oldest_waiting = Milliseconds{query.getColumn(2).getInt64()};
+        // Nothing is ever deleted, so the numbers count the rows.
+        state.receipted = state.last_sequence - state.waiting;
+        return state;
+    });
+}
+
+Status Outbox::set_credential(const Credential& credential) {
+    return guarded([&] {
+        SQLite::Statement replace(data_->database,
+                                  "INSERT OR REPLACE INTO credential VALUES (1, ?, ?, ?, ?)");
+        replace.bind(1, credential.server);
+        replace.bind(2, credential.token);
+        replace.bind(3, credential.name);
+        replace.bind(4, credential.site);
+        replace.exec();
+    });
+}
+
+Result<std::optional<Credential>> Outbox::credential() const {
+    return guarded([&]() -> Result<std::optional<Credential>> {
+        SQLite::Statement query(data_->database,
+                                "SELECT server, token, name, site FROM credential");
+        if (!query.executeStep()) return std::nullopt;
+        return Credential{query.getColumn(0).getString(), query.getColumn(1).getString(),
+                          query.getColumn(2).getString(), query.getColumn(3).getString()};
+    });
+}
+
+}  // namespace machikoe
