@@ -22,8 +22,8 @@ int fail_with(const Error& error) {
     return 1;
 }
 
-int draw_size(const Pack& pack, const Strings& strings, Size size,
-              const std::filesystem::path& out, const std::string& only) {
+int draw_size(const Pack& pack, const Strings& strings, Size size, const std::filesystem::path& out,
+              const std::string& only) {
     auto text = TextEngine::create();
     if (!text) return fail_with(text.error());
     auto window = Window::create(
