@@ -27,27 +27,32 @@ enum class Align { Left, Centre, Right };
 struct TextStyle {
     Language language = Language::Ja;
     Weight weight = Weight::Regular;
-    float px = 32;             // em size in physical pixels
-    bool ruby = true;          // draw ruby; without it {漢字|かんじ} reads 漢字
-    bool reserve_ruby = false; // keep ruby's height even where there is none (siblings align)
+    float px = 32;              // em size in physical pixels
+    bool ruby = true;           // draw ruby; without it {漢字|かんじ} reads 漢字
+    bool reserve_ruby = false;  // keep ruby's height even where there is none (siblings align)
     Align align = Align::Left;
-    bool balance = false;      // lines of like length: headings
-    float line_height = 1.36f; // of em, without ruby
-    int max_lines = 0;         // 0: as many as it takes; else the rest is cut with "…"
+    bool balance = false;       // lines of like length: headings
+    float line_height = 1.36f;  // of em, without ruby
+    int max_lines = 0;          // 0: as many as it takes; else the rest is cut with "…"
     bool operator==(const TextStyle&) const = default;
 };
 
-/// A block laid out, origin at its top left.  Owned by the cache of the TextEngine.
+/// A block laid out, origin at its top left.  Owned by the cache of the TextEngine: it stays
+/// until the end of the ImGui frame in which it was asked for, or until rebuild_atlas().
+/// Lines are aligned within max_width, or within the widest line where that is 0.
 struct TextBlock {
-    struct Glyph { float x, y; std::uint32_t atlas_glyph; };  // top-left, whole pixels
+    struct Glyph {
+        float x, y;
+        std::uint32_t atlas_glyph;
+    };  // pen position, whole pixels
     std::vector<Glyph> glyphs;
-    float width = 0;    // of the widest line
+    float width = 0;  // of the widest line
     float height = 0;
     int lines = 0;
     float first_baseline = 0;
-    bool cut = false;   // max_lines was reached
+    bool cut = false;         // max_lines was reached
     bool broke_word = false;  // a single unbreakable piece was wider than the box
-    int missing = 0;    // characters without a glyph
+    int missing = 0;          // characters without a glyph
 };
 
 /// What a renderer needs of the atlas: 8-bit coverage.
@@ -61,13 +66,14 @@ class TextEngine {
   public:
     /// Finds the fonts among the installed packages (fonts-noto-cjk, fonts-noto-cjk-extra
     /// when there, fonts-material-design-icons-iconfont).  NotFound names the package.
-    static Result<std::unique_ptr<TextEngine>> create();
+    static Result<std::unique_ptr<TextEngine>> create(int atlas_width = 2048,
+                                                      int atlas_height = 2048);
     ~TextEngine();
 
     /// `max_width` in px; 0: one line.
     const TextBlock& layout(std::string_view markup, const TextStyle& style, float max_width);
     /// The largest size in [min_px, style.px], in steps of 2, at which the block fits the box;
-    /// min_px if none does.
+    /// min_px if none does.  A word or phrase that would have to be broken does not fit.
     float fit(std::string_view markup, TextStyle style, float max_width, float max_height,
               float min_px);
     void draw(ImDrawList& list, const TextBlock& block, ImVec2 origin, ImU32 colour);
@@ -77,10 +83,10 @@ class TextEngine {
     bool has_icon(std::string_view name) const;
 
     AtlasView atlas() const;
-    void atlas_uploaded();                       // clears the dirty rectangle
-    void set_texture(ImTextureID texture);       // what draw() puts into the draw list
+    void atlas_uploaded();                  // clears the dirty rectangle
+    void set_texture(ImTextureID texture);  // what draw() puts into the draw list
     /// True when the atlas overflowed during this frame: finish it, call rebuild_atlas(), draw
-    /// the frame again.
+    /// the frame again.  Until then new glyphs are left out.  All blocks end with it.
     bool atlas_full() const;
     void rebuild_atlas();
 

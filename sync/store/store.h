@@ -5,6 +5,18 @@
 // kiosk nor number.  append() writes both in one transaction: an answer is in when its
 // ledger row is in, and never twice.
 //
+// What that separation gives today: no query, join, export or index leads from a response
+// to a kiosk's number or to the minute it came, and rows lie in the order of random ids.
+// What it does not give yet:
+//   - Envelopes are not encrypted yet, so a ledger hash is a hash of readable bytes: who
+//     holds the database can hash every response behind every previous hash and find its
+//     number by trial.
+//   - Responses are written as they come.  Who watches the file (or its write-ahead log)
+//     grow sees which rows came together; a kiosk that is always on line sends one by one.
+//   - Quarantined and conflicting payloads are kept readable beside kiosk and number,
+//     because a person has to decide about them.
+// Encrypted envelopes that are opened in mixed groups close the first two.
+//
 // Calls block and may come from one thread only; the server gives the store a thread of
 // its own.
 #pragma once
@@ -41,6 +53,19 @@ struct Incoming {
     std::string reason;                // why it is quarantined; "" otherwise
 };
 
+/// What one kiosk sent at once.
+struct Group {
+    std::string kiosk;
+    std::vector<Incoming> incoming;
+};
+
+/// The receipt, and whether this call was the one that took the envelope in.  The receipt
+/// of an envelope that is sent again is the one it had before.
+struct Appended {
+    Receipt receipt;
+    bool fresh = false;
+};
+
 struct Counts {
     std::int64_t responses = 0;
     std::int64_t ledger = 0;
@@ -68,6 +93,10 @@ class Store {
     virtual Result<std::vector<Receipt>> append(const std::string& kiosk,
                                                 const std::vector<Incoming>& incoming,
                                                 Milliseconds now) = 0;
+    /// One transaction for groups of several kiosks: they share the wait for the disk.
+    /// All of it is in or nothing.  Results in the order of `groups` and their `incoming`.
+    virtual Result<std::vector<std::vector<Appended>>> append_together(
+        const std::vector<const Group*>& groups, Milliseconds now) = 0;
 
     /// Every response, in an order that says nothing about arrival (by random id).
     /// `each` returns false to stop early.

@@ -1,0 +1,86 @@
+// The schema of server.db.  Append-only: a step that was ever released is never edited.
+#pragma once
+
+namespace machikoe {
+
+inline constexpr const char* kServerMigrations[] = {
+    R"sql(
+-- Only hashes of codes and credentials are kept: a stolen file opens no door.
+CREATE TABLE enrolment_code (
+    code_hash  TEXT PRIMARY KEY CHECK (length(code_hash) = 64),
+    name       TEXT NOT NULL,
+    site       TEXT NOT NULL,
+    expires_ms INTEGER NOT NULL,
+    used_ms    INTEGER               -- NULL: not spent; spent codes stay, so that none comes twice
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE kiosk (
+    id           TEXT PRIMARY KEY,
+    name         TEXT NOT NULL,
+    site         TEXT NOT NULL,
+    token_hash   TEXT UNIQUE CHECK (length(token_hash) = 64),  -- NULL: never enrolled
+    revoked      INTEGER NOT NULL DEFAULT 0 CHECK (revoked IN (0, 1)),
+    enrolled_ms  INTEGER NOT NULL,
+    last_seen_ms INTEGER,
+    -- Rows of this kiosk in the ledger.  Kept here because every batch asks for the kiosk,
+    -- and counting its ledger then would grow dearer with every answer.
+    held_count   INTEGER NOT NULL DEFAULT 0 CHECK (held_count >= 0)
+) STRICT, WITHOUT ROWID;
+
+-- What was ever taken in, by number.  One row for each envelope, for ever: it is what
+-- makes delivery at least once into storage exactly once.
+CREATE TABLE ledger (
+    kiosk         TEXT NOT NULL,
+    sequence      INTEGER NOT NULL CHECK (sequence >= 1),
+    previous_hash TEXT NOT NULL CHECK (length(previous_hash) = 64),
+    hash          TEXT NOT NULL CHECK (length(hash) = 64),
+    outcome       TEXT NOT NULL CHECK (outcome IN ('stored', 'quarantined')),
+    PRIMARY KEY (kiosk, sequence)
+) STRICT, WITHOUT ROWID;
+
+-- The answers.  No kiosk, no number, no time of arrival, and no reference to a table that
+-- has them.  WITHOUT ROWID because a rowid counts up: it would be the order of arrival.
+CREATE TABLE response (
+    id        TEXT PRIMARY KEY CHECK (length(id) = 32),  -- 128 random bits
+    pack_hash TEXT NOT NULL CHECK (length(pack_hash) = 64),
+    day       TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    hour      INTEGER NOT NULL CHECK (hour BETWEEN 0 AND 23),
+    site      TEXT NOT NULL,
+    event     TEXT NOT NULL,
+    universe  TEXT NOT NULL
+              CHECK (universe IN ('resident', 'parent', 'community-organisation', 'participant')),
+    record    TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Held, but it fits no pack that is known here: a person decides.
+CREATE TABLE quarantine (
+    kiosk    TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    payload  BLOB NOT NULL,
+    reason   TEXT NOT NULL CHECK (reason <> ''),
+    PRIMARY KEY (kiosk, sequence)
+) STRICT, WITHOUT ROWID;
+
+-- Other bytes under a number that was taken.  The first stays; these are kept aside, once
+-- each however often they are sent.
+CREATE TABLE conflict (
+    kiosk    TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    hash     TEXT NOT NULL CHECK (length(hash) = 64),
+    payload  BLOB NOT NULL,
+    noted_ms INTEGER NOT NULL,
+    UNIQUE (kiosk, sequence, hash)
+) STRICT;
+
+-- Every version of the content that an answer may refer to, file by file.
+CREATE TABLE pack (
+    hash      TEXT NOT NULL CHECK (length(hash) = 64),
+    id        TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    text      TEXT NOT NULL,
+    PRIMARY KEY (hash, file_name)
+) STRICT;
+)sql",
+};
+
+}  // namespace machikoe

@@ -1,0 +1,184 @@
+#include "sync/store/sqlite_store.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "app/base/crypto.h"
+#include "sync/store/sqlite_schema.h"
+
+namespace machikoe {
+
+Result<std::vector<Receipt>> SqliteStore::append(const std::string& kiosk,
+                                                 const std::vector<Incoming>& incoming,
+                                                 Milliseconds now) {
+    const Group group{kiosk, incoming};
+    auto appended = append_together({&group}, now);
+    if (!appended) return tl::unexpected<Error>(appended.error());
+    std::vector<Receipt> receipts;
+    for (const Appended& each : appended->front()) receipts.push_back(each.receipt);
+    return receipts;
+}
+
+Result<std::vector<std::vector<Appended>>> SqliteStore::append_together(
+    const std::vector<const Group*>& groups, Milliseconds now) {
+    return guarded([&] {
+        std::vector<std::vector<Appended>> results;
+        std::vector<Row> rows;
+        SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
+        for (const Group* group : groups) {
+            std::vector<Appended> appended;
+            std::int64_t fresh = 0;
+            for (const Incoming& incoming : group->incoming) {
+                appended.push_back(take_in(group->kiosk, incoming, now, rows));
+                const Outcome outcome = appended.back().receipt.outcome;
+                if (appended.back().fresh && outcome != Outcome::Conflict) ++fresh;
+            }
+            note_seen(group->kiosk, fresh, now);
+            results.push_back(std::move(appended));
+        }
+        // In the order of their random ids, which is a shuffle: what was answered after
+        // what is not to be read from the pages that this commit writes.
+        std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.id < b.id; });
+        for (const Row& row : rows) insert(row);
+        transaction.commit();
+        for (std::size_t g = 0; g < groups.size(); ++g)
+            for (const Appended& each : results[g])
+                if (each.fresh && each.receipt.outcome == Outcome::Conflict)
+                    spdlog::warn("store: kiosk {} sent other bytes under number {}; kept aside",
+                                 groups[g]->kiosk, each.receipt.sequence);
+        return results;
+    });
+}
+
+Appended SqliteStore::take_in(const std::string& kiosk, const Incoming& incoming, Milliseconds now,
+                              std::vector<Row>& rows) {
+    const Envelope& envelope = incoming.envelope;
+    {
+        Use held(held_);
+        if (held.with(kiosk, envelope.sequence)->executeStep())
+            return judge_repeat(kiosk, envelope, held->getColumn(0).getString(),
+                                held->getColumn(1).getString(), now);
+    }
+    const Outcome outcome = incoming.response ? Outcome::Stored : Outcome::Quarantined;
+    Use(add_ledger_)
+        .with(kiosk, envelope.sequence, envelope.previous, envelope.hash, name_of(outcome))
+        ->exec();
+    if (incoming.response)
+        rows.push_back({random_hex(16), &*incoming.response});
+    else
+        Use(add_quarantine_)
+            .with(kiosk, envelope.sequence, Use::blob(envelope.payload), incoming.reason)
+            ->exec();
+    return {{envelope.sequence, envelope.hash, outcome}, true};
+}
+
+Appended SqliteStore::judge_repeat(const std::string& kiosk, const Envelope& envelope,
+                                   const std::string& held_hash, const std::string& held_outcome,
+                                   Milliseconds now) {
+    if (held_hash == envelope.hash) {
+        const Outcome outcome =
+            held_outcome == name_of(Outcome::Stored) ? Outcome::Stored : Outcome::Quarantined;
+        return {{envelope.sequence, envelope.hash, outcome}, false};
+    }
+    const int added =
+        Use(add_conflict_)
+            .with(kiosk, envelope.sequence, envelope.hash, Use::blob(envelope.payload), now)
+            ->exec();
+    return {{envelope.sequence, envelope.hash, Outcome::Conflict}, added == 1};
+}
+
+void SqliteStore::insert(const Row& row) {
+    // Encoded anew, not copied from the envelope: whatever else a kiosk may have put
+    // beside the answer stays out of this table.
+    const Response& response = *row.response;
+    Use(add_response_)
+        .with(row.id, response.pack_hash, response.when.day,
+              static_cast<std::int64_t>(response.when.hour), response.site, response.event,
+              name_of(response.universe), encode_record(response))
+        ->exec();
+}
+
+void SqliteStore::note_seen(const std::string& kiosk, std::int64_t fresh, Milliseconds now) {
+    Use(seen_).with(kiosk, now, fresh)->exec();
+}
+
+Status SqliteStore::for_each_response(
+    const std::function<bool(const std::string& id, const Response&)>& each) {
+    return guarded([&]() -> Status {
+        SQLite::Statement all(database_, "SELECT id, record FROM response ORDER BY id");
+        while (all.executeStep()) {
+            const std::string id = all.getColumn(0).getString();
+            const Result<Response> response = decode_record(all.getColumn(1).getString());
+            if (!response)
+                return fail(ErrorCode::Corrupt,
+                            "response " + id + " cannot be read: " + response.error().message);
+            if (!each(id, *response)) break;
+        }
+        return {};
+    });
+}
+
+Result<Counts> SqliteStore::counts() {
+    return guarded([&] {
+        SQLite::Statement all(
+            database_,
+            "SELECT (SELECT count(*) FROM response), (SELECT count(*) FROM ledger),"
+            " (SELECT count(*) FROM quarantine), (SELECT count(*) FROM conflict)");
+        all.executeStep();
+        return Counts{all.getColumn(0).getInt64(), all.getColumn(1).getInt64(),
+                      all.getColumn(2).getInt64(), all.getColumn(3).getInt64()};
+    });
+}
+
+// ---- packs ----------------------------------------------------------------------------
+
+Status SqliteStore::put_pack(const std::string& hash, const std::string& id,
+                             const PackFiles& files) {
+    return guarded([&] {
+        SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
+        SQLite::Statement add(database_,
+                              "INSERT OR IGNORE INTO pack (hash, id, file_name, text)"
+                              " VALUES (?, ?, ?, ?)");
+        for (const auto& [name, text] : files) Use(add).with(hash, id, name, text)->exec();
+        transaction.commit();
+    });
+}
+
+Result<PackFiles> SqliteStore::pack(const std::string& hash) {
+    return guarded([&]() -> Result<PackFiles> {
+        SQLite::Statement find(database_, "SELECT file_name, text FROM pack WHERE hash = ?");
+        find.bind(1, hash);
+        PackFiles files;
+        while (find.executeStep())
+            files.emplace(find.getColumn(0).getString(), find.getColumn(1).getString());
+        if (files.empty()) return fail(ErrorCode::NotFound, "no pack '" + hash + "'");
+        return files;
+    });
+}
+
+Result<std::vector<std::string>> SqliteStore::pack_hashes() {
+    return guarded([&] {
+        SQLite::Statement all(database_, "SELECT DISTINCT hash FROM pack ORDER BY hash");
+        std::vector<std::string> hashes;
+        while (all.executeStep()) hashes.push_back(all.getColumn(0).getString());
+        return hashes;
+    });
+}
+
+Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& folder,
+                                                 StoreMode mode) {
+    const bool writes = mode == StoreMode::ReadWrite;
+    std::error_code ec;
+    if (writes) std::filesystem::create_directories(folder, ec);
+    if (ec) return fail(ErrorCode::Unavailable, folder.string() + ": " + ec.message());
+    Result<SQLite::Database> database =
+        open_database(folder / "server.db", kServerMigrations,
+                      writes ? DatabaseMode::ReadWrite : DatabaseMode::ReadOnly);
+    if (!database) return tl::unexpected<Error>(database.error());
+    return guarded([&]() -> Result<std::unique_ptr<Store>> {
+        return std::make_unique<SqliteStore>(std::move(*database));
+    });
+}
+
+}  // namespace machikoe
