@@ -1,7 +1,7 @@
 // Server: HTTP in front of the store.  docs/protocol.md lists routes and limits.
 //
 //   POST /v1/enrol    one-time code → credential              201, 403
-//   POST /v1/batch    envelopes → receipts, after COMMIT      201, 400, 401, 413, 503
+//   POST /v1/batch    envelopes → receipts, after COMMIT      201, 400, 401, 413, 415, 503
 //   GET  /v1/pack     the pack now published, with ETag       200, 304, 401
 //   GET  /v1/totals   disclosure-controlled counts            200
 //   GET  /healthz                                             200, 503
@@ -24,9 +24,14 @@
 namespace machikoe {
 
 struct ServerOptions {
-    std::string address = "127.0.0.1";  // only loopback until TLS is there
-    std::uint16_t port = 0;             // 0: any free port
-    std::size_t max_connections = 2000;
+    std::string address = "127.0.0.1";       // only loopback until TLS is there
+    std::uint16_t port = 0;                  // 0: any free port
+    std::size_t max_connections = 2000;      // above: 503 with Retry-After
+    std::size_t max_waiting = 256;           // steps that wait for the store; above: 503
+    std::size_t max_body_bytes = 64u << 20;  // of all bodies being read at once; above: 503
+    Milliseconds message_limit{30'000};      // from a request's first byte to its last
+    Milliseconds idle_limit{60'000};         // between two requests of a connection
+    Milliseconds stop_limit{5'000};          // for requests that are still coming in at stop()
 };
 
 class Server {
@@ -38,7 +43,9 @@ class Server {
                                                  Pack pack, const Clock& clock);
     virtual ~Server() = default;  // stop() if still running
     virtual std::uint16_t port() const = 0;
-    /// No accepted batch goes without its receipt; then returns.
+    /// Takes no more connections.  Requests that came in whole are answered, those still on
+    /// their way have stop_limit, idle connections are closed.  No accepted batch goes
+    /// without its receipt; then returns.  From any thread, any number of times.
     virtual void stop() = 0;
 };
 

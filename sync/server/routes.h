@@ -1,0 +1,111 @@
+// Routes: what the server answers, without knowing how bytes come in.
+//
+// A request is answered in steps.  Steps on the store run on the store's thread; all else
+// (decompressing, decoding, judging, counting) runs where answer() was called, so that the
+// one writer does nothing but write.  No sockets here and no threads: whoever drives the
+// steps chooses them, and a test drives them in a row.
+//
+// A Routes belongs to one thread, and so do the continuations that its steps give.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "app/base/clock.h"
+#include "app/survey/pack.h"
+#include "sync/indicators/indicators.h"
+#include "sync/store/store.h"
+#include "sync/wire/record.h"
+
+namespace machikoe {
+
+struct HttpRequest {
+    std::string method;
+    std::string target;
+    std::string authorization;
+    std::string content_encoding;
+    std::string if_none_match;
+    std::string body;
+};
+
+enum class Caching { Forbidden, Revalidated };  // Cache-Control: no-store, or no-cache
+
+struct HttpResponse {
+    unsigned status = 200;
+    std::string body;  // JSON, or empty
+    std::string etag;
+    std::string allow;      // methods, with 405
+    int retry_after_s = 0;  // 0: the header is left out
+    Caching caching = Caching::Forbidden;
+};
+
+/// {"error": "…"}
+HttpResponse error_response(unsigned status, std::string_view reason);
+/// 503 with Retry-After.
+HttpResponse busy_response(std::string_view reason);
+
+struct Step;
+/// What follows a step on the store; runs on the thread of the Routes.
+using Continuation = std::function<Step()>;
+/// Asks the store something.  Runs on the store's thread and touches nothing else.
+using AskStore = std::function<Continuation(Store&)>;
+/// Envelopes to be written; several of these may share a commit.
+struct AppendToStore {
+    std::shared_ptr<const Group> group;
+    std::function<Step(const Result<std::vector<Appended>>&)> then;
+};
+struct Step {
+    std::variant<HttpResponse, AskStore, AppendToStore> next;
+};
+
+class Routes {
+  public:
+    Routes(PackFiles files, Pack pack, const Clock& clock);
+
+    /// Puts the pack into the store and counts the answers that are there.  Before anything
+    /// else, and on whichever thread then owns the store.
+    Status prepare(Store& store);
+
+    Step answer(HttpRequest request);
+
+    /// The largest body that is read for this target; nothing larger can be meant well.
+    static std::size_t body_limit(std::string_view target);
+    /// A fixed name for a log: what a stranger asked for is never repeated there.
+    static std::string_view route_name(std::string_view target);
+
+  private:
+    struct Work;
+
+    Step enrol(const HttpRequest& request);
+    Step send_pack(HttpRequest request);
+    Step batch(HttpRequest request);
+    Step read_batch(const HttpRequest& request, const std::string& kiosk);
+    Step find_packs(std::shared_ptr<Work> work);
+    Step judge(const std::shared_ptr<Work>& work);
+    Step receipts(const Group& group, const Result<std::vector<Appended>>& appended);
+    void learn_pack(const std::string& hash, const PackFiles& files);
+    void count(const Response& response);
+    HttpResponse totals();
+
+    const Clock& clock_;
+    PackFiles files_;
+    std::shared_ptr<const Pack> pack_;
+    std::string pack_body_;
+    std::string pack_etag_;
+    /// Every version that an answer referred to since the start; nullptr: stored, but this
+    /// program cannot read it.
+    std::map<std::string, std::shared_ptr<const Pack>> packs_;
+    TotalsCounter counter_;
+    std::int64_t counted_ = 0;
+    std::string totals_body_;  // "" when it must be made anew
+};
+
+/// Drives the steps in a row, all on this thread.
+HttpResponse answer_now(Routes& routes, Store& store, HttpRequest request, Milliseconds now);
+
+}  // namespace machikoe

@@ -1,0 +1,389 @@
+#include <utility>  // first: Boost 1.74's coroutine support forgets it
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <optional>
+#include <set>
+
+#include <spdlog/spdlog.h>
+
+#include "sync/server/limits.h"
+#include "sync/server/routes.h"
+#include "sync/server/server.h"
+#include "sync/server/store_queue.h"
+
+// GCC 12 inlines the operator new of a coroutine frame but not its operator delete, and takes
+// the two for strangers.
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
+
+namespace machikoe {
+namespace {
+
+namespace net = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using tcp = net::ip::tcp;
+using ErrorOf = beast::error_code;
+using Parser = http::request_parser<http::string_body>;
+
+constexpr std::uint32_t kMaxHeaderBytes = 8u << 10;
+// Reserved at once: an empty flat_buffer makes Beast read 512 bytes at a time, which doubles
+// the processor time of a 7 KiB body.
+constexpr std::size_t kReadBufferBytes = 16u << 10;
+constexpr std::size_t kMaxRefusals = 64;
+constexpr std::size_t kMaxLingerBytes = 8u << 20;
+constexpr std::chrono::seconds kLinger{2};
+constexpr std::chrono::milliseconds kAcceptPause{100};
+
+/// Where a connection stands decides what stop() does to it.
+enum class Phase {
+    Idle,       // nothing of a request is there: closed at once
+    Reading,    // a request is on its way: stop_limit
+    Answering,  // a request is in: finished
+};
+
+struct Connection {
+    explicit Connection(tcp::socket socket) : stream(std::move(socket)) {
+        buffer.reserve(kReadBufferBytes);
+    }
+    beast::tcp_stream stream;
+    beast::flat_buffer buffer;
+    Phase phase = Phase::Idle;
+};
+
+auto into(ErrorOf& ec) {
+    return net::redirect_error(net::use_awaitable, ec);
+}
+
+std::string text_of(beast::string_view view) {
+    return {view.data(), view.size()};
+}
+
+HttpRequest request_of(Parser& parser) {
+    auto& message = parser.get();
+    return {.method = text_of(message.method_string()),
+            .target = text_of(message.target()),
+            .authorization = text_of(message[http::field::authorization]),
+            .content_encoding = text_of(message[http::field::content_encoding]),
+            .if_none_match = text_of(message[http::field::if_none_match]),
+            .body = std::move(message.body())};
+}
+
+struct ReadOutcome {
+    bool broken = false;                  // nobody is there to be answered
+    std::optional<HttpResponse> refusal;  // answer this and end; otherwise the request is whole
+};
+
+ReadOutcome outcome_of(const ErrorOf& ec) {
+    if (ec == beast::error::timeout) spdlog::info("server: a slow request was cut off");
+    if (ec == http::error::header_limit)
+        return {.refusal = error_response(431, "the header is too large")};
+    if (ec == http::error::body_limit)
+        return {.refusal = error_response(413, "the body is too large")};
+    const bool malformed = ec.category() == ErrorOf(http::error::bad_version).category() &&
+                           ec != http::error::end_of_stream && ec != http::error::partial_message;
+    if (malformed) return {.refusal = error_response(400, "not an HTTP request")};
+    return {.broken = true};
+}
+
+/// One I/O thread runs all coroutines, so nothing here is locked; the StoreQueue has the
+/// other thread.
+class BeastServer final : public Server {
+  public:
+    BeastServer(ServerOptions options, std::unique_ptr<Store> store, Routes routes,
+                const Clock& clock)
+        : options_(std::move(options)),
+          clock_(clock),
+          routes_(std::move(routes)),
+          queue_(std::move(store), clock) {}
+    ~BeastServer() override { stop(); }
+
+    Status listen(const net::ip::address& address);
+    std::uint16_t port() const override { return port_; }
+    void stop() override;
+
+  private:
+    net::awaitable<void> accept();
+    net::awaitable<void> refuse(tcp::socket socket);
+    net::awaitable<void> serve(tcp::socket socket);
+    net::awaitable<bool> serve_one(Connection& connection);
+    net::awaitable<bool> wait_for_request(Connection& connection);
+    net::awaitable<ReadOutcome> read_request(Connection& connection, Parser& parser,
+                                             Reservation& reservation);
+    net::awaitable<HttpResponse> answer(HttpRequest request);
+    net::awaitable<Continuation> on_store(StoreQueue::StoreStep step);
+    net::awaitable<bool> reply(Connection& connection, HttpResponse answer, bool keep_alive);
+    net::awaitable<void> linger(Connection& connection);
+    void begin_stop();
+    void cancel_all(Phase phase);
+    void stopped_when_empty();
+
+    const ServerOptions options_;
+    const Clock& clock_;
+    Routes routes_;
+    StoreQueue queue_;
+    net::io_context io_{1};
+    net::executor_work_guard<net::io_context::executor_type> work_{io_.get_executor()};
+    tcp::acceptor acceptor_{io_};
+    net::steady_timer stop_timer_{io_};
+    std::uint16_t port_ = 0;
+    bool stopping_ = false;
+    std::set<Connection*> connections_;
+    std::size_t refusals_ = 0;
+    std::size_t body_bytes_ = 0;  // reserved for bodies being read or answered
+    std::once_flag stop_once_;
+    std::thread thread_;
+};
+
+Status BeastServer::listen(const net::ip::address& address) {
+    ErrorOf ec;
+    const tcp::endpoint endpoint(address, options_.port);
+    acceptor_.open(endpoint.protocol(), ec);
+    if (!ec) acceptor_.set_option(net::socket_base::reuse_address(true), ec);
+    if (!ec) acceptor_.bind(endpoint, ec);
+    if (!ec) acceptor_.listen(net::socket_base::max_listen_connections, ec);
+    if (ec)
+        return fail(
+            ErrorCode::Unavailable,
+            address.to_string() + ":" + std::to_string(options_.port) + ": " + ec.message());
+    port_ = acceptor_.local_endpoint().port();
+    raise_file_limit(options_.max_connections + 2 * kMaxRefusals);
+    net::co_spawn(io_, accept(), net::detached);
+    thread_ = std::thread([this] { io_.run(); });
+    return {};
+}
+
+net::awaitable<void> BeastServer::accept() {
+    while (!stopping_) {
+        ErrorOf ec;
+        tcp::socket socket = co_await acceptor_.async_accept(into(ec));
+        if (stopping_) break;
+        if (ec) {
+            // Out of descriptors, most likely: sessions that end give some back.
+            net::steady_timer pause(io_, kAcceptPause);
+            co_await pause.async_wait(into(ec));
+        } else if (connections_.size() < options_.max_connections) {
+            net::co_spawn(io_, serve(std::move(socket)), net::detached);
+        } else if (refusals_ < kMaxRefusals) {
+            net::co_spawn(io_, refuse(std::move(socket)), net::detached);
+        }
+    }
+}
+
+/// Too many connections: says so without reading.
+net::awaitable<void> BeastServer::refuse(tcp::socket socket) {
+    ++refusals_;
+    Connection connection(std::move(socket));
+    connections_.insert(&connection);
+    spdlog::warn("server: connection refused, {} are open", options_.max_connections);
+    co_await reply(connection, busy_response("too many connections"), false);
+    co_await linger(connection);
+    connections_.erase(&connection);
+    --refusals_;
+    stopped_when_empty();
+}
+
+net::awaitable<void> BeastServer::serve(tcp::socket socket) {
+    Connection connection(std::move(socket));
+    connections_.insert(&connection);
+    ErrorOf ec;
+    connection.stream.socket().set_option(tcp::no_delay(true), ec);
+    while (co_await serve_one(connection)) {
+    }
+    connections_.erase(&connection);
+    stopped_when_empty();
+}
+
+/// One request and its reply.  False when the connection is to end.
+net::awaitable<bool> BeastServer::serve_one(Connection& connection) {
+    if (connection.buffer.size() == 0 && !co_await wait_for_request(connection)) co_return false;
+    connection.phase = Phase::Reading;
+    const Milliseconds started = clock_.monotonic();
+    Parser parser;
+    parser.header_limit(kMaxHeaderBytes);
+    parser.body_limit(kMaxBatchWireBytes);
+    Reservation reservation(body_bytes_);
+    const ReadOutcome read = co_await read_request(connection, parser, reservation);
+    if (read.broken) co_return false;
+
+    connection.phase = Phase::Answering;
+    const std::string_view route = Routes::route_name(text_of(parser.get().target()));
+    HttpResponse response;
+    if (read.refusal)
+        response = *read.refusal;
+    else
+        response = co_await answer(request_of(parser));
+    spdlog::info("server: {} {} {} ms", route, response.status,
+                 (clock_.monotonic() - started).count());
+    const bool keep_alive = !read.refusal && parser.keep_alive() && !stopping_;
+    const bool sent = co_await reply(connection, std::move(response), keep_alive);
+    if (sent && read.refusal) co_await linger(connection);
+    co_return sent&& keep_alive;
+}
+
+/// Until the first bytes of a request are in the buffer.
+net::awaitable<bool> BeastServer::wait_for_request(Connection& connection) {
+    connection.phase = Phase::Idle;
+    if (stopping_) co_return false;
+    ErrorOf ec;
+    connection.stream.expires_after(options_.idle_limit);
+    const std::size_t size = co_await connection.stream.async_read_some(
+        connection.buffer.prepare(kReadBufferBytes), into(ec));
+    connection.buffer.commit(size);
+    co_return !ec;
+}
+
+net::awaitable<ReadOutcome> BeastServer::read_request(Connection& connection, Parser& parser,
+                                                      Reservation& reservation) {
+    ErrorOf ec;
+    // One deadline for header and body together: a byte a second gets nobody far.
+    connection.stream.expires_after(options_.message_limit);
+    co_await http::async_read_header(connection.stream, connection.buffer, parser, into(ec));
+    if (ec) co_return outcome_of(ec);
+    const std::size_t limit = Routes::body_limit(text_of(parser.get().target()));
+    const std::uint64_t length = parser.content_length().value_or(parser.chunked() ? limit : 0);
+    if (length > limit) co_return outcome_of(http::error::body_limit);
+    if (!reservation.take(length, options_.max_body_bytes))
+        co_return ReadOutcome{.refusal = busy_response("too many requests at once")};
+    if (!parser.is_done()) parser.body_limit(limit);
+    if (!parser.is_done() && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+        http::response<http::empty_body> go_on{http::status::continue_, 11};
+        co_await http::async_write(connection.stream, go_on, into(ec));
+        if (ec) co_return outcome_of(ec);
+    }
+    co_await http::async_read(connection.stream, connection.buffer, parser, into(ec));
+    if (ec) co_return outcome_of(ec);
+    co_return ReadOutcome{};
+}
+
+net::awaitable<HttpResponse> BeastServer::answer(HttpRequest request) {
+    Step step = routes_.answer(std::move(request));
+    if (!std::holds_alternative<HttpResponse>(step.next) &&
+        queue_.waiting() >= options_.max_waiting)
+        co_return busy_response("too many requests wait for the store");
+    for (;;) {
+        if (auto* response = std::get_if<HttpResponse>(&step.next)) co_return std::move(*response);
+        StoreQueue::StoreStep store_step;
+        if (auto* ask = std::get_if<AskStore>(&step.next))
+            store_step = std::move(*ask);
+        else
+            store_step = std::move(std::get<AppendToStore>(step.next));
+        const Continuation next = co_await on_store(std::move(store_step));
+        step = next();
+    }
+}
+
+/// Suspends until the step was done on the store's thread; goes on on this one.
+net::awaitable<Continuation> BeastServer::on_store(StoreQueue::StoreStep step) {
+    Continuation next;
+    co_await net::async_initiate<const net::use_awaitable_t<>, void()>(
+        [this, &step, &next](auto&& handler) {
+            auto resume = std::make_shared<std::decay_t<decltype(handler)>>(std::move(handler));
+            queue_.push(std::move(step), [this, &next, resume](Continuation continuation) {
+                net::post(io_, [&next, resume, given = std::move(continuation)]() mutable {
+                    next = std::move(given);
+                    (*resume)();
+                });
+            });
+        },
+        net::use_awaitable);
+    co_return next;
+}
+
+net::awaitable<bool> BeastServer::reply(Connection& connection, HttpResponse answer,
+                                        bool keep_alive) {
+    http::response<http::string_body> message{http::int_to_status(answer.status), 11};
+    if (!answer.body.empty()) message.set(http::field::content_type, "application/json");
+    if (!answer.etag.empty()) message.set(http::field::etag, answer.etag);
+    if (!answer.allow.empty()) message.set(http::field::allow, answer.allow);
+    if (answer.status == 401) message.set(http::field::www_authenticate, "Bearer");
+    if (answer.retry_after_s > 0)
+        message.set(http::field::retry_after, std::to_string(answer.retry_after_s));
+    message.set(http::field::cache_control,
+                answer.caching == Caching::Forbidden ? "no-store" : "private, no-cache");
+    message.set("X-Content-Type-Options", "nosniff");
+    message.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    message.set("Referrer-Policy", "no-referrer");
+    message.keep_alive(keep_alive);
+    message.body() = std::move(answer.body);
+    message.prepare_payload();
+    ErrorOf ec;
+    connection.stream.expires_after(options_.message_limit);
+    co_await http::async_write(connection.stream, message, into(ec));
+    co_return !ec;
+}
+
+/// Reads on for a moment after a refusal: closing a socket that still has bytes to read
+/// resets the connection, and the other side would never see why it was refused.
+net::awaitable<void> BeastServer::linger(Connection& connection) {
+    connection.phase = Phase::Idle;
+    ErrorOf ec;
+    connection.stream.socket().shutdown(tcp::socket::shutdown_send, ec);
+    connection.buffer.clear();
+    connection.stream.expires_after(kLinger);
+    for (std::size_t total = 0; !ec && !stopping_ && total < kMaxLingerBytes;)
+        total += co_await connection.stream.async_read_some(
+            connection.buffer.prepare(kReadBufferBytes), into(ec));
+}
+
+void BeastServer::stop() {
+    std::call_once(stop_once_, [this] {
+        if (thread_.joinable()) {
+            net::post(io_, [this] { begin_stop(); });
+            thread_.join();
+        }
+        queue_.stop();
+    });
+}
+
+void BeastServer::begin_stop() {
+    stopping_ = true;
+    ErrorOf ignored;
+    acceptor_.close(ignored);
+    cancel_all(Phase::Idle);
+    stop_timer_.expires_after(options_.stop_limit);
+    stop_timer_.async_wait([this](const ErrorOf& ec) {
+        if (!ec) cancel_all(Phase::Reading);
+    });
+    stopped_when_empty();
+}
+
+void BeastServer::cancel_all(Phase phase) {
+    for (Connection* connection : connections_)
+        if (connection->phase == phase) connection->stream.cancel();
+}
+
+/// Lets the I/O thread end once nobody waits for a reply.
+void BeastServer::stopped_when_empty() {
+    if (!stopping_ || !connections_.empty()) return;
+    work_.reset();
+    stop_timer_.cancel();
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Server>> Server::start(ServerOptions options, std::unique_ptr<Store> store,
+                                              PackFiles files, Pack pack, const Clock& clock) {
+    ErrorOf ec;
+    const net::ip::address address = net::ip::make_address(options.address, ec);
+    if (ec || !address.is_loopback())
+        return fail(ErrorCode::Invalid, "'" + options.address +
+                                            "' is not a loopback address; without TLS the server "
+                                            "listens on no other");
+    Routes routes(std::move(files), std::move(pack), clock);
+    if (Status ready = routes.prepare(*store); !ready) return tl::unexpected<Error>(ready.error());
+    auto server = std::make_unique<BeastServer>(std::move(options), std::move(store),
+                                                std::move(routes), clock);
+    if (Status listening = server->listen(address); !listening)
+        return tl::unexpected<Error>(listening.error());
+    return server;
+}
+
+}  // namespace machikoe
