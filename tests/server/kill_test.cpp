@@ -1,4 +1,5 @@
 // The server killed at any moment: what was receipted is there, once.
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <spawn.h>
