@@ -106,7 +106,8 @@ TEST(KillTest, WhatWasReceiptedIsThereOnceWheneverTheServerDies) {
                                "Content-Encoding: zstd\r\n");
             if (reply.status == 0) break;
             ASSERT_EQ(reply.status, 201) << reply.body;
-            for (const Receipt& receipt : decode_receipts(reply.body).value()) {
+            const std::vector<Receipt> receipts = decode_receipts(reply.body).value();
+            for (const Receipt& receipt : receipts) {
                 ASSERT_EQ(receipt.outcome, Outcome::Stored);
                 receipted[receipt.sequence] = receipt.hash;
             }
