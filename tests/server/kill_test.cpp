@@ -38,11 +38,10 @@ class Child {
         close(out[1]);
         stdin_ = in[1];
         FILE* output = fdopen(out[0], "r");
-        int port = 0;
-        for (char line[512]; port == 0 && std::fgets(line, sizeof line, output);)
-            port = std::atoi(line);  // log lines begin with "["
+        char line[32] = "";
+        if (std::fgets(line, sizeof line, output))
+            port_ = static_cast<std::uint16_t>(std::atoi(line));
         std::fclose(output);
-        port_ = static_cast<std::uint16_t>(port);
     }
     ~Child() {
         close(stdin_);
