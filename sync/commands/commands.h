@@ -1,0 +1,32 @@
+// Commands: the subcommands of `machikoe`, one file each, thin: they read options, wire the
+// modules together, print.
+//
+// Each add_…() puts its subcommand into the program; parsing sets `chosen` to the one that
+// was asked for, and main() runs it.  What went wrong is one plain line on stderr; standard
+// output holds nothing but the result.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+namespace machikoe {
+
+/// The exit code says who can act.
+enum class Ended {
+    Ok = 0,
+    BadInput = 1,     // the pack's author, or whoever named a kiosk
+    Usage = 2,        // whoever typed the command
+    Environment = 3,  // an operator: database, disk, port
+};
+
+using Command = std::function<Ended()>;
+
+void add_serve(CLI::App& app, Command& chosen);
+void add_enroll(CLI::App& app, Command& chosen);
+void add_kiosks(CLI::App& app, Command& chosen);
+void add_revoke(CLI::App& app, Command& chosen);
+void add_check(CLI::App& app, Command& chosen);
+void add_indicators(CLI::App& app, Command& chosen);
+void add_export(CLI::App& app, Command& chosen);
+
+}  // namespace machikoe

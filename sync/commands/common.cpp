@@ -1,0 +1,79 @@
+#include "sync/commands/common.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <iostream>
+
+namespace machikoe {
+namespace {
+
+/// "id equals the folder's name" (docs/pack.md): only who knows the folder can tell.
+std::optional<PackFault> name_fault(const std::filesystem::path& folder, const Pack& pack) {
+    std::error_code ec;
+    const std::string name = std::filesystem::canonical(folder, ec).filename().string();
+    if (ec || name == pack.plan.id) return std::nullopt;
+    return PackFault{
+        "pack.yaml", 0,
+        fmt::format("id '{}' differs from the folder's name '{}'", pack.plan.id, name)};
+}
+
+}  // namespace
+
+Ended end_with(Ended ended, std::string_view message) {
+    std::string line(message);
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    std::cout.flush();
+    fmt::print(stderr, "machikoe: {}\n", line);
+    return ended;
+}
+
+Ended end_after_output() {
+    std::cout.flush();
+    if (std::cout && std::fflush(stdout) == 0) return Ended::Ok;
+    return end_with(Ended::Environment, "standard output cannot be written");
+}
+
+Result<PackReading> read_pack(const std::filesystem::path& folder) {
+    PackReading reading;
+    Result<PackFiles> files = load_pack_files(folder);
+    if (!files) return tl::unexpected<Error>(files.error());
+    reading.files = std::move(*files);
+    auto parsed = parse_pack(reading.files);
+    if (!parsed) {
+        reading.faults = std::move(parsed.error());
+    } else if (const auto fault = name_fault(folder, *parsed)) {
+        reading.faults.push_back(*fault);
+    } else {
+        reading.pack = std::move(*parsed);
+    }
+    return reading;
+}
+
+std::unique_ptr<LoadedPack> load_pack_for(const std::filesystem::path& folder, Ended& ended) {
+    Result<PackReading> reading = read_pack(folder);
+    if (!reading) {
+        const bool operators = reading.error().code == ErrorCode::Unavailable;
+        ended = end_with(operators ? Ended::Environment : Ended::BadInput,
+                         "pack: " + reading.error().message);
+        return nullptr;
+    }
+    if (reading->pack)
+        return std::make_unique<LoadedPack>(
+            LoadedPack{std::move(reading->files), std::move(*reading->pack)});
+    std::string message = "pack: " + to_string(reading->faults.front());
+    if (const std::size_t others = reading->faults.size() - 1; others > 0)
+        message += fmt::format(" (and {} more; see: machikoe check {})", others, folder.string());
+    ended = end_with(Ended::BadInput, message);
+    return nullptr;
+}
+
+std::unique_ptr<Store> open_store_for(const std::filesystem::path& folder, StoreMode mode) {
+    Result<std::unique_ptr<Store>> store = open_sqlite_store(folder, mode);
+    if (store) return std::move(*store);
+    end_with(Ended::Environment, "database: " + store.error().message);
+    return nullptr;
+}
+
+}  // namespace machikoe

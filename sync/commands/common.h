@@ -1,0 +1,44 @@
+// Common: what the subcommands share: packs and databases opened for an operator, and
+// failures told in one line.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "app/base/result.h"
+#include "app/survey/pack.h"
+#include "sync/commands/commands.h"
+#include "sync/store/store.h"
+
+namespace machikoe {
+
+/// Prints "machikoe: …" on stderr, line breaks flattened, and hands `ended` back.
+Ended end_with(Ended ended, std::string_view message);
+
+/// Flushes standard output.  A full disk behind a redirection is not success.
+Ended end_after_output();
+
+struct LoadedPack {
+    PackFiles files;
+    Pack pack;
+};
+/// Prints the first fault, how many others there are, and how to see them; on failure
+/// `ended` says how to end.
+std::unique_ptr<LoadedPack> load_pack_for(const std::filesystem::path& folder, Ended& ended);
+
+/// Every fault of a pack, that of its folder's name included.  `pack` is there when there is
+/// none.
+struct PackReading {
+    PackFiles files;
+    std::vector<PackFault> faults;
+    std::optional<Pack> pack;
+};
+/// NotFound, Invalid: no pack there.  Unavailable: cannot be read.
+Result<PackReading> read_pack(const std::filesystem::path& folder);
+
+/// The server's database, or nothing after printing why; the exit code is then Environment.
+std::unique_ptr<Store> open_store_for(const std::filesystem::path& folder, StoreMode mode);
+
+}  // namespace machikoe

@@ -1,0 +1,31 @@
+// machikoe: everything without a screen, by subcommand.
+#include <csignal>
+
+#include "app/base/crypto.h"
+#include "sync/commands/common.h"
+
+int main(int argc, char** argv) {
+    using namespace machikoe;
+    // A reader that goes away (`machikoe indicators | head`) is a write error, not a death.
+    std::signal(SIGPIPE, SIG_IGN);
+    crypto_ready();
+    CLI::App app("Machikoe: the server of the kiosks, and what becomes of the answers");
+    app.name("machikoe");
+    app.require_subcommand(1);
+    Command chosen;
+    add_serve(app, chosen);
+    add_enroll(app, chosen);
+    add_kiosks(app, chosen);
+    add_revoke(app, chosen);
+    add_check(app, chosen);
+    add_indicators(app, chosen);
+    add_export(app, chosen);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0) return app.exit(error);  // --help
+        return static_cast<int>(
+            end_with(Ended::Usage, std::string(error.what()) + " (see machikoe --help)"));
+    }
+    return static_cast<int>(chosen());
+}

@@ -1,0 +1,149 @@
+// The program around a server: start, admit, stop, and refusing to start.
+#include "tests/programs/machikoe_fixture.h"
+
+namespace machikoe {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class ServeTest : public MachikoeTest {};
+
+TEST_F(ServeTest, AnUnknownCommandIsAUsageError) {
+    for (const std::vector<std::string>& arguments :
+         {std::vector<std::string>{"dance"}, {}, {"serve"}, {"serve", "--port", "many"}}) {
+        const Ran ran = run(arguments);
+        EXPECT_EQ(ran.code, 2);
+        expect_one_line(ran);
+    }
+    EXPECT_EQ(run({"--help"}).code, 0);
+}
+
+TEST_F(ServeTest, ABadPackIsRefusedInOneLine) {
+    const std::filesystem::path broken = folder_ / "testward-r4";
+    std::filesystem::copy(pack(), broken);
+    ASSERT_TRUE(replace_file(broken / "pack.yaml", "format: 1\n"));
+    const Ran ran = run({"serve", "--data", data(), "--pack", broken.string(), "--port", "0"});
+    EXPECT_EQ(ran.code, 1);
+    expect_one_line(ran);
+    EXPECT_THAT(ran.err, HasSubstr("pack.yaml:"));
+    EXPECT_THAT(ran.err, HasSubstr("machikoe check"));
+}
+
+TEST_F(ServeTest, ADamagedDatabaseIsRefused) {
+    std::filesystem::create_directories(data());
+    ASSERT_TRUE(replace_file(folder_ / "data" / "server.db", std::string(8192, 'x')));
+    for (const std::vector<std::string>& arguments :
+         {serving("0"),
+          exporting(),
+          {"indicators", "--data", data(), "--pack", pack()},
+          {"kiosks", "--data", data()},
+          {"enroll", "--data", data(), "--name", "a", "--site", "b"}}) {
+        const Ran ran = run(arguments);
+        EXPECT_EQ(ran.code, 3) << arguments.front();
+        expect_one_line(ran);
+    }
+    EXPECT_EQ(bytes_of(folder_ / "data" / "server.db"), std::string(8192, 'x'));
+}
+
+TEST_F(ServeTest, TwoServersDoNotShareAPort) {
+    const auto first = start(serving("0"));
+    const std::string taken = port();
+    ASSERT_NE(taken, "");
+    const Ran second =
+        run({"serve", "--data", (folder_ / "other").string(), "--pack", pack(), "--port", taken});
+    EXPECT_EQ(second.code, 3);
+    expect_one_line(second);
+    EXPECT_THAT(second.err, HasSubstr(taken));
+    EXPECT_EQ(second.out, "");
+}
+
+TEST_F(ServeTest, AServerSaysItsAddressAndStopsWhenAsked) {
+    for (const int signal : {SIGTERM, SIGINT}) {
+        std::filesystem::remove(folder_ / "port");
+        const auto server = start(serving("0"));
+        const std::string open = port();
+        server->send(signal);
+        const Ran ran = server->wait();
+        EXPECT_EQ(ran.code, 0) << ran.err;
+        EXPECT_EQ(ran.out, "http://127.0.0.1:" + open + "\n");
+    }
+}
+
+TEST_F(ServeTest, AnEmptyDatabaseGivesFiguresOfNobody) {
+    const auto server = start(serving("0"));
+    ASSERT_NE(port(), "");
+    EXPECT_EQ(run({"enroll", "--data", data(), "--name", "lobby", "--site", "office"}).code, 0);
+    // While the server runs: reading does not disturb it.
+    const Ran ran = run({"indicators", "--data", data(), "--pack", pack()});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_THAT(ran.out, testing::ContainsRegex("takes-part +0 +-- +目標値の記載なし"));
+    EXPECT_THAT(ran.out, HasSubstr("回答: 0 件"));
+    const Ran english = run({"indicators", "--data", data(), "--pack", pack(), "--language", "en"});
+    EXPECT_THAT(english.out, HasSubstr("no target value given"));
+    EXPECT_EQ(run({"indicators", "--data", data(), "--pack", pack(), "--language", "xx"}).code, 2);
+    server->send(SIGTERM);
+    EXPECT_EQ(server->wait().code, 0);
+}
+
+TEST_F(ServeTest, ACodeIsPrintedAloneAndKeptOnlyAsItsHash) {
+    const Ran ran = run({"enroll", "--data", data(), "--name", "ロビー", "--site", "office"});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    ASSERT_EQ(ran.out.size(), 15u) << ran.out;  // 3 groups of 4, two dashes, a line break
+    const std::string code = ran.out.substr(0, 14);
+    EXPECT_THAT(ran.err, Not(HasSubstr(code)));
+    std::string kept;
+    for (const auto& file : std::filesystem::directory_iterator(data()))
+        kept += bytes_of(file.path());
+    EXPECT_THAT(kept, Not(HasSubstr(code)));
+    EXPECT_THAT(kept, HasSubstr(sha256_hex(code)));
+    auto store = open_sqlite_store(data());
+    const Milliseconds now = SystemClock().wall();
+    const auto row = (*store)->use_code(sha256_hex(code), std::string(32, 'd'), "t", now);
+    ASSERT_TRUE(row) << row.error().message;
+    EXPECT_EQ(row->name, "ロビー");
+    EXPECT_EQ(row->site, "office");
+}
+
+TEST_F(ServeTest, ACodeExpiresAfterItsMinutes) {
+    const std::string code =
+        run({"enroll", "--data", data(), "--name", "a", "--site", "b", "--minutes", "2"})
+            .out.substr(0, 14);
+    auto store = open_sqlite_store(data());
+    const Milliseconds later = SystemClock().wall() + std::chrono::minutes(2);
+    EXPECT_FALSE((*store)->use_code(sha256_hex(code), std::string(32, 'd'), "t", later));
+}
+
+TEST_F(ServeTest, ANameMustBeReadable) {
+    for (const std::string& name : {std::string(), std::string("a\nb"), std::string(201, 'x')}) {
+        EXPECT_EQ(run({"enroll", "--data", data(), "--name", name, "--site", "b"}).code, 2);
+        EXPECT_EQ(run({"enroll", "--data", data(), "--name", "a", "--site", name}).code, 2);
+    }
+    EXPECT_EQ(
+        run({"enroll", "--data", data(), "--name", "a", "--site", "b", "--minutes", "0"}).code, 2);
+    EXPECT_FALSE(std::filesystem::exists(data()));
+}
+
+TEST_F(ServeTest, KiosksAreListedAndRevoked) {
+    keep({});
+    const std::string kiosk(32, 'c');
+    const Ran listed = run({"kiosks", "--data", data()});
+    EXPECT_EQ(listed.code, 0) << listed.err;
+    EXPECT_THAT(listed.out, HasSubstr(kiosk + "\tlobby\toffice\t1970-01-01 09h\t"));
+    EXPECT_THAT(listed.out, HasSubstr("\tactive\n"));
+    const Ran unknown = run({"revoke", "--data", data(), "nobody"});
+    EXPECT_EQ(unknown.code, 1);
+    expect_one_line(unknown);
+    EXPECT_EQ(run({"revoke", "--data", data(), kiosk}).code, 0);
+    EXPECT_THAT(run({"kiosks", "--data", data()}).out, HasSubstr("\trevoked\n"));
+}
+
+TEST_F(ServeTest, ReadingDoesNotMakeADatabase) {
+    const Ran ran = run({"indicators", "--data", data(), "--pack", pack()});
+    EXPECT_EQ(ran.code, 3);
+    expect_one_line(ran);
+    EXPECT_FALSE(std::filesystem::exists(data()));
+}
+
+}  // namespace
+}  // namespace machikoe
