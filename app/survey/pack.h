@@ -10,20 +10,11 @@
 #include <vector>
 
 #include "app/base/result.h"
+#include "app/plan/fault.h"
 #include "app/plan/plan.h"
 #include "app/survey/survey.h"
 
 namespace machikoe {
-
-/// A fault that the author of a pack can mend: where, and what is wrong.
-struct PackFault {
-    std::string file;  // relative to the pack
-    int line = 0;      // 1-based; 0 when the fault concerns the whole file
-    std::string reason;
-    bool operator==(const PackFault&) const = default;
-};
-/// "survey.yaml:12: question 'q1': missing key 'text'"
-std::string to_string(const PackFault& fault);
 
 struct Pack {
     Plan plan;

@@ -36,7 +36,9 @@ struct Response {
 };
 
 /// Does the response fit its pack: the same hash, exactly the pack's questions, every
-/// answer allowed by check_answer, statuses consistent with the skip logic?
+/// answer allowed by check_answer, statuses consistent with the skip logic?  A question that
+/// was relevant but never reached is NotShown; one that was not, or whose issue was not
+/// opened, cannot be anything but NotShown or NotAsked.
 Status check_response(const Pack& pack, const Response& response);
 
 }  // namespace machikoe
