@@ -1,0 +1,109 @@
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "app/base/crypto.h"
+#include "sync/client/client.h"
+#include "sync/client/courier.h"
+
+namespace machikoe {
+namespace {
+
+constexpr std::chrono::seconds kReopen{30};
+
+double random_jitter() {
+    return static_cast<double>(random_seed() >> 11) * 0x1p-53;
+}
+
+}  // namespace
+
+struct SyncThread::Data {
+    std::filesystem::path folder;
+    std::unique_ptr<Transport> transport;
+    SystemClock clock;
+
+    mutable std::mutex mutex;
+    std::condition_variable wanted;   // for the thread: a wake, or the end
+    std::condition_variable changed;  // for those who drain: the status is a new one
+    SyncStatus status;
+    bool stopping = false;
+    int draining = 0;
+    // A wake is answered once a step that began after it has ended; only then does the
+    // status count what was appended before the wake.
+    std::uint64_t asked = 0;
+    std::uint64_t answered = 0;
+    std::thread thread;
+
+    void run();
+    void work(Outbox& outbox);
+    void ask(std::unique_lock<std::mutex>&) {
+        ++asked;
+        wanted.notify_one();
+    }
+};
+
+void SyncThread::Data::run() {
+    for (;;) {
+        Result<Outbox> outbox = Outbox::open(folder);
+        if (outbox) return work(*outbox);
+        std::unique_lock lock(mutex);
+        status.last_error = outbox.error().message;
+        if (wanted.wait_for(lock, kReopen, [&] { return stopping; })) return;
+    }
+}
+
+void SyncThread::Data::work(Outbox& outbox) {
+    Courier courier(outbox, *transport, clock, random_jitter);
+    std::unique_lock lock(mutex);
+    while (!stopping) {
+        const std::uint64_t seen = asked;
+        const Pace pace = draining > 0 ? Pace::Hurried : Pace::Patient;
+        lock.unlock();
+        const Milliseconds rest = courier.step(pace);
+        lock.lock();
+        status = courier.status();
+        answered = seen;
+        changed.notify_all();
+        wanted.wait_for(lock, rest, [&] { return stopping || asked != seen; });
+    }
+}
+
+SyncThread::SyncThread(std::filesystem::path folder, std::unique_ptr<Transport> transport)
+    : data_(std::make_unique<Data>()) {
+    data_->folder = std::move(folder);
+    data_->transport = std::move(transport);
+    data_->thread = std::thread([data = data_.get()] { data->run(); });
+}
+
+SyncThread::~SyncThread() {
+    {
+        const std::lock_guard lock(data_->mutex);
+        data_->stopping = true;
+    }
+    data_->transport->cancel();
+    data_->wanted.notify_one();
+    data_->thread.join();
+}
+
+void SyncThread::wake() {
+    std::unique_lock lock(data_->mutex);
+    data_->ask(lock);
+}
+
+SyncStatus SyncThread::status() const {
+    const std::lock_guard lock(data_->mutex);
+    return data_->status;
+}
+
+bool SyncThread::drain(Milliseconds limit) {
+    std::unique_lock lock(data_->mutex);
+    ++data_->draining;
+    data_->ask(lock);
+    const std::uint64_t mine = data_->asked;
+    const bool done = data_->changed.wait_for(
+        lock, limit, [&] { return data_->answered >= mine && data_->status.waiting == 0; });
+    --data_->draining;
+    return done;
+}
+
+}  // namespace machikoe

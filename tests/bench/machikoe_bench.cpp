@@ -1,0 +1,109 @@
+// Figures for the README, by Google Benchmark.  tests/measure runs them.
+//
+// Machines are noisy: read the durable save against the bare write of the same run.
+#include <benchmark/benchmark.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "app/base/crypto.h"
+#include "app/survey/pack.h"
+#include "app/ui/stage.h"
+#include "sync/outbox/outbox.h"
+
+namespace machikoe {
+namespace {
+
+const std::filesystem::path kRoot = MACHIKOE_SOURCE_DIR;
+
+/// What a kiosk has loaded, once for all benchmarks.
+struct Loaded {
+    Pack pack = load_pack(kRoot / "assets/packs/tsurumi-r4").value();
+    Strings strings = Strings::load(kRoot / "assets/strings", pack.plan.languages).value();
+    std::unique_ptr<TextEngine> text = TextEngine::create().value();
+};
+
+Loaded& loaded() {
+    static Loaded all;
+    return all;
+}
+
+Visit at_question(Language language) {
+    Visit visit;
+    visit.screen = Screen::Question;
+    visit.section = loaded().pack.plan.issues.back().id;
+    visit.settings.language = language;
+    for (const Question& question : loaded().pack.survey.questions)
+        if (question.section == visit.section && question.type == QuestionType::Scale) {
+            visit.question = question.id;
+            break;
+        }
+    return visit;
+}
+
+/// Layout, tessellation and nodes of one frame; no pixels.
+void BM_BuildQuestionFrame(benchmark::State& state) {
+    Stage stage(loaded().pack, loaded().strings, *loaded().text, {});
+    stage.show(at_question(static_cast<Language>(state.range(0))));
+    Now now{Milliseconds{1000}, Milliseconds{1'650'000'000'000}};
+    stage.frame(now);
+    for (auto _ : state) {
+        now.monotonic += Milliseconds{16};
+        stage.frame(now);
+    }
+    state.SetLabel(std::string(tag_of(static_cast<Language>(state.range(0)))));
+}
+BENCHMARK(BM_BuildQuestionFrame)
+    ->Arg(static_cast<int>(Language::Ja))
+    ->Arg(static_cast<int>(Language::JaEasy))
+    ->Arg(static_cast<int>(Language::En))
+    ->Unit(benchmark::kMicrosecond);
+
+class Folder {
+  public:
+    Folder() : path_(kRoot / "build" / ("bench-" + random_hex(4))) {
+        std::filesystem::create_directories(path_);
+    }
+    ~Folder() { std::filesystem::remove_all(path_); }
+    const std::filesystem::path& path() const { return path_; }
+
+  private:
+    std::filesystem::path path_;
+};
+
+constexpr std::size_t kRecordBytes = 2048;  // a response of the Tsurumi pack, all issues answered
+
+/// One response, durable when it returns.
+void BM_DurableSave(benchmark::State& state) {
+    const Folder folder;
+    Outbox outbox = Outbox::open(folder.path()).value();
+    const std::string payload(kRecordBytes, 'x');
+    for (auto _ : state)
+        if (!outbox.append(payload, Milliseconds{1'650'000'000'000}))
+            state.SkipWithError("not saved");
+}
+BENCHMARK(BM_DurableSave)->UseRealTime()->Unit(benchmark::kMicrosecond);
+
+/// The floor of this disk: append 4 KiB and fdatasync.
+void BM_BareWriteAndSync(benchmark::State& state) {
+    const Folder folder;
+    const int file = ::open((folder.path() / "bare").c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+    const std::string block(4096, 'x');
+    for (auto _ : state)
+        if (::write(file, block.data(), block.size()) < 0 || ::fdatasync(file) != 0)
+            state.SkipWithError("not written");
+    ::close(file);
+}
+BENCHMARK(BM_BareWriteAndSync)->UseRealTime()->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+}  // namespace machikoe
+
+int main(int argc, char** argv) {
+    machikoe::crypto_ready();
+    benchmark::Initialize(&argc, argv);
+    benchmark::RunSpecifiedBenchmarks();
+}

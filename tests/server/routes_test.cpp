@@ -1,0 +1,316 @@
+// Routes without sockets: what is answered to whom.
+#include "sync/server/routes.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "tests/server/test_kiosk.h"
+#include "tests/server/test_pack.h"
+
+namespace machikoe {
+namespace {
+
+using nlohmann::json;
+
+class RoutesTest : public testing::Test {
+  protected:
+    RoutesTest() {
+        crypto_ready();
+        folder_ = std::filesystem::temp_directory_path() / ("machikoe-routes-" + random_hex(8));
+        store_ = open_sqlite_store(folder_).value();
+        restart();
+        kiosk_.emplace(*store_, clock_.wall() + std::chrono::hours(1));
+    }
+    ~RoutesTest() override {
+        store_.reset();
+        std::filesystem::remove_all(folder_);
+    }
+
+    void restart(const PackFiles& files = test_pack_files()) {
+        files_ = files;
+        pack_ = test_pack(files);
+        routes_.emplace(files_, pack_, clock_);
+        ASSERT_TRUE(routes_->prepare(*store_));
+    }
+    HttpResponse send(HttpRequest request) {
+        return answer_now(*routes_, *store_, std::move(request), clock_.wall());
+    }
+    HttpResponse get(const std::string& target, const std::string& token = "") {
+        return send({.method = "GET", .target = target, .authorization = "Bearer " + token});
+    }
+    void enrol() {
+        const auto reply =
+            send({.method = "POST", .target = "/v1/enrol", .body = kiosk_->enrol_body()});
+        ASSERT_EQ(reply.status, 201u) << reply.body;
+        kiosk_->token = decode_enrol_reply(reply.body)->token;
+    }
+    HttpResponse post_batch(const std::string& body, const std::string& encoding = "") {
+        return send({.method = "POST",
+                     .target = "/v1/batch",
+                     .authorization = "Bearer " + kiosk_->token,
+                     .content_encoding = encoding,
+                     .body = body});
+    }
+    HttpResponse post(std::vector<Envelope> envelopes) {
+        return post_batch(zstd(kiosk_->batch(std::move(envelopes))), "zstd");
+    }
+    Outcome outcome_of(const Envelope& envelope) {
+        const auto receipts = decode_receipts(post({envelope}).body);
+        EXPECT_TRUE(receipts);
+        EXPECT_EQ(receipts->front().hash, envelope.hash);
+        return receipts->front().outcome;
+    }
+    Response saying(const std::string& words, const std::string& option = "s4") {
+        return test_response(pack_, option, words);
+    }
+    Counts counts() { return store_->counts().value(); }
+
+    std::filesystem::path folder_;
+    ManualClock clock_;
+    PackFiles files_;
+    Pack pack_;
+    std::unique_ptr<Store> store_;
+    std::optional<Routes> routes_;
+    std::optional<TestKiosk> kiosk_;
+};
+
+// ---- what is refused ------------------------------------------------------------------
+
+TEST_F(RoutesTest, AnUnknownRouteIs404AndAWrongMethod405) {
+    EXPECT_EQ(get("/").status, 404u);
+    EXPECT_EQ(get("/v1/batchx").status, 404u);
+    EXPECT_EQ(get("").status, 404u);
+    EXPECT_EQ(get("http://elsewhere/v1/pack").status, 404u);
+    const HttpResponse wrong = get("/v1/batch");
+    EXPECT_EQ(wrong.status, 405u);
+    EXPECT_EQ(wrong.allow, "POST");
+    EXPECT_EQ(send({.method = "DELETE", .target = "/v1/totals"}).allow, "GET");
+}
+
+TEST_F(RoutesTest, AnErrorIsJsonWithPlainText) {
+    const json body = json::parse(get("/nowhere").body);
+    EXPECT_EQ(body.size(), 1u);
+    EXPECT_TRUE(body.at("error").is_string());
+}
+
+TEST_F(RoutesTest, ABatchWithoutARightCredentialIs401) {
+    const std::string body = kiosk_->batch({kiosk_->next(saying("a"))});
+    EXPECT_EQ(post_batch(body).status, 401u);
+    kiosk_->token = std::string(64, '0');
+    EXPECT_EQ(post_batch(body).status, 401u);
+    EXPECT_EQ(
+        send({.method = "POST", .target = "/v1/batch", .authorization = "Basic abc", .body = body})
+            .status,
+        401u);
+    EXPECT_EQ(counts().ledger, 0);
+}
+
+TEST_F(RoutesTest, AStrangersBombIsNotEvenOpened) {
+    kiosk_->token = std::string(64, '0');
+    EXPECT_EQ(post_batch(zstd(std::string(20u << 20, '0')), "zstd").status, 401u);
+}
+
+TEST_F(RoutesTest, ARevokedKioskIs401) {
+    enrol();
+    ASSERT_TRUE(store_->revoke(kiosk_->id));
+    EXPECT_EQ(post({kiosk_->next(saying("a"))}).status, 401u);
+    EXPECT_EQ(get("/v1/pack", kiosk_->token).status, 401u);
+}
+
+TEST_F(RoutesTest, OneKioskCannotSpeakForAnother) {
+    enrol();
+    const std::string mine = kiosk_->id;
+    kiosk_->id = random_hex(16);
+    EXPECT_EQ(post({kiosk_->next(saying("a"))}).status, 401u);
+    EXPECT_EQ(counts().ledger, 0);
+}
+
+TEST_F(RoutesTest, ABombIsRefusedAtTheLimit) {
+    enrol();
+    const std::string bomb = zstd(std::string(100u << 20, ' '));
+    ASSERT_LT(bomb.size(), 100'000u);
+    EXPECT_EQ(post_batch(bomb, "zstd").status, 413u);
+    EXPECT_EQ(post_batch(zstd(std::string(kMaxBatchBytes + 1, ' ')), "zstd").status, 413u);
+    EXPECT_EQ(post_batch(zstd(std::string(kMaxBatchBytes, ' ')), "zstd").status, 400u);
+}
+
+TEST_F(RoutesTest, BytesThatAreNoBatchAre400) {
+    enrol();
+    const std::string whole = zstd(kiosk_->batch({kiosk_->next(saying("a"))}));
+    for (std::size_t size = 0; size < whole.size(); ++size)
+        EXPECT_EQ(post_batch(whole.substr(0, size), "zstd").status, 400u) << size;
+    EXPECT_EQ(post_batch("", "").status, 400u);
+    EXPECT_EQ(post_batch("{}", "").status, 400u);
+    EXPECT_EQ(post_batch("not zstd", "zstd").status, 400u);
+    EXPECT_EQ(post_batch(whole + "x", "zstd").status, 400u);
+    EXPECT_EQ(post_batch(whole, "gzip").status, 415u);
+    EXPECT_EQ(counts().ledger, 0);
+    EXPECT_EQ(post_batch(whole, "zstd").status, 201u);
+}
+
+TEST_F(RoutesTest, AFalseHashPoisonsItsBatchOnly) {
+    enrol();
+    Envelope good = kiosk_->next(saying("good"));
+    Envelope bad = kiosk_->next(saying("bad"));
+    bad.payload += " ";
+    EXPECT_EQ(post({good, bad}).status, 400u);
+    EXPECT_EQ(counts().ledger, 0);
+    EXPECT_EQ(post({good}).status, 201u);
+}
+
+TEST_F(RoutesTest, ASpentOrUnknownOrExpiredCodeIs403) {
+    enrol();
+    const HttpRequest again{.method = "POST", .target = "/v1/enrol", .body = kiosk_->enrol_body()};
+    const HttpResponse spent = send(again);
+    EXPECT_EQ(spent.status, 403u);
+    kiosk_->code = "NONE-SUCH-CODE";
+    const HttpResponse unknown =
+        send({.method = "POST", .target = "/v1/enrol", .body = kiosk_->enrol_body()});
+    EXPECT_EQ(unknown.status, 403u);
+    EXPECT_EQ(unknown.body, spent.body);
+    TestKiosk late(*store_, clock_.wall() + std::chrono::minutes(1));
+    clock_.advance(std::chrono::minutes(1));
+    EXPECT_EQ(send({.method = "POST", .target = "/v1/enrol", .body = late.enrol_body()}).status,
+              403u);
+    EXPECT_EQ(send({.method = "POST", .target = "/v1/enrol", .body = "{"}).status, 400u);
+}
+
+// ---- what is taken --------------------------------------------------------------------
+
+TEST_F(RoutesTest, EnrolmentGivesACredentialOfWhichTheServerKeepsOnlyTheHash) {
+    enrol();
+    EXPECT_EQ(kiosk_->token.size(), 64u);
+    EXPECT_TRUE(store_->kiosk_by_token(sha256_hex(kiosk_->token)));
+    EXPECT_FALSE(store_->kiosk_by_token(kiosk_->token));
+}
+
+TEST_F(RoutesTest, ABatchIsReceiptedAndItsRepeatGetsTheSameBytes) {
+    enrol();
+    const std::vector<Envelope> envelopes{kiosk_->next(saying("a")), kiosk_->next("no record"),
+                                          kiosk_->next(saying("b"))};
+    const HttpResponse first = post(envelopes);
+    ASSERT_EQ(first.status, 201u) << first.body;
+    const auto receipts = decode_receipts(first.body);
+    ASSERT_TRUE(receipts);
+    ASSERT_EQ(receipts->size(), 3u);
+    EXPECT_EQ((*receipts)[0], (Receipt{1, envelopes[0].hash, Outcome::Stored}));
+    EXPECT_EQ((*receipts)[1], (Receipt{2, envelopes[1].hash, Outcome::Quarantined}));
+    EXPECT_EQ(post(envelopes).body, first.body);
+    EXPECT_EQ(post_batch(kiosk_->batch(envelopes)).body, first.body);
+    EXPECT_EQ(counts().responses, 2);
+    EXPECT_EQ(counts().quarantined, 1);
+}
+
+TEST_F(RoutesTest, OtherBytesUnderOneNumberAreAConflict) {
+    enrol();
+    const Envelope first = kiosk_->next(saying("first"));
+    EXPECT_EQ(outcome_of(first), Outcome::Stored);
+    const Envelope other = other_bytes(first, saying("other"));
+    EXPECT_EQ(outcome_of(other), Outcome::Conflict);
+    EXPECT_EQ(outcome_of(other), Outcome::Conflict);
+    EXPECT_EQ(outcome_of(first), Outcome::Stored);
+    EXPECT_EQ(counts().conflicts, 1);
+    EXPECT_EQ(counts().responses, 1);
+}
+
+TEST_F(RoutesTest, AnUnknownPackVersionIsQuarantinedNotRejected) {
+    enrol();
+    Response response = saying("from tomorrow");
+    response.pack_hash = std::string(64, 'e');
+    EXPECT_EQ(outcome_of(kiosk_->next(response)), Outcome::Quarantined);
+    EXPECT_EQ(counts().responses, 0);
+}
+
+TEST_F(RoutesTest, AnAnswerThatItsPackDoesNotAllowIsQuarantined) {
+    enrol();
+    EXPECT_EQ(outcome_of(kiosk_->next(saying("a", "s9"))), Outcome::Quarantined);
+    EXPECT_EQ(outcome_of(kiosk_->next(saying(std::string(41, 'x')))), Outcome::Quarantined);
+    Response short_one = saying("a");
+    short_one.answers.erase("words");
+    EXPECT_EQ(outcome_of(kiosk_->next(short_one)), Outcome::Quarantined);
+    EXPECT_EQ(counts().quarantined, 3);
+    EXPECT_EQ(counts().responses, 0);
+}
+
+TEST_F(RoutesTest, AnAnswerToAnEarlierVersionIsStoredAfterTheContentChanged) {
+    enrol();
+    const Envelope old = kiosk_->next(saying("old version"));
+    restart(test_pack_files(" 改訂"));
+    ASSERT_NE(pack_.hash, decode_record(old.payload)->pack_hash);
+    EXPECT_EQ(outcome_of(old), Outcome::Stored);
+    EXPECT_EQ(json::parse(get("/v1/totals").body).at("responses"), 0);
+}
+
+TEST_F(RoutesTest, AStoredVersionThatCannotBeReadQuarantines) {
+    enrol();
+    const std::string hash(64, 'd');
+    ASSERT_TRUE(store_->put_pack(hash, "testward-r4", {{"pack.yaml", "nonsense"}}));
+    Response response = saying("a");
+    response.pack_hash = hash;
+    EXPECT_EQ(outcome_of(kiosk_->next(response)), Outcome::Quarantined);
+    EXPECT_EQ(outcome_of(kiosk_->next(saying("b"))), Outcome::Stored);
+}
+
+// ---- content, totals, health ----------------------------------------------------------
+
+TEST_F(RoutesTest, ThePackComesWithItsHashAsETag) {
+    EXPECT_EQ(get("/v1/pack").status, 401u);
+    enrol();
+    const HttpResponse whole = get("/v1/pack", kiosk_->token);
+    ASSERT_EQ(whole.status, 200u);
+    EXPECT_EQ(whole.etag, '"' + pack_.hash + '"');
+    EXPECT_EQ(decode_pack(whole.body).value(), files_);
+    HttpRequest again{.method = "GET",
+                      .target = "/v1/pack",
+                      .authorization = "bearer " + kiosk_->token,
+                      .if_none_match = whole.etag};
+    EXPECT_EQ(send(again).status, 304u);
+    EXPECT_EQ(send(again).body, "");
+    again.if_none_match = "\"another\"";
+    EXPECT_EQ(send(again).status, 200u);
+}
+
+TEST_F(RoutesTest, TotalsAreWithheldUntilThereAreEnough) {
+    enrol();
+    for (int i = 0; i < 9; ++i) post({kiosk_->next(saying("a", i < 6 ? "s4" : "s1"))});
+    json feel = json::parse(get("/v1/totals").body).at("questions").at(0);
+    EXPECT_EQ(feel.at("question"), "feel");
+    EXPECT_FALSE(feel.at("enough"));
+    EXPECT_TRUE(feel.at("by_option").empty());
+    post({kiosk_->next(saying("a", "s1"))});
+    feel = json::parse(get("/v1/totals").body).at("questions").at(0);
+    EXPECT_TRUE(feel.at("enough"));
+    EXPECT_EQ(feel.at("by_option").at("s4"), 6);
+    EXPECT_EQ(feel.at("by_option").at("s1"), 4);
+}
+
+TEST_F(RoutesTest, TotalsCountEachAnswerOnceAndAreTheSameAfterARestart) {
+    enrol();
+    std::vector<Envelope> envelopes;
+    for (int i = 0; i < 12; ++i) envelopes.push_back(kiosk_->next(saying("a")));
+    envelopes.push_back(kiosk_->next(saying("a", "s9")));
+    post(envelopes);
+    post(envelopes);
+    post({other_bytes(envelopes[0], saying("b", "s1"))});
+    const std::string before = get("/v1/totals").body;
+    EXPECT_EQ(json::parse(before).at("responses"), 12);
+    EXPECT_EQ(before.find("words"), std::string::npos);
+    restart();
+    EXPECT_EQ(get("/v1/totals").body, before);
+}
+
+TEST_F(RoutesTest, HealthIsTheStoresAnswer) {
+    EXPECT_EQ(get("/healthz").status, 200u);
+    EXPECT_EQ(json::parse(get("/healthz").body).at("status"), "ok");
+}
+
+TEST_F(RoutesTest, WhatAStrangerAskedForIsNotRepeated) {
+    EXPECT_EQ(Routes::route_name("/v1/batch?token=secret"), "/v1/batch");
+    EXPECT_EQ(Routes::route_name("/secret\nline"), "(unknown)");
+    EXPECT_EQ(get("/secret").body.find("secret"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace machikoe
