@@ -15,6 +15,7 @@
 #include "app/ui/strings.h"
 #include "app/ui/text.h"
 #include "sync/client/client.h"
+#include "sync/outbox/folder_lock.h"
 #include "sync/outbox/outbox.h"
 
 namespace machikoe {

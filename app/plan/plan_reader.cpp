@@ -20,7 +20,7 @@ std::string digits(YamlReader& reader, std::string_view key, std::size_t count) 
     std::string text = reader.string(key);
     if (!text.empty() && !has_digits(text, count))
         reader.fault(reader.line_of(key),
-                     quoted(key) + " is not " + std::to_string(count) + " digits");
+                     in_quotes(key) + " is not " + std::to_string(count) + " digits");
     return text;
 }
 
@@ -28,7 +28,7 @@ std::string digits(YamlReader& reader, std::string_view key, std::size_t count) 
 std::string unique_id(YamlReader& reader, const char* kind, std::set<std::string>& seen) {
     std::string id = reader.id("id");
     if (id.empty()) return id;
-    reader.set_what(std::string(kind) + " " + quoted(id));
+    reader.set_what(std::string(kind) + " " + in_quotes(id));
     if (!seen.insert(id).second) reader.fault(reader.line_of("id"), "duplicate id");
     return id;
 }
@@ -37,9 +37,9 @@ void read_language_tags(YamlReader& reader, Plan& plan) {
     for (const YamlNode& item : reader.list("languages", 1, kLanguageCount)) {
         const auto language = language_of(item.text);
         if (!language) {
-            reader.fault(item.line, "'languages': no such language " + quoted(item.text));
+            reader.fault(item.line, "'languages': no such language " + in_quotes(item.text));
         } else if (std::ranges::count(plan.languages, *language) > 0) {
-            reader.fault(item.line, "'languages' has " + quoted(item.text) + " twice");
+            reader.fault(item.line, "'languages' has " + in_quotes(item.text) + " twice");
         } else {
             plan.languages.push_back(*language);
         }
@@ -75,7 +75,7 @@ Issue read_issue(const YamlContext& context, const YamlNode& node, int number,
     YamlReader reader(context, node, "issue " + std::to_string(number));
     Issue issue;
     issue.id = unique_id(reader, "issue", seen);
-    const std::string what = "issue " + quoted(issue.id);
+    const std::string what = "issue " + in_quotes(issue.id);
     if (issue.id == "about")
         reader.fault(reader.line_of("id"), "'about' is the name of the survey's last section");
     issue.number = static_cast<int>(reader.integer("number", 1, kMostIssues));
@@ -146,10 +146,10 @@ IndicatorDefinition read_indicator(const YamlContext& context, const YamlNode& n
     YamlReader reader(context, node, "indicator");
     IndicatorDefinition indicator;
     indicator.id = unique_id(reader, "indicator", seen);
-    const std::string what = "indicator " + quoted(indicator.id);
+    const std::string what = "indicator " + in_quotes(indicator.id);
     indicator.issue = reader.id("issue");
     if (!indicator.issue.empty() && plan.issue(indicator.issue) == nullptr)
-        reader.fault(reader.line_of("issue"), "no such issue " + quoted(indicator.issue));
+        reader.fault(reader.line_of("issue"), "no such issue " + in_quotes(indicator.issue));
     indicator.official = reader.boolean("official");
     if (indicator.official) indicator.official_wording = reader.string("official_wording");
     indicator.label = reader.text("label");

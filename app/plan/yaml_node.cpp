@@ -114,7 +114,7 @@ class Builder final : public YAML::EventHandler {
         // yaml-cpp notices a missing value only at whatever comes after it.
         if (node.kind == YamlNode::Kind::Null) node.line = key.line;
         if (!parent.seen.insert(key.name).second) {
-            faults_.push_back({file_, key.line, "duplicate key " + quoted(key.name)});
+            faults_.push_back({file_, key.line, "duplicate key " + in_quotes(key.name)});
             return;
         }
         parent.node.keys.push_back(std::move(key));
@@ -128,17 +128,21 @@ class Builder final : public YAML::EventHandler {
 
 std::optional<YamlNode> parse_checked(const std::string& file, const std::string& bytes,
                                       PackFaults& faults) {
+    const auto last_line = 1 + static_cast<int>(std::ranges::count(bytes, '\n'));
     const auto refuse = [&](int line, std::string reason) {
-        faults.push_back({file, line, std::move(reason)});
+        faults.push_back({file, std::min(line, last_line), std::move(reason)});
         return std::nullopt;
     };
     try {
-        std::istringstream in(bytes);
+        // yaml-cpp takes the end of the file for a missing closing quote.  It does not take
+        // a document's end for one, so that a file cut within its last text is refused.
+        std::istringstream in(bytes + "\n...\n");
         YAML::Parser parser(in);
         Builder builder(file, faults);
         while (parser.HandleNextDocument(builder)) {
         }
-        if (!builder.root) return refuse(1, "holds nothing");
+        if (!builder.root || builder.root->kind == YamlNode::Kind::Null)
+            return refuse(1, "holds nothing");
         return std::move(builder.root);
     } catch (const Refusal& refusal) {
         return refuse(refusal.line, refusal.reason);
@@ -173,7 +177,7 @@ std::optional<YamlNode> parse_yaml(const std::string& file, const std::string& b
     return parse_checked(file, bytes, faults);
 }
 
-std::string quoted(std::string_view name) {
+std::string in_quotes(std::string_view name) {
     constexpr std::size_t kLongest = 60;
     std::string shown(name.substr(0, kLongest));
     if (shown.size() < name.size()) {

@@ -36,6 +36,6 @@ std::optional<YamlNode> parse_yaml(const std::string& file, const std::string& b
                                    PackFaults& faults);
 
 /// 'a name' for a reason: in quotes, shortened, without anything that would spoil a log.
-std::string quoted(std::string_view name);
+std::string in_quotes(std::string_view name);
 
 }  // namespace machikoe

@@ -39,7 +39,10 @@ void YamlContext::fault(int line, std::string reason) const {
 }
 
 YamlReader::YamlReader(const YamlContext& context, const YamlNode& node, std::string what)
-    : context_(context), node_(node), what_(std::move(what)), faults_before_(context.faults->size()) {
+    : context_(context),
+      node_(node),
+      what_(std::move(what)),
+      faults_before_(context.faults->size()) {
     if (node.kind != YamlNode::Kind::Mapping) fault(node.line, "is not a mapping of keys");
 }
 
@@ -60,17 +63,17 @@ const YamlNode* YamlReader::optional(std::string_view key) {
 const YamlNode* YamlReader::required(std::string_view key) {
     const YamlNode* value = optional(key);
     const bool is_mapping = node_.kind == YamlNode::Kind::Mapping;
-    if (value == nullptr && is_mapping) fault(node_.line, "missing key " + quoted(key));
+    if (value == nullptr && is_mapping) fault(node_.line, "missing key " + in_quotes(key));
     return value;
 }
 
 std::string YamlReader::string_in(const YamlNode& node, std::string_view key) const {
     if (node.kind == YamlNode::Kind::Null) {
-        fault(node.line, quoted(key) + " is empty");
+        fault(node.line, in_quotes(key) + " is empty");
     } else if (node.kind != YamlNode::Kind::Scalar) {
-        fault(node.line, quoted(key) + " is not a single value");
+        fault(node.line, in_quotes(key) + " is not a single value");
     } else if (const auto wrong = fault_in_string(node.text)) {
-        fault(node.line, quoted(key) + " " + *wrong);
+        fault(node.line, in_quotes(key) + " " + *wrong);
     } else {
         return node.text;
     }
@@ -85,7 +88,7 @@ std::string YamlReader::string(std::string_view key) {
 std::string YamlReader::id_in(const YamlNode& node, std::string_view key, IdKind kind) const {
     std::string word = string_in(node, key);
     if (word.empty() || is_id(word, kind)) return word;
-    fault(node.line, quoted(key) + " is not an id: " + quoted(word));
+    fault(node.line, in_quotes(key) + " is not an id: " + in_quotes(word));
     return {};
 }
 
@@ -103,10 +106,10 @@ std::int64_t YamlReader::integer(std::string_view key, std::int64_t min, std::in
     const char* end = digits.data() + digits.size();
     const auto [stopped, error] = std::from_chars(digits.data(), end, number);
     if (error != std::errc{} || stopped != end) {
-        fault(value->line, quoted(key) + " is not a whole number: " + quoted(digits));
+        fault(value->line, in_quotes(key) + " is not a whole number: " + in_quotes(digits));
     } else if (number < min || number > max) {
-        fault(value->line,
-              quoted(key) + " is not within " + std::to_string(min) + " … " + std::to_string(max));
+        fault(value->line, in_quotes(key) + " is not within " + std::to_string(min) + " … " +
+                               std::to_string(max));
     } else {
         return number;
     }
@@ -122,7 +125,7 @@ double YamlReader::percent(std::string_view key) {
     if (is_plain_decimal(digits))
         std::from_chars(digits.data(), digits.data() + digits.size(), number);
     if (number >= 0 && number <= 100) return number;
-    fault(value->line, quoted(key) + " is not a percentage from 0 to 100: " + quoted(digits));
+    fault(value->line, in_quotes(key) + " is not a percentage from 0 to 100: " + in_quotes(digits));
     return 0;
 }
 
@@ -135,7 +138,7 @@ bool YamlReader::boolean(std::string_view key) {
 Text YamlReader::text_in(const YamlNode& node, std::string_view key) const {
     Text text;
     if (node.kind != YamlNode::Kind::Mapping) {
-        fault(node.line, quoted(key) + " is not a text: one string for each language");
+        fault(node.line, in_quotes(key) + " is not a text: one string for each language");
         return text;
     }
     for (std::size_t i = 0; i < node.items.size(); ++i) {
@@ -146,18 +149,18 @@ Text YamlReader::text_in(const YamlNode& node, std::string_view key) const {
                                           std::ranges::count(context_.languages, *language) > 0);
         if (!offered) {
             fault(tag.line,
-                  quoted(key) + ": " + quoted(tag.name) + " is not a language of this pack");
+                  in_quotes(key) + ": " + in_quotes(tag.name) + " is not a language of this pack");
             continue;
         }
         std::string words = string_in(value, std::string(key) + "." + tag.name);
         if (words.empty()) continue;
         if (const auto wrong = fault_in_ruby(words, *language))
-            fault(value.line, quoted(std::string(key) + "." + tag.name) + " " + *wrong);
+            fault(value.line, in_quotes(std::string(key) + "." + tag.name) + " " + *wrong);
         text.set(*language, std::move(words));
     }
     for (const Language language : context_.languages) {
         if (node.find(tag_of(language)) == nullptr)
-            fault(node.line, quoted(key) + ": missing language " + quoted(tag_of(language)));
+            fault(node.line, in_quotes(key) + ": missing language " + in_quotes(tag_of(language)));
     }
     return text;
 }
@@ -168,7 +171,8 @@ Text YamlReader::text(std::string_view key) {
 }
 
 Statement YamlReader::statement_in(const YamlNode& node, std::string_view key) const {
-    YamlReader reader(context_, node, what_.empty() ? quoted(key) : what_ + ": " + quoted(key));
+    YamlReader reader(context_, node,
+                      what_.empty() ? in_quotes(key) : what_ + ": " + in_quotes(key));
     Statement statement;
     statement.official = reader.string("official");
     if (without_ruby(statement.official) != statement.official)
@@ -193,11 +197,11 @@ std::span<const YamlNode> YamlReader::list(std::string_view key, std::size_t min
     const YamlNode* value = required(key);
     if (value == nullptr) return {};
     if (value->kind != YamlNode::Kind::List) {
-        fault(value->line, quoted(key) + " is not a list");
+        fault(value->line, in_quotes(key) + " is not a list");
         return {};
     }
     if (value->items.size() < min || value->items.size() > max)
-        fault(value->line, quoted(key) + " has " + std::to_string(value->items.size()) +
+        fault(value->line, in_quotes(key) + " has " + std::to_string(value->items.size()) +
                                " items, not " + std::to_string(min) + " … " + std::to_string(max));
     return std::span(value->items).first(std::min(value->items.size(), max));
 }
@@ -208,7 +212,7 @@ std::vector<std::string> YamlReader::ids(std::string_view key, std::size_t min, 
         std::string word = id_in(item, key, kind);
         if (word.empty()) continue;
         if (std::ranges::count(result, word) > 0)
-            fault(item.line, quoted(key) + " has " + quoted(word) + " twice");
+            fault(item.line, in_quotes(key) + " has " + in_quotes(word) + " twice");
         result.push_back(std::move(word));
     }
     return result;
@@ -216,12 +220,12 @@ std::vector<std::string> YamlReader::ids(std::string_view key, std::size_t min, 
 
 void YamlReader::finish() const {
     for (const YamlNode::Key& key : node_.keys) {
-        if (!asked_.contains(key.name)) fault(key.line, "unknown key " + quoted(key.name));
+        if (!asked_.contains(key.name)) fault(key.line, "unknown key " + in_quotes(key.name));
     }
 }
 
 std::string YamlReader::unknown_word(std::string_view key, std::string_view word) {
-    return quoted(key) + " cannot be " + quoted(word);
+    return in_quotes(key) + " cannot be " + in_quotes(word);
 }
 
 }  // namespace machikoe

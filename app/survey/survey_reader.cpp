@@ -31,7 +31,7 @@ class QuestionReader {
 
     Question read() {
         question_.id = reader_.id("id", IdKind::Question);
-        what_ = "question " + quoted(question_.id);
+        what_ = "question " + in_quotes(question_.id);
         reader_.set_what(what_);
         if (before_.question(question_.id) != nullptr)
             reader_.fault(reader_.line_of("id"), "duplicate id");
@@ -62,14 +62,14 @@ class QuestionReader {
         if (section.empty()) return;
         const int line = reader_.line_of("section");
         if (section != kAboutSection && plan_.issue(section) == nullptr)
-            reader_.fault(line, "no such issue " + quoted(section));
+            reader_.fault(line, "no such issue " + in_quotes(section));
         const auto& questions = before_.questions;
         if (questions.empty() || questions.back().section == section) return;
         if (questions.back().section == kAboutSection)
             reader_.fault(line, "section 'about' must come last");
         else if (std::ranges::count(questions, section, &Question::section) > 0)
-            reader_.fault(line,
-                          "the questions of section " + quoted(section) + " do not stand together");
+            reader_.fault(
+                line, "the questions of section " + in_quotes(section) + " do not stand together");
     }
 
     void read_glossary() {
@@ -77,7 +77,8 @@ class QuestionReader {
         question_.glossary = reader_.ids("glossary", 0);
         for (const std::string& id : question_.glossary) {
             if (std::ranges::find(plan_.glossary, id, &GlossaryEntry::id) == plan_.glossary.end())
-                reader_.fault(reader_.line_of("glossary"), "no such glossary entry " + quoted(id));
+                reader_.fault(reader_.line_of("glossary"),
+                              "no such glossary entry " + in_quotes(id));
         }
     }
 
@@ -135,7 +136,7 @@ class QuestionReader {
             YamlReader reader(context_, item, what_ + ": option");
             Option option;
             option.id = reader.id("id");
-            reader.set_what(what_ + ": option " + quoted(option.id));
+            reader.set_what(what_ + ": option " + in_quotes(option.id));
             if (!option.id.empty() && question_.option(option.id) != nullptr)
                 reader.fault(reader.line_of("id"), "duplicate id");
             option.label = reader.text("label");
@@ -163,13 +164,13 @@ class QuestionReader {
         if (condition.question.empty()) return;
         if (earlier == nullptr || earlier->options.empty()) {
             reader.fault(reader.line_of("question"), "no earlier question with options is called " +
-                                                         quoted(condition.question));
+                                                         in_quotes(condition.question));
             return;
         }
         for (const std::string& option : condition.options) {
             if (earlier->option(option) == nullptr)
-                reader.fault(reader.line_of(key), "question " + quoted(condition.question) +
-                                                      " has no option " + quoted(option));
+                reader.fault(reader.line_of(key), "question " + in_quotes(condition.question) +
+                                                      " has no option " + in_quotes(option));
         }
         question_.relevant.push_back(std::move(condition));
     }
@@ -181,7 +182,7 @@ class QuestionReader {
             if (universe)
                 question_.universes.push_back(*universe);
             else
-                reader_.fault(reader_.line_of("universes"), "no such universe " + quoted(name));
+                reader_.fault(reader_.line_of("universes"), "no such universe " + in_quotes(name));
         }
     }
 
@@ -215,22 +216,23 @@ void check_indicator_questions(const YamlContext& context, const YamlNode& root,
         const auto fault = [&](std::string_view key, const std::string& reason) {
             const YamlNode* value = list->items[i].find(key);
             context.fault(value == nullptr ? list->items[i].line : value->line,
-                          "indicator " + quoted(indicator.id) + ": " + reason);
+                          "indicator " + in_quotes(indicator.id) + ": " + reason);
         };
         if (indicator.question.empty()) continue;
         const Question* question = survey.question(indicator.question);
         if (question == nullptr || question->options.empty()) {
-            fault("question", "no question with options is called " + quoted(indicator.question));
+            fault("question",
+                  "no question with options is called " + in_quotes(indicator.question));
             continue;
         }
         for (const std::string& option : indicator.counted) {
             if (question->option(option) == nullptr)
-                fault("counted", "question " + quoted(indicator.question) + " has no option " +
-                                     quoted(option));
+                fault("counted", "question " + in_quotes(indicator.question) + " has no option " +
+                                     in_quotes(option));
         }
         if (!question->universes.empty() &&
             std::ranges::count(question->universes, indicator.universe) == 0)
-            fault("universe", "its universe is never asked question " + quoted(question->id));
+            fault("universe", "its universe is never asked question " + in_quotes(question->id));
     }
 }
 
