@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "app/ui/screens/page.h"
 
 namespace machikoe {
@@ -33,24 +35,26 @@ void draw_invitation(Ui& ui, const View& view, Rect area) {
 }  // namespace
 
 void draw_attract(Ui& ui, const View& view) {
+    const Theme& theme = ui.theme();
     const bool wide = !ui.portrait();
-    // The town lies under the page: its ground reaches the lower edge of the screen.
     const Rect all = ui.screen();
-    Rect body = draw_page(ui, view, {.quit = false, .attract = true});
-    Rect town = wide ? Rect{0, all.h * 0.34f, all.w, all.h * 0.66f}
-                     : Rect{0, all.h * 0.42f, all.w, all.h * 0.58f};
-    Rect invitation =
-        cut_top(body, wide ? town.y + ui.u(110) - body.y : town.y - body.y + ui.u(40));
-    if (!ui.theme().dark) draw_town(ui.list(), town);
-    if (!ui.theme().dark) draw_bubbles(ui, view, town);
-    draw_invitation(ui, view, invitation);
+    const float horizon = all.h * (wide ? 0.36f : 0.42f);
+    const Rect town{0, horizon, all.w, all.h - horizon};
+    // The town reaches the lower edge of the screen, under the language bar.
+    fill_gradient(ui.list(), all, theme.attract_top, theme.attract_bottom, 0);
+    if (!theme.dark) draw_town(ui.list(), town);
+    if (!theme.dark) draw_bubbles(ui, view, town);
+
+    Rect body = draw_frame(ui, view, {.quit = false});
+    const Rect row = cut_bottom(body, ui.u(168), ui.u(20));
+    const float sky = town.y + ui.u(wide ? 60 : 40) - body.y;
+    draw_invitation(ui, view, cut_top(body, theme.dark ? body.h : std::min(sky, body.h)));
     const ButtonSpec look{.look = ButtonLook::Primary, .icon_before = "touch_app", .size = 52};
-    const float width =
-        std::min(body.w - ui.u(80), button_width(ui, view.str("attract.begin"), look) + ui.u(80));
-    const Rect row = cut_bottom(body, ui.u(168), 0);
-    const Rect place{row.centre().x - width / 2, row.y - ui.u(wide ? 0 : 30), width, ui.u(168)};
+    const std::string_view words = view.str("attract.begin");
+    const float width = std::min(row.w - ui.u(80), button_width(ui, words, look) + ui.u(80));
+    const Rect place{row.centre().x - width / 2, row.y - ui.u(wide ? 0 : 24), width, row.h};
+    const bool begun = button(ui, place, "begin", words, look);
     // Whoever touches the town has understood as well.
-    const bool begun = button(ui, place, "begin", view.str("attract.begin"), look);
     if (begun || ui.tapped_beside()) ui.wish(event::Begin{});
 }
 

@@ -35,15 +35,18 @@ TextSpec dialog_text() {
 }  // namespace
 
 void draw_help(Ui& ui, const View& view) {
-    Rect inside = draw_dialog(ui, view, "dialog", view.str("help"), 960, 1330);
+    const bool wide = !ui.portrait();
+    Rect inside =
+        draw_dialog(ui, view, "dialog", view.str("help"), wide ? 1560 : 960, wide ? 880 : 1330);
     const Rect close = cut_bottom(inside, ui.u(kBottomButton), ui.u(24));
     ui.text("title", cut_top(inside, ui.u(80), ui.u(16)), view.str("help.title"), dialog_title());
     constexpr std::pair<std::string_view, std::string_view> kLines[] = {
         {"touch_app", "help.touch"},  {"language", "help.language"}, {"format_size", "help.size"},
         {"article", "help.official"}, {"shield", "help.privacy"},    {"groups", "help.staff"}};
-    const float gap = ui.u(14), h = (inside.h - 5 * gap) / 6;
-    for (const auto& [icon, key] : kLines) {
-        Rect row = cut_top(inside, h, gap);
+    const auto cells = grid(inside, std::size(kLines), wide ? 2 : 1, ui.u(18));
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        Rect row = cells[i];
+        const auto& [icon, key] = kLines[i];
         const Rect mark = cut_left(row, ui.u(84), ui.u(26));
         ui.list().AddCircleFilled(mark.centre(), ui.u(40), ui.theme().done.tint, 48);
         ui.icon(icon, mark.centre(), ui.u(48), ui.theme().done.on_tint);
@@ -65,14 +68,15 @@ void draw_word(Ui& ui, const View& view) {
         std::find_if(glossary.begin(), glossary.end(),
                      [&](const GlossaryEntry& one) { return one.id == view.visit.word; });
     if (entry == glossary.end()) return;
-    Rect inside = draw_dialog(ui, view, "dialog", view.say(entry->label), 920, 900);
+    Rect inside = draw_dialog(ui, view, "dialog", view.say(entry->label), 960, 960);
     const Rect close = cut_bottom(inside, ui.u(kBottomButton), ui.u(24));
     inside = dialog_head(ui, inside, "menu_book", ui.theme().done);
     ui.text("title", cut_top(inside, ui.u(110), ui.u(12)), view.say(entry->label), dialog_title());
     // The word as it stands in the official text, for those who look for it there.
     TextSpec source{.size = 28, .min = 22, .align = Align::Centre, .language = Language::Ja};
     source.colour = ui.theme().ink_soft;
-    ui.text("term", cut_top(inside, ui.u(48), ui.u(16)), entry->term + "（" + entry->reading + "）",
+    source.balance = true;
+    ui.text("term", cut_top(inside, ui.u(92), ui.u(16)), entry->term + "（" + entry->reading + "）",
             source);
     TextSpec meaning = body_text();
     meaning.size = 38;

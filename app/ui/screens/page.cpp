@@ -10,12 +10,6 @@ constexpr float kHeader = 140;
 constexpr float kBar = 96;
 constexpr float kGap = 14;
 
-void paint_ground(Ui& ui, bool attract) {
-    const Theme& theme = ui.theme();
-    fill_gradient(ui.list(), ui.screen(), attract ? theme.attract_top : theme.ground_top,
-                  attract ? theme.attract_bottom : theme.ground_bottom, 0);
-}
-
 TextSpec language_label() {
     TextSpec label = label_text();
     label.size = 30;
@@ -26,7 +20,7 @@ TextSpec language_label() {
 float language_width(Ui& ui, Language language) {
     TextSpec label = language_label();
     label.language = language;
-    return std::max(ui.u(kTouch), ui.width_of(native_name_of(language), label) + ui.u(44));
+    return std::max(ui.u(kTouch), ui.width_of(native_name_of(language), label) + ui.u(36));
 }
 
 float bar_width(Ui& ui, const View& view) {
@@ -103,7 +97,7 @@ Rect draw_header_buttons(Ui& ui, const View& view, Rect header, const PageOption
             ui.wish(event::SetTextSize{after(now.text_size, 4)});
     }
     if (is_japanese(now.language)) {
-        const float width = ui.u(262);
+        const float width = ui.u(250);
         if (toggle(ui, slot(width), "ruby", view.str("ruby"), now.ruby))
             ui.wish(event::SetRuby{!now.ruby});
     }
@@ -124,7 +118,7 @@ void draw_ward(Ui& ui, const View& view, Rect rest) {
 
 /// Wide screens have room for the languages in the header, if there are few.
 bool languages_in_header(Ui& ui, const View& view) {
-    return !ui.portrait() && ui.screen().w - bar_width(ui, view) > ui.u(1270);
+    return !ui.portrait() && ui.screen().w - bar_width(ui, view) > ui.u(1078);
 }
 
 void draw_languages(Ui& ui, const View& view, Rect& header, Rect& body) {
@@ -142,7 +136,12 @@ void draw_languages(Ui& ui, const View& view, Rect& header, Rect& body) {
 }  // namespace
 
 Rect draw_page(Ui& ui, const View& view, PageOptions options) {
-    paint_ground(ui, options.attract);
+    const Theme& theme = ui.theme();
+    fill_gradient(ui.list(), ui.screen(), theme.ground_top, theme.ground_bottom, 0);
+    return draw_frame(ui, view, options);
+}
+
+Rect draw_frame(Ui& ui, const View& view, PageOptions options) {
     Rect body = inset_xy(ui.screen(), ui.u(kMargin), 0);
     Rect header = cut_top(body, ui.u(kHeader));
     body.h -= ui.u(36);
@@ -182,9 +181,9 @@ void draw_pager(Ui& ui, const View& view, const Rect& row, int pages) {
     if (pages < 2) return;
     const int page = page_of(view, pages);
     Rect rest = row;
-    const ButtonSpec back{.icon_before = "arrow_back", .enabled = page > 0, .size = 32};
-    const ButtonSpec more{.icon_after = "arrow_forward", .enabled = page + 1 < pages, .size = 32};
-    const float width = std::min(rest.w * 0.38f, ui.u(360));
+    const ButtonSpec back{.icon_before = "arrow_back", .enabled = page > 0, .size = 30};
+    const ButtonSpec more{.icon_after = "arrow_forward", .enabled = page + 1 < pages, .size = 30};
+    const float width = std::min(rest.w * 0.41f, ui.u(360));
     const Rect left = cut_left(rest, width, ui.u(16)), right = cut_right(rest, width, ui.u(16));
     if (button(ui, left, "page-back", view.str("page.back"), back))
         ui.wish(event::TurnPage{page - 1});

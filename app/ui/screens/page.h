@@ -12,11 +12,12 @@ namespace machikoe {
 
 struct PageOptions {
     bool languages = true;  // the language bar
-    bool quit = true;       // the button that leaves
-    bool attract = false;   // the warmer ground of the first screen
+    bool quit = true;       // the buttons of someone who has begun: leave, help, settings
 };
 /// Paints ground, header and language bar; returns the area between them, in px.
 Rect draw_page(Ui& ui, const View& view, PageOptions options = {});
+/// The same without the ground, for a screen that has its own.
+Rect draw_frame(Ui& ui, const View& view, PageOptions options = {});
 
 /// Title of a screen, with an icon tile before it when `icon` is given.  Returns the rest.
 Rect draw_title(Ui& ui, Rect body, std::string_view id, std::string_view markup,

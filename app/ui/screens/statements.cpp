@@ -159,7 +159,7 @@ void draw_statements(Ui& ui, const View& view, std::string_view title,
         draw_row(ui, view, row, {body.x, y, body.w, row.height + extra});
         y += row.height + extra + ui.u(kGap);
     }
-    const Rect close = cut_left(bottom, bottom.w * 0.3f, ui.u(20));
+    const Rect close = cut_left(bottom, bottom.w * 0.25f, ui.u(16));
     if (button(ui, close, "close", view.str("close"), {.icon_before = "close", .size = 34}))
         ui.wish(event::Resume{});
     draw_pager(ui, view, bottom, static_cast<int>(pages.size()));
