@@ -41,9 +41,9 @@ bool is_reading(std::string_view id) {
 }
 /// Leads through the visit, or ends it.
 bool is_way(std::string_view id) {
-    return starts_with_one_of(
-        id, {"begin", "start", "next", "back", "skip", "refuse", "finish", "submit", "quit",
-             "forget", "resume", "close", "edit", "issue", "option"});
+    return starts_with_one_of(id, {"begin", "choose", "issue", "start", "option", "next", "back",
+                                   "skip", "refuse", "finish", "edit", "submit", "again", "give-up",
+                                   "quit", "forget", "resume", "more-time", "close"});
 }
 
 /// The same on every machine, unlike std::hash: FNV-1a.
@@ -137,7 +137,8 @@ const Node* Resident::choose(const Sight& sight, const Nodes& touchable) {
             break;
         case Screen::SaveFailed:
             // Three times, then it is somebody else's trouble.
-            node = tries_ < 3 ? first_of(touchable, {"submit"}) : first_of(touchable, {"quit"});
+            node = tries_ < 3 ? first_of(touchable, {"again", "submit"})
+                              : first_of(touchable, {"give-up", "quit"});
             break;
         case Screen::Thanks:
             if (dice_.chance(0.3)) return nullptr;  // reads until the screen ends by itself
@@ -160,7 +161,7 @@ const Node* Resident::under_overlay(const Sight& sight, const Nodes& touchable) 
         const Nodes pages = whose_ids_start_with(touchable, {"page"});
         if (!pages.empty()) node = dice_.one_of(pages);
     }
-    if (node == nullptr) node = first_of(touchable, {"resume", "close"});
+    if (node == nullptr) node = first_of(touchable, {"resume", "more-time", "close"});
     return node != nullptr ? node : anything(touchable);
 }
 
@@ -185,7 +186,7 @@ const Node* Resident::on_a_whim(const Sight& sight, const Nodes& touchable) {
 }
 
 const Node* Resident::of_languages(const Nodes& touchable) {
-    const Nodes languages = whose_ids_start_with(touchable, {"lang:"});
+    const Nodes languages = whose_ids_start_with(touchable, {"choose:", "lang:"});
     if (languages.empty()) return nullptr;
     // Every second resident takes the first language, as most of a ward's residents would.
     if (personality_.language < 0.5) return languages.front();
@@ -250,8 +251,11 @@ const Node* Resident::on_question(const Sight& sight, const Nodes& touchable) {
 const Node* Resident::answering(const Sight& sight, const Nodes& touchable) {
     Nodes options = whose_ids_start_with(touchable, {"option:"});
     if (options.empty()) {
-        const Nodes keys = whose_ids_start_with(
-            touchable, {"digit:", "key:", "number:", "band:", "plus", "minus", "more", "less"});
+        // Keys, whatever they are called.
+        Nodes keys = touchable;
+        std::erase_if(keys, [](const Node* node) {
+            return is_way(node->id) || is_setting(node->id) || is_reading(node->id);
+        });
         return keys.empty() ? nullptr : dice_.one_of(keys);
     }
     std::erase_if(options, [](const Node* node) { return node->selected; });

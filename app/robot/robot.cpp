@@ -27,7 +27,7 @@ Robot::Robot(Scene& scene, ManualClock& clock, std::uint64_t seed)
 
 void Robot::step_up() {
     resident_ = std::make_unique<Resident>(personality_of(dice_.next()));
-    has_begun_ = was_thanked_ = false;
+    has_begun_ = has_ended_ = was_thanked_ = false;
     acts_ = 0;
     waited_ = {};
     seen_.clear();
@@ -40,7 +40,7 @@ Status Robot::act() {
     waited_ = {};
     carry_out(*touch);
     ++statistics_.touches;
-    if (has_begun_ && scene_.visit().screen == Screen::Attract) end_visit();
+    if (has_ended_) end_visit();
     return {};
 }
 
@@ -61,7 +61,7 @@ Status Robot::pause() {
     if (waited_ > kLongestWait) return stuck("waits for nothing");
     waited_ += kPause;
     pass(kPause);
-    if (has_begun_ && scene_.visit().screen == Screen::Attract) end_visit();
+    if (has_ended_) end_visit();
     return {};
 }
 
@@ -110,10 +110,15 @@ void Robot::pass(Milliseconds time) {
 }
 
 void Robot::look() {
+    // What a second tap began after the end belongs to the next resident.
+    if (has_ended_) return;
     const Visit& visit = scene_.visit();
     seen_[std::string(name_of(visit.screen))] = 1;
     if (visit.overlay != Overlay::None) seen_[std::string(name_of(visit.overlay))] = 1;
-    if (visit.screen == Screen::Attract) return;
+    if (visit.screen == Screen::Attract) {
+        has_ended_ = has_begun_;
+        return;
+    }
     has_begun_ = true;
     was_thanked_ = was_thanked_ || visit.screen == Screen::Thanks;
     language_ = visit.settings.language;

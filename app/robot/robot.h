@@ -66,7 +66,8 @@ class Robot {
     ManualClock& clock_;
     Dice dice_;
     std::unique_ptr<Resident> resident_;
-    bool has_begun_ = false;  // Attract has been left
+    bool has_begun_ = false;  // Attract has been left …
+    bool has_ended_ = false;  // … and has come again
     bool was_thanked_ = false;
     Language language_ = Language::Ja;
     std::map<std::string, int> seen_;  // in this visit

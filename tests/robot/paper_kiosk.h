@@ -89,7 +89,7 @@ class PaperKiosk final : public Scene {
     void lay_out() {
         buttons_.clear();
         if (visit_.overlay != Overlay::None) {
-            add("resume", event::Resume{});
+            add(close_id(), event::Resume{});
             if (visit_.overlay == Overlay::ConfirmQuit) add("forget", event::Forget{});
             if (visit_.overlay == Overlay::Official)
                 add("page:next", event::TurnPage{visit_.page + 1});
@@ -98,6 +98,11 @@ class PaperKiosk final : public Scene {
         }
         nodes_.clear();
         for (const Button& button : buttons_) nodes_.push_back(button.node);
+    }
+
+    std::string close_id() const {
+        if (visit_.overlay == Overlay::StillThere) return "more-time";
+        return visit_.overlay == Overlay::ConfirmQuit ? "resume" : "close";
     }
 
     void lay_out_screen() {
@@ -113,7 +118,7 @@ class PaperKiosk final : public Scene {
                 break;
             case Screen::Language:
                 for (const Language language : pack_.plan.languages)
-                    add("lang:" + std::string(tag_of(language)), event::SetLanguage{language});
+                    add("choose:" + std::string(tag_of(language)), event::SetLanguage{language});
                 break;
             case Screen::Overview:
                 for (const Issue& issue : pack_.plan.issues)
@@ -135,7 +140,7 @@ class PaperKiosk final : public Scene {
                 add("back", event::Back{});
                 break;
             case Screen::SaveFailed:
-                add("submit", event::Submit{});
+                add("again", event::Submit{});
                 break;
             case Screen::Thanks:
                 add("finish", event::Finish{});

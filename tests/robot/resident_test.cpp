@@ -55,14 +55,14 @@ TEST_F(ResidentTest, WhoComesBegins) {
 
 TEST_F(ResidentTest, EveryLanguageIsChosenBySomebody) {
     screen_ = Screen::Language;
-    for (const char* id : {"lang:ja", "lang:en", "lang:ko", "help"}) put(id);
+    for (const char* id : {"choose:ja", "choose:en", "choose:ko", "help"}) put(id);
     std::set<std::string> chosen;
     for (int i = 0; i < 20; ++i) {
         person_.language = i / 20.0;
         Resident resident(person_);
         chosen.insert(touched_by(resident));
     }
-    EXPECT_EQ(chosen, (std::set<std::string>{"lang:ja", "lang:en", "lang:ko"}));
+    EXPECT_EQ(chosen, (std::set<std::string>{"choose:ja", "choose:en", "choose:ko"}));
 }
 
 TEST_F(ResidentTest, TheInterestedOpenEveryIssueOnceAndThenFinish) {
@@ -141,7 +141,6 @@ TEST_F(ResidentTest, WhereNextIsHeldBackTheAnswerIsTriedAgain) {
     screen_ = Screen::Question;
     question_ = "n1";
     put("digit:1");
-    put("clear");
     put("next", Role::Button, false);
     Resident resident(person_);
     for (int i = 0; i < 30; ++i) EXPECT_NE(touched_by(resident), "next");
