@@ -9,8 +9,8 @@ namespace {
 
 // Diverging orange to blue: the pair that protan, deutan and tritan eyes keep apart.
 // Faces differ by mouth, eyes and brows besides.
-constexpr std::array<ImU32, 5> kFaces = {rgb(0xF5B196), rgb(0xFBD9AE), rgb(0xEFECE8), rgb(0xBFD9FB),
-                                         rgb(0x97C3F9)};
+constexpr std::array<ImU32, 5> kFaces = {rgb(0xF8BDA6), rgb(0xFBD9AE), rgb(0xEFECE8), rgb(0xBFD9FB),
+                                         rgb(0xA3CCFB)};
 
 Hue hue(unsigned top, unsigned bottom, unsigned on_fill, unsigned tint, unsigned on_tint) {
     return {rgb(top), rgb(bottom), rgb(on_fill), rgb(tint), rgb(on_tint)};
@@ -40,7 +40,7 @@ Theme standard() {
     theme.done = hue(0x164A28, 0x103C1F, 0xFFFFFF, 0xE3F3E2, 0x103C1F);
     theme.chip = flat(0x33272A, 0xFFFFFF, 0xFFF3E3, 0x33272A);
     theme.selected = flat(0x0B3A6E, 0xFFFFFF, 0xE6F1FD, 0x0A3260);
-    theme.issues = {hue(0x733007, 0x5E2604, 0xFFFFFF, 0xFFEBD9, 0x5A2503),
+    theme.issues = {hue(0x6D2D06, 0x5A2404, 0xFFFFFF, 0xFFEBD9, 0x5A2503),
                     hue(0x0A4650, 0x073840, 0xFFFFFF, 0xDDF0F2, 0x073840),
                     hue(0x791C21, 0x631418, 0xFFFFFF, 0xFCE6E6, 0x611317),
                     hue(0x194620, 0x123818, 0xFFFFFF, 0xE1F2E1, 0x123818),

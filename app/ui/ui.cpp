@@ -153,7 +153,7 @@ void Ui::describe(Node node) {
 }
 
 float Ui::animate(std::string_view id, float target, float seconds) {
-    const auto found = animations_.try_emplace(std::string(id), 0.f).first;
+    const auto found = animations_.try_emplace(std::string(id), target).first;
     const float step = seconds_ / seconds;
     float& value = found->second;
     value = value < target ? std::min(target, value + step) : std::max(target, value - step);

@@ -130,7 +130,7 @@ class Ui {
     /// A whole touch outside of everything touchable has just ended.
     bool tapped_beside() const { return tapped_beside_ && !inert_; }
 
-    /// Goes towards `target` in `seconds` from 0 to 1; 0 on first sight.
+    /// Goes towards `target` in `seconds` from 0 to 1; is there on first sight.
     float animate(std::string_view id, float target, float seconds);
     /// The first wish of a frame counts.
     void wish(Event event);

@@ -14,7 +14,7 @@ Rect message_panel(Ui& ui, const Rect& body, std::string_view icon, const Hue& h
         centred(body, std::min(body.w, ui.u(1040)), std::min(body.h, ui.u(height_units)));
     card(ui, panel, 44);
     Rect inside = panel.inset(ui.u(56));
-    const float side = std::min(ui.u(220), inside.h * 0.3f);
+    const float side = std::min(ui.u(220), inside.h * 0.24f);
     const Rect top = cut_top(inside, side, ui.u(28));
     ui.list().AddCircleFilled(top.centre(), side / 2, hue.tint, 96);
     ui.icon(icon, top.centre(), side * 0.62f, hue.on_tint);
@@ -51,10 +51,10 @@ void draw_saving(Ui& ui, const View& view) {
 
 void draw_save_failed(Ui& ui, const View& view) {
     const Rect body = draw_page(ui, view);
-    Rect inside = message_panel(ui, body, "warning", ui.theme().danger, 1000);
+    Rect inside = message_panel(ui, body, "warning", ui.theme().danger, 1100);
     const Rect quit = cut_bottom(inside, ui.u(kBottomButton), ui.u(20));
     const Rect again = cut_bottom(inside, ui.u(kBottomButton), ui.u(24));
-    ui.text("title", cut_top(inside, inside.h * 0.42f, ui.u(16)), view.str("failed.title"),
+    ui.text("title", cut_top(inside, inside.h * 0.36f, ui.u(12)), view.str("failed.title"),
             message_title());
     ui.text("explanation", inside, view.str("failed.explanation"), message_text());
     if (button(ui, again, "again", view.str("failed.again"),
