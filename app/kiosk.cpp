@@ -64,8 +64,16 @@ Result<std::unique_ptr<Kiosk>> Kiosk::open(const KioskOptions& options, const Cl
 }
 
 void Kiosk::frame() {
+    // Only once "saving" has been on the screen: a slow disk must not look like a dead one.
+    if (saving_was_drawn_)
+        if (const auto response = stage_->take_response()) save(*response);
+    saving_was_drawn_ = stage_->visit().screen == Screen::Saving;
     stage_->frame(now());
-    if (const auto response = stage_->take_response()) save(*response);
+}
+
+std::optional<Milliseconds> Kiosk::next_frame_due() const {
+    if (saving_was_drawn_) return now().monotonic;
+    return stage_->next_frame_due(now());
 }
 
 void Kiosk::save(const Response& response) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "app/base/clock.h"
 #include "app/base/result.h"
@@ -15,6 +16,7 @@
 #include "app/ui/strings.h"
 #include "app/ui/text.h"
 #include "sync/client/client.h"
+#include "sync/outbox/folder_lock.h"
 #include "sync/outbox/outbox.h"
 
 namespace machikoe {
@@ -28,6 +30,8 @@ class Kiosk {
 
     /// One frame: input, visit, draw list; saves a finished response on the way.
     void frame();
+    /// As Stage::next_frame_due(), and at once while something is to be saved.
+    std::optional<Milliseconds> next_frame_due() const;
     Stage& stage() { return *stage_; }
     TextEngine& text() { return *text_; }
     const Pack& pack() const { return pack_; }
@@ -50,6 +54,7 @@ class Kiosk {
     std::unique_ptr<Stage> stage_;
     std::unique_ptr<SyncThread> sync_;
     std::int64_t saved_ = 0;
+    bool saving_was_drawn_ = false;
 };
 
 }  // namespace machikoe

@@ -3,6 +3,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 
@@ -31,9 +32,9 @@ PointerEvent::Kind kind_of(PointerKind kind) {
 
 /// How long the loop may sleep.  GLFW goes on waiting through a signal, so never longer than
 /// a second; waking once a second costs nothing that can be measured.
-Milliseconds time_to_sleep(const Kiosk& kiosk, const Stage& stage) {
+Milliseconds time_to_sleep(const Kiosk& kiosk) {
     constexpr Milliseconds kLongest{1'000};
-    if (const auto due = stage.next_frame_due(kiosk.now()))
+    if (const auto due = kiosk.next_frame_due())
         return std::clamp(*due - kiosk.now().monotonic, Milliseconds{0}, kLongest);
     return kLongest;
 }
@@ -55,7 +56,7 @@ void run_for_people(Kiosk& kiosk, Window& window, Renderer& renderer, Millisecon
             stage.resize(window.width(), window.height());
             frames_wanted = 2;
         }
-        const auto due = stage.next_frame_due(kiosk.now());
+        const auto due = kiosk.next_frame_due();
         if (!stage.input().empty() || (due && *due <= kiosk.now().monotonic))
             frames_wanted = std::max(frames_wanted, 2);
         if (frames_wanted > 0) {
@@ -63,17 +64,13 @@ void run_for_people(Kiosk& kiosk, Window& window, Renderer& renderer, Millisecon
             kiosk.frame();
             renderer.draw(window.width(), window.height());
             window.present();
-            if (kiosk.text().atlas_full()) {
-                kiosk.text().rebuild_atlas();
-                frames_wanted = 2;
-            }
             if (is_first)
                 spdlog::info("first frame after {} ms",
                              (kiosk.now().monotonic - started).count());
             is_first = false;
         }
         const bool busy = frames_wanted > 0 || !stage.input().empty();
-        Milliseconds sleep = busy ? Milliseconds{0} : time_to_sleep(kiosk, stage);
+        Milliseconds sleep = busy ? Milliseconds{0} : time_to_sleep(kiosk);
         if (exit_after_s) sleep = std::min(sleep, Milliseconds{1000});
         window.wait(sleep);
     }

@@ -2,11 +2,10 @@
 
 namespace machikoe {
 
-Status take_picture(Kiosk& kiosk, Window& window, Renderer& renderer,
+Status take_picture(Window& window, Renderer& renderer,
                     const std::filesystem::path& file) {
     renderer.draw(window.width(), window.height());
     const auto pixels = renderer.read_pixels(window.width(), window.height());
-    if (kiosk.text().atlas_full()) kiosk.text().rebuild_atlas();
     return save_png(file, window.width(), window.height(), pixels);
 }
 
@@ -17,9 +16,12 @@ std::string name_of_view(const Pack& pack, const Visit& visit) {
         if (question != nullptr) {
             name += "-" + std::string(name_of(question->type));
             if (question->look == ScaleLook::Faces) name += "-faces";
+            if (visit.answers.contains(question->id)) name += "-answered";
         }
     }
     if (visit.overlay != Overlay::None) name += "-" + std::string(name_of(visit.overlay));
+    if (visit.settings.language != pack.plan.languages.front())
+        name += "." + std::string(tag_of(visit.settings.language));
     return name;
 }
 
@@ -29,14 +31,13 @@ Album::Album(std::filesystem::path folder) : folder_(std::move(folder)) {
 }
 
 bool Album::wants(const Pack& pack, const Visit& visit) const {
-    return !folder_.empty() && visit.settings.language == pack.plan.languages.front() &&
-           !taken_.contains(name_of_view(pack, visit));
+    return !folder_.empty() && !taken_.contains(name_of_view(pack, visit));
 }
 
 Status Album::add(Kiosk& kiosk, Window& window, Renderer& renderer) {
     const std::string name = name_of_view(kiosk.pack(), kiosk.stage().visit());
     taken_.insert(name);
-    return take_picture(kiosk, window, renderer, folder_ / (name + ".png"));
+    return take_picture(window, renderer, folder_ / (name + ".png"));
 }
 
 }  // namespace machikoe

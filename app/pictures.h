@@ -11,14 +11,14 @@
 
 namespace machikoe {
 
-/// Draws what the kiosk shows now and saves it.  REQUIRES: a frame was built.
-Status take_picture(Kiosk& kiosk, Window& window, Renderer& renderer,
+/// Draws the frame that was built last and saves it.
+Status take_picture(Window& window, Renderer& renderer,
                     const std::filesystem::path& file);
 
-/// What is on stage, as a file name: "overview", "question-scale", "issue-official".
+/// What is on stage, as a file name: "overview", "question-scale-answered", "issue-official.en".
 std::string name_of_view(const Pack& pack, const Visit& visit);
 
-/// Takes a picture of each view the first time it is seen in the pack's first language.
+/// Takes a picture of each view the first time it is seen, in each language.
 class Album {
   public:
     explicit Album(std::filesystem::path folder);

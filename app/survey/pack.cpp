@@ -102,12 +102,16 @@ class PackReader {
     Pack pack_;
 };
 
+constexpr std::size_t kMostFaultsInLog = 100;
+
 Error joined(const PackFaults& faults) {
     std::string message;
-    for (const PackFault& fault : faults) {
+    for (std::size_t i = 0; i < std::min(faults.size(), kMostFaultsInLog); ++i) {
         if (!message.empty()) message += '\n';
-        message += to_string(fault);
+        message += to_string(faults[i]);
     }
+    if (faults.size() > kMostFaultsInLog)
+        message += "\nand " + std::to_string(faults.size() - kMostFaultsInLog) + " more";
     return {ErrorCode::Invalid, std::move(message)};
 }
 

@@ -32,7 +32,8 @@ Result<PackFiles> load_pack_files(const std::filesystem::path& folder);
 /// whole valid pack or at least one fault.  Every fault found is reported, not the first.
 tl::expected<Pack, std::vector<PackFault>> parse_pack(const PackFiles& files);
 
-/// load + parse, faults joined into one Error for a log.
+/// load + parse, and the folder must bear the pack's id.  The first 100 faults are joined
+/// into one Error for a log.
 Result<Pack> load_pack(const std::filesystem::path& folder);
 
 /// Advice that does not refuse the pack: sentences over the plain-language limits,

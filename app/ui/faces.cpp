@@ -52,8 +52,9 @@ class Face {
     /// Heights of the ends nearer to and further from the nose, and how far the middle rises.
     void brows(float inner, float outer, float arch) {
         for (const float side : {-1.f, 1.f}) {
-            curve({0.19f * side, inner}, {0.28f * side, inner - arch}, {0.42f * side, outer - arch},
-                  {0.52f * side, outer}, 0.062f);
+            const float third = (outer - inner) / 3;
+            curve({0.19f * side, inner}, {0.30f * side, inner + third - arch},
+                  {0.41f * side, outer - third - arch}, {0.52f * side, outer}, 0.062f);
         }
     }
 
@@ -65,8 +66,8 @@ class Face {
 
     void open_mouth() {
         const ImU32 tongue = with_alpha(rgb(0xF08A80), opacity_);
-        list_.PathLineTo(at(-0.42f, 0.22f));
-        list_.PathBezierCubicCurveTo(at(-0.36f, 0.86f), at(0.36f, 0.86f), at(0.42f, 0.22f));
+        list_.PathLineTo(at(0.42f, 0.22f));
+        list_.PathBezierCubicCurveTo(at(0.36f, 0.86f), at(-0.36f, 0.86f), at(-0.42f, 0.22f));
         list_.PathFillConvex(ink_);
         fill_ellipse(list_, at(0, 0.565f), {radius_ * 0.20f, radius_ * 0.10f}, tongue);
         curve({-0.42f, 0.22f}, {-0.2f, 0.24f}, {0.2f, 0.24f}, {0.42f, 0.22f}, 0.06f);

@@ -16,8 +16,8 @@ constexpr float kTightestTracking = 0.90f;
 constexpr float kWidestGap = 0.45f;
 constexpr float kOverhang = 0.5f;
 
-constexpr std::u32string_view kBlankAfter = U"、。，．」』】）〕］｝〉》";
-constexpr std::u32string_view kBlankBefore = U"「『【（〔［｛〈《";
+constexpr std::u32string_view kBlankAfter = U"、。，．」』】）〕］｝〉》”’";
+constexpr std::u32string_view kBlankBefore = U"「『【（〔［｛〈《“‘";
 constexpr std::u32string_view kClauseEnds = U"、。，．！？,.!?」";
 
 std::u32string characters_of(std::string_view utf8) {

@@ -40,6 +40,8 @@ class Stage {
     const Visit& visit() const;
     const std::vector<Node>& nodes() const;
     const Node* find(std::string_view id) const;
+    /// What a resident could not read in the last frame; see Ui::faults().
+    const std::vector<std::string>& faults() const;
 
     /// When the next frame is due by itself (animation, deadline of the visit); nullopt: not
     /// before there is input.

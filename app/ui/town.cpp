@@ -36,7 +36,10 @@ float meadow(float x) {
     return 4 - 26 * std::cos(x / 330);
 }
 float lawn(float x) {
-    return 172 - 22 * std::sin((x + 160) / 300);
+    return 206 - 16 * std::sin((x + 160) / 300);
+}
+float near_lawn(float x) {
+    return 372 + 30 * std::sin((x - 60) / 360);
 }
 float road(float x) {
     return 100 - 16 * std::cos((x - 60) / 380);
@@ -88,9 +91,9 @@ void draw_road(const Canvas& canvas, float half_width) {
 }
 
 void draw_sky(const Canvas& canvas, float half_width) {
-    const ImVec2 sun = canvas.at(180, -308);
+    const ImVec2 sun = canvas.at(180, -292);
     const float radius = 98 * canvas.unit;
-    for (const float halo : {1.55f, 1.28f}) {
+    for (const float halo : {1.40f, 1.20f}) {
         canvas.list.AddCircleFilled(sun, radius * halo, with_alpha(town::kSunTop, 0.16f));
     }
     {
@@ -98,12 +101,12 @@ void draw_sky(const Canvas& canvas, float half_width) {
                                      town::kSunBottom);
         canvas.list.AddCircleFilled(sun, radius, IM_COL32_WHITE);
     }
-    town::draw_cloud(canvas.moved(-385, -338), 0.85f);
-    town::draw_cloud(canvas.moved(-66, -300, 1.05f), 0.9f);
-    town::draw_cloud(canvas.moved(268, -330, 1.1f), 0.92f);
+    town::draw_cloud(canvas.moved(-385, -338));
+    town::draw_cloud(canvas.moved(-66, -300, 1.05f));
+    town::draw_cloud(canvas.moved(268, -330, 1.1f));
     for (float x = kCore + 100; x < half_width + 100; x += 330) {
-        town::draw_cloud(canvas.moved(x, -300 - 60 * std::sin(x)), 0.85f);
-        town::draw_cloud(canvas.moved(-x, -310 + 50 * std::sin(x)), 0.85f);
+        town::draw_cloud(canvas.moved(x, -300 - 60 * std::sin(x)));
+        town::draw_cloud(canvas.moved(-x, -310 + 50 * std::sin(x)));
     }
 }
 
@@ -153,6 +156,20 @@ void draw_buildings(const Canvas& canvas) {
     town::draw_pine(canvas.moved(-462, meadow(-462) + 22, 0.8f));
 }
 
+/// Flowers along the edge of the lawn, where no button will cover them.
+void draw_garden(const Canvas& canvas, float half_width) {
+    constexpr std::array<ImU32, 3> kColours = {town::kPetalWhite, town::kPetalPink,
+                                               town::kPetalYellow};
+    const int count = 2 + static_cast<int>(half_width / 150);
+    for (int i = 0; i < count; ++i) {
+        const auto number = static_cast<float>(i);
+        const float side = i % 2 ? 1.f : -1.f;
+        const float x = side * (70 + 150 * number) + 34 * std::sin(3 * number);
+        const float y = lawn(x) + 26 + 14 * std::cos(2 * number);
+        town::draw_flowers(canvas.moved(x, y, 0.85f), kColours[static_cast<std::size_t>(i) % 3]);
+    }
+}
+
 struct Resident {
     float x, y, head;          // feet, and how far up the head reaches
     float bubble_x, bubble_y;  // from there to the middle of the bubble: none over another
@@ -187,9 +204,9 @@ void draw_town(ImDrawList& list, const Rect& area) {
         resident.draw(canvas.moved(resident.x, resident.y));
     }
     draw_ground(canvas, area, lawn, area.bottom(), town::kLawnTop, town::kLawnBottom);
-    town::draw_flowers(canvas.moved(-500, lawn(-500) + 22), town::kSkin[0]);
-    town::draw_flowers(canvas.moved(30, lawn(30) + 20, 0.9f), IM_COL32_WHITE);
-    town::draw_flowers(canvas.moved(520, lawn(520) + 24), town::kBlush);
+    draw_ground(canvas, area, near_lawn, area.bottom(), with_alpha(town::kLawnBottom, 0.30f),
+                with_alpha(town::kLawnBottom, 0.85f));
+    draw_garden(canvas, half_width);
     list.PopClipRect();
 }
 

@@ -17,12 +17,10 @@ void box(const Canvas& canvas, float x, float y, float w, float h, ImU32 colour,
 
 }  // namespace
 
-void draw_cloud(const Canvas& canvas, float opacity) {
-    // One colour over another would show where the discs overlap; so they are opaque
-    // towards the middle and the cloud is told apart by its gradient alone.
-    const GradientScope gradient(canvas.list, canvas.at(0, -62).y, canvas.at(0, 6).y,
-                                 with_alpha(IM_COL32_WHITE, opacity),
-                                 with_alpha(rgb(0xFFF6E8), opacity));
+void draw_cloud(const Canvas& canvas) {
+    // Opaque: discs that shine through each other would show where they overlap.
+    const GradientScope gradient(canvas.list, canvas.at(0, -62).y, canvas.at(0, 6).y, kCloudTop,
+                                 kCloudBottom);
     box(canvas, -70, -36, 140, 38, IM_COL32_WHITE, 19);
     disc(canvas, -20, -34, 32, IM_COL32_WHITE);
     disc(canvas, 24, -28, 24, IM_COL32_WHITE);
@@ -59,13 +57,13 @@ void draw_house(const Canvas& canvas, int kind) {
             {canvas.at(-64, -62), canvas.at(-4, -114), canvas.at(4, -114), canvas.at(64, -62)},
             IM_COL32_WHITE);
     }
-    for (const float x : {-38.f, 12.f}) {
-        box(canvas, x - 2, -50, 30, 30, kFrame, 5);
-        box(canvas, x, -48, 26, 26, kind % 2 ? kWindowDay : kWindowLit, 4);
-        box(canvas, x + 12, -48, 2, 26, kFrame, 0);
+    for (const float x : {-43.f, 19.f}) {
+        box(canvas, x - 2, -53, 28, 28, kFrame, 5);
+        box(canvas, x, -51, 24, 24, kind % 2 ? kWindowDay : kWindowLit, 4);
+        box(canvas, x + 11, -51, 2, 24, kFrame, 0);
     }
-    box(canvas, -12, -14, 24, 50, kDoor, 6);
-    disc(canvas, 6, 8, 2.4f, kLamp);
+    box(canvas, -12, -44, 24, 80, kDoor, 7);
+    disc(canvas, 6, -18, 2.4f, kLamp);
 }
 
 void draw_tree(const Canvas& canvas) {

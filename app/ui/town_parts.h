@@ -28,6 +28,9 @@ inline constexpr ImU32 kBeige = rgb(0xD8BFA0), kShoe = rgb(0x5A4038), kMetal = r
 inline constexpr ImU32 kBusBody = rgb(0xFBFDFD), kBusBand = rgb(0x2F8F9D),
                        kBusGlass = rgb(0xBFE3EA);
 inline constexpr ImU32 kTyre = rgb(0x38393F), kHub = rgb(0xC9D0D4), kLamp = rgb(0xFFD66B);
+inline constexpr ImU32 kPetalWhite = rgb(0xFFFFFF), kPetalPink = rgb(0xF3A79A);
+inline constexpr ImU32 kPetalYellow = rgb(0xFFDB7D);
+inline constexpr ImU32 kCloudTop = rgb(0xFFFFFF), kCloudBottom = rgb(0xFFF1DF);
 inline constexpr ImU32 kShade = IM_COL32(30, 70, 40, 46);
 
 struct Canvas {
@@ -42,7 +45,7 @@ struct Canvas {
     Canvas moved(float x, float y, float scale = 1) const { return {list, at(x, y), unit * scale}; }
 };
 
-void draw_cloud(const Canvas& canvas, float opacity);
+void draw_cloud(const Canvas& canvas);
 void draw_block(const Canvas& canvas, float width, float height, int kind);
 void draw_house(const Canvas& canvas, int kind);
 void draw_tree(const Canvas& canvas);

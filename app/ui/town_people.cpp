@@ -56,35 +56,43 @@ class Figure {
         list_.PathFillConvex(IM_COL32_WHITE);
     }
 
-    /// Face, ears and neck; hair goes behind it and fringe() before it.
-    void face(float y, float radius, ImU32 skin) {
+    /// Head with neck and ears; the hair is a cap over it, parted towards `parting` (-1 … 1).
+    void head(float y, float radius, ImU32 skin, ImU32 hair, float parting) {
         line({0, y + radius * 0.8f}, {0, y + radius * 1.2f}, mix(skin, kOrange, 0.15f),
              radius * 0.62f);
-        disc(-radius * 0.97f, y + radius * 0.12f, radius * 0.17f, skin);
-        disc(radius * 0.97f, y + radius * 0.12f, radius * 0.17f, skin);
-        disc(0, y, radius, skin);
+        disc(0, y - radius * 0.06f, radius * 1.06f, hair);
         for (const float side : {-1.f, 1.f}) {
-            ellipse(side * radius * 0.36f, y + radius * 0.10f, radius * 0.09f, radius * 0.115f,
+            disc(side * radius * 0.97f, y + radius * 0.18f, radius * 0.17f, skin);
+        }
+        ellipse(0, y + radius * 0.20f, radius * 0.95f, radius * 0.86f, skin);
+        bangs(y, radius, hair, parting);
+        for (const float side : {-1.f, 1.f}) {
+            ellipse(side * radius * 0.36f, y + radius * 0.16f, radius * 0.09f, radius * 0.115f,
                     kFeatures);
-            ellipse(side * radius * 0.56f, y + radius * 0.36f, radius * 0.16f, radius * 0.10f,
+            ellipse(side * radius * 0.58f, y + radius * 0.42f, radius * 0.16f, radius * 0.10f,
                     with_alpha(kBlush, 0.55f));
         }
-        limb({-radius * 0.26f, y + radius * 0.42f}, {0, y + radius * 0.70f},
-             {radius * 0.26f, y + radius * 0.42f}, kMouth, radius * 0.10f);
-    }
-
-    /// Hair over the forehead: the upper part of a disc, its edge from `left` to `right`
-    /// (heights in radii below the centre).
-    void fringe(float y, float radius, float left, float right, ImU32 colour) {
-        const float outer = radius * 1.06f;
-        list_.PathArcTo(canvas_.at(0, y), outer * canvas_.unit, 3.30f, 6.12f, 32);
-        list_.PathBezierCubicCurveTo(canvas_.at(outer * 0.7f, y + radius * right),
-                                     canvas_.at(-outer * 0.4f, y + radius * left),
-                                     canvas_.at(-outer * 0.987f, y - outer * 0.158f));
-        list_.PathFillConvex(colour);
+        smile(y + radius * 0.46f, radius);
     }
 
   private:
+    void bangs(float y, float radius, ImU32 hair, float parting) {
+        for (const float side : {-1.f, 1.f}) {
+            const float reach = 0.52f - side * parting * 0.22f;
+            fill_ellipse(list_, canvas_.at(side * radius * (0.98f - reach), y - radius * 0.50f),
+                         {radius * reach * canvas_.unit, radius * 0.30f * canvas_.unit}, hair,
+                         side * 0.42f);
+        }
+    }
+
+    void smile(float y, float radius) {
+        const auto point = [&](float x, float depth) {
+            return canvas_.at(x * radius, y + depth * radius);
+        };
+        stroke_curve(list_, point(-0.26f, 0), point(-0.16f, 0.22f), point(0.16f, 0.22f),
+                     point(0.26f, 0), kMouth, radius * 0.10f * canvas_.unit);
+    }
+
     const Canvas& canvas_;
     ImDrawList& list_;
 };
@@ -105,18 +113,15 @@ void draw_grandmother(const Canvas& canvas) {
     figure.limb({-25, -90}, {-36, -66}, {-26, -50}, mix(kPurple, kNavy, 0.25f), 15);
     figure.disc(-25, -49, 8, kSkin[0]);
     figure.disc(0, -172, 14, kGreyHair);
-    figure.disc(0, -136, 32, kGreyHair);
-    figure.face(-130, 28, kSkin[0]);
-    figure.fringe(-134, 28, -0.62f, -0.62f, kGreyHair);
-    figure.ring(-10, -127, 8, kMetal, 1.8f);
-    figure.ring(10, -127, 8, kMetal, 1.8f);
-    figure.line({-2, -127}, {2, -127}, kMetal, 1.8f);
+    figure.head(-130, 28, kSkin[0], kGreyHair, 0);
+    figure.ring(-10, -125, 8, kMetal, 1.8f);
+    figure.ring(10, -125, 8, kMetal, 1.8f);
+    figure.line({-2, -125}, {2, -125}, kMetal, 1.8f);
 }
 
 void draw_parent(const Canvas& canvas) {
     Figure figure(canvas);
     figure.ground_shadow(46);
-    figure.disc(0, -158, 36, kBrownHair);
     figure.line({-26, -156}, {-28, -118}, kBrownHair, 18);
     figure.line({26, -156}, {28, -118}, kBrownHair, 18);
     figure.legs(12, -40, kNavy);
@@ -125,22 +130,19 @@ void draw_parent(const Canvas& canvas) {
     figure.disc(62, -59, 8.5f, kSkin[0]);
     figure.limb({-27, -104}, {-58, -112}, {-56, -154}, mix(kOrange, kRed, 0.35f), 16);
     figure.disc(-56, -160, 9, kSkin[0]);
-    figure.face(-150, 30, kSkin[0]);
-    figure.fringe(-154, 30, -0.25f, -0.75f, kBrownHair);
+    figure.head(-150, 30, kSkin[0], kBrownHair, 0.7f);
 }
 
 void draw_child(const Canvas& canvas) {
     Figure figure(canvas);
     figure.ground_shadow(34);
-    figure.disc(0, -97, 26, kHair);
     figure.legs(9, -26, kTeal);
     figure.torso(-70, -20, 22, 5, kYellow);
     figure.limb({-18, -58}, {-34, -52}, {-42, -60}, mix(kYellow, kOrange, 0.3f), 12);
     figure.disc(-44, -62, 6.5f, kSkin[0]);
     figure.limb({18, -58}, {42, -60}, {40, -96}, mix(kYellow, kOrange, 0.3f), 12);
     figure.disc(40, -101, 7, kSkin[0]);
-    figure.face(-93, 24, kSkin[0]);
-    figure.fringe(-96, 24, -0.50f, -0.30f, kHair);
+    figure.head(-93, 24, kSkin[0], kHair, -0.5f);
     // A school bag's straps.
     figure.line({-12, -64}, {-12, -38}, kRed, 5);
     figure.line({12, -64}, {12, -38}, kRed, 5);
@@ -155,13 +157,11 @@ void draw_wheelchair_user(const Canvas& canvas) {
     figure.line({-28, -44}, {40, -44}, kMetal, 6);
     figure.line({40, -44}, {56, -12}, kMetal, 5);
     figure.line({52, -10}, {70, -10}, kMetal, 6);
-    figure.disc(2, -137, 30, kHair);
     figure.limb({-4, -56}, {34, -60}, {40, -52}, kNavy, 22);
     figure.limb({40, -52}, {46, -40}, {52, -20}, kNavy, 18);
     figure.ellipse(59, -16, 14, 8, kShoe);
     figure.torso(-108, -44, 27, 2, kTeal);
-    figure.face(-133, 27, kSkin[1]);
-    figure.fringe(-136, 27, -0.70f, -0.35f, kHair);
+    figure.head(-133, 27, kSkin[1], kHair, -0.6f);
     figure.limb({18, -92}, {32, -70}, {22, -56}, mix(kTeal, kNavy, 0.3f), 15);
     figure.disc(20, -55, 8, kSkin[1]);
     figure.ring(-6, -33, 33, kTyre, 6);
@@ -177,15 +177,13 @@ void draw_wheelchair_user(const Canvas& canvas) {
 void draw_young_man(const Canvas& canvas) {
     Figure figure(canvas);
     figure.ground_shadow(44);
-    figure.disc(0, -162, 33, kHair);
     figure.legs(12, -48, kMetal);
     figure.torso(-124, -40, 32, 3, kRed);
     figure.limb({-27, -106}, {-42, -78}, {-36, -54}, mix(kRed, kNavy, 0.25f), 16);
     figure.disc(-35, -50, 8.5f, kSkin[2]);
     figure.limb({27, -106}, {42, -78}, {36, -54}, mix(kRed, kNavy, 0.25f), 16);
     figure.disc(35, -50, 8.5f, kSkin[2]);
-    figure.face(-154, 30, kSkin[2]);
-    figure.fringe(-157, 30, -0.35f, -0.75f, kHair);
+    figure.head(-154, 30, kSkin[2], kHair, 0.6f);
     // A bag over the shoulder.
     figure.line({-20, -116}, {26, -58}, kBeige, 5);
 }

@@ -6,13 +6,20 @@
 // animations, keyed by node id and dropped when the visit's step changes.
 //
 // A touch counts when it begins and ends inside the same node in the same step of the
-// visit: what was put down on one screen never lands on the next.
+// visit: what was put down on one screen never lands on the next.  A touch that follows
+// a change of step within kSettle at the same place is the same finger once more (a double
+// tap, a tremor) and does nothing.
+//
+// Sizes are given in units: u(1) is a 1080th of the shorter side of the screen.  A text is
+// given a box and never leaves it: it becomes smaller down to a floor, and what does not
+// fit even then is reported in faults(), on which tests fail.
 #pragma once
 
 #include <imgui.h>
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +27,7 @@
 
 #include "app/ui/paint.h"
 #include "app/ui/text.h"
+#include "app/ui/theme.h"
 #include "app/visit/visit.h"
 
 namespace machikoe {
@@ -27,7 +35,7 @@ namespace machikoe {
 enum class Role { Button, Toggle, Choice, Check, Heading, Text, Image, Progress, Dialog };
 
 struct Node {
-    std::string id;     // stable within the screen: "next", "option:agree"
+    std::string id;  // stable within the screen: "next", "option:agree"
     Role role = Role::Text;
     std::string name;   // as spoken: no ruby
     std::string value;  // "3 / 10", a rank, a number
@@ -51,6 +59,132 @@ class InputQueue {
 
   private:
     std::deque<PointerEvent> events_;
+};
+
+enum class VAlign { Top, Middle, Bottom };
+
+/// How a text is set.  Sizes in units at the standard text size.
+struct TextSpec {
+    float size = 34;
+    float min = 24;  // the floor when the box is small; not scaled by the resident's choice
+    Weight weight = Weight::Regular;
+    Align align = Align::Left;
+    VAlign valign = VAlign::Top;
+    std::optional<ImU32> colour;       // the theme's ink
+    std::optional<Language> language;  // of the text, where it is not the resident's
+    bool balance = false;
+    bool reserve_ruby = false;
+    Role role = Role::Text;
+};
+/// The four kinds of text that screens are made of.
+TextSpec title_text();    // of a screen
+TextSpec heading_text();  // of a card
+TextSpec body_text();
+TextSpec label_text();  // on a button, centred in its box
+
+/// Everything outside that a frame depends on.
+struct Frame {
+    float width = 1080, height = 1920;  // physical px
+    Settings settings;
+    std::uint32_t step = 0;
+    Milliseconds now{0};  // monotonic
+    std::vector<PointerEvent> input;
+};
+
+class Ui {
+  public:
+    static constexpr Milliseconds kSettle{300};
+
+    explicit Ui(TextEngine& text) : text_(text) {}
+
+    /// REQUIRES: between ImGui's begin_frame and end_frame, each once.
+    void begin(const Frame& frame);
+    void end();
+
+    float u(float units) const { return units * unit_; }
+    Rect screen() const { return {0, 0, frame_.width, frame_.height}; }
+    bool portrait() const { return frame_.height > frame_.width; }
+    const Theme& theme() const { return theme_of(frame_.settings.theme); }
+    const Settings& settings() const { return frame_.settings; }
+    ImDrawList& list() const { return *list_; }
+
+    /// Draws the text into the box and registers a node, none if `id` is empty.  Returns the
+    /// height used, in px.
+    float text(std::string_view id, const Rect& box, std::string_view markup,
+               const TextSpec& spec = {});
+    /// Height in px at full size.
+    float height_of(std::string_view markup, const TextSpec& spec, float width);
+    /// Width in px of one line at full size.
+    float width_of(std::string_view markup, const TextSpec& spec);
+    /// `px` high.  A name that is no icon is a fault.
+    void icon(std::string_view name, ImVec2 centre, float px, ImU32 colour);
+
+    struct Press {
+        bool clicked = false;
+        float depth = 0;  // 0 at rest … 1 held down
+    };
+    /// Registers the node and makes it touchable while enabled.
+    Press press(Node node);
+    /// Registers what cannot be touched.
+    void describe(Node node);
+    /// A whole touch outside of everything touchable has just ended.
+    bool tapped_beside() const { return tapped_beside_ && !inert_; }
+
+    /// Goes towards `target` in `seconds` from 0 to 1; 0 on first sight.
+    float animate(std::string_view id, float target, float seconds);
+    /// The first wish of a frame counts.
+    void wish(Event event);
+
+    // After end():
+    const std::optional<Event>& wished() const { return wish_; }
+    const std::vector<Node>& nodes() const { return nodes_; }
+    /// "issue:title: does not fit": what a resident could not read.
+    const std::vector<std::string>& faults() const { return faults_; }
+    bool animating() const { return animating_; }
+    /// A finger came down or went up in this frame.
+    bool was_touched() const { return down_ || up_; }
+
+  private:
+    friend class InertScope;
+    TextStyle style_of(const TextSpec& spec) const;
+    void fault(std::string_view id, std::string_view reason);
+
+    TextEngine& text_;
+    Frame frame_;
+    float unit_ = 1;
+    ImDrawList* list_ = nullptr;
+    std::vector<Node> nodes_;
+    std::vector<std::string> faults_;
+    std::optional<Event> wish_;
+    bool inert_ = false;
+
+    // The press in progress.
+    bool down_ = false, up_ = false;  // in this frame
+    ImVec2 pointer_{-1, -1};
+    std::string held_;  // id of the node; "" beside every node
+    bool touching_ = false, swallowed_ = false, tapped_beside_ = false;
+    std::uint32_t touch_step_ = 0;
+    ImVec2 last_up_{-1e6f, -1e6f};
+    Milliseconds step_began_{-1'000'000};
+    Milliseconds last_frame_{0};
+
+    std::map<std::string, float, std::less<>> animations_;
+    bool animating_ = false;
+    float seconds_ = 0;
+};
+
+/// What is drawn in this scope is a picture only: no nodes, no touch, no wishes, no faults.
+/// For the screen behind a dialog.
+class InertScope {
+  public:
+    explicit InertScope(Ui& ui) : ui_(ui), before_(ui.inert_) { ui.inert_ = true; }
+    ~InertScope() { ui_.inert_ = before_; }
+    InertScope(const InertScope&) = delete;
+    InertScope& operator=(const InertScope&) = delete;
+
+  private:
+    Ui& ui_;
+    bool before_;
 };
 
 }  // namespace machikoe

@@ -56,8 +56,8 @@
 //   from another replaces it.  Under StillThere whatever a person does closes it and
 //   does nothing else; what it covered (overlay, page) is there again.
 //
-// What is recorded: a question left by Next or Finish without an answer is Skipped (by
-// Back too when it was opened from Review), unless it is required.  An answer that is not
+// What is recorded: a question left by Next or Finish without an answer is Skipped, by Back
+// too when it was opened from Review; a required one only by these last two.  An answer not
 // allowed, such as a number out of bounds, is dropped when its question is left.  Answers
 // to questions that later answers made irrelevant are kept, should the resident change
 // their mind again, but never count and never get into the response.  There, a question

@@ -36,8 +36,7 @@ void set_text(Visit& visit, const Question& question, std::string_view text);
 void set_status(Visit& visit, const Question& question, AnswerStatus status);
 
 enum class Leaving { Onward, Backward };
-/// Drops an answer that is not allowed; onward, no answer to an optional question becomes
-/// Skipped.
+/// Drops an answer that is not allowed; onward, no answer becomes Skipped.
 void leave_question(Visit& visit, const Question& question, Leaving leaving);
 
 /// Attract, Saving and Thanks do not belong to the resident.

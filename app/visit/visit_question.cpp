@@ -110,8 +110,7 @@ void leave_question(Visit& visit, const Question& question, Leaving leaving) {
         if (check_answer(question, found->second)) return;
         visit.answers.erase(found);
     }
-    const bool can_be_skipped = !question.required && question.type != QuestionType::Note;
-    if (leaving == Leaving::Onward && can_be_skipped)
+    if (leaving == Leaving::Onward && question.type != QuestionType::Note)
         set_status(visit, question, AnswerStatus::Skipped);
 }
 

@@ -35,7 +35,7 @@ constexpr Words kJapanese = {
     "判定なし(回答数不足)",
     "判定なし(前回と調査方法が違う)",
     "判定なし(回答では測れない目標)",
-    "{} {}: 成果指標 (キオスク回答)",
+    "{}: 成果指標 (キオスク回答)",
     kRespondentsNoteJa,
     "* 参考値: 回答者数が少ないため、参考としてお読みください。",
     "目標値の記載なし: 運営方針に目標の数値がないため、判定しません。",
@@ -56,7 +56,7 @@ constexpr Words kEnglish = {
     "none (too few answers)",
     "none (previous figure measured in another way)",
     "none (target is not a share of answers)",
-    "{} {}: outcome indicators (kiosk answers)",
+    "{}: outcome indicators (kiosk answers)",
     kRespondentsNoteEn,
     "* For reference only: few people answered.",
     "no target value given: the policy names no number, so there is no verdict.",
@@ -175,8 +175,7 @@ std::string indicator_table(const Pack& pack, const std::vector<IndicatorFigure>
                         target_cell(definition, words), std::string(verdict_cell(figure, words)),
                         without_ruby(definition.label.in(shown))});
     }
-    return fmt::format(fmt::runtime(words.title), without_ruby(pack.plan.ward.in(shown)),
-                       without_ruby(pack.plan.title.in(shown))) +
+    return fmt::format(fmt::runtime(words.title), without_ruby(pack.plan.title.in(shown))) +
            "\n\n" + drawn(rows) + "\n" + footnotes(figures, words);
 }
 

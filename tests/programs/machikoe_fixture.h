@@ -73,8 +73,9 @@ class MachikoeTest : public testing::Test {
             incoming.push_back(std::move(next));
         }
         const std::string kiosk(32, 'c');
-        ASSERT_TRUE((*store)->add_code("code", "lobby", "office", Milliseconds{1000}));
-        ASSERT_TRUE((*store)->use_code("code", kiosk, "token", Milliseconds{1}));
+        ASSERT_TRUE((*store)->add_code(sha256_hex("code"), "lobby", "office", Milliseconds{1000}));
+        ASSERT_TRUE(
+            (*store)->use_code(sha256_hex("code"), kiosk, sha256_hex("token"), Milliseconds{1}));
         const auto receipts = (*store)->append(kiosk, incoming, Milliseconds{1});
         ASSERT_TRUE(receipts) << receipts.error().message;
     }

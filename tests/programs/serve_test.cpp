@@ -99,7 +99,8 @@ TEST_F(ServeTest, ACodeIsPrintedAloneAndKeptOnlyAsItsHash) {
     EXPECT_THAT(kept, HasSubstr(sha256_hex(code)));
     auto store = open_sqlite_store(data());
     const Milliseconds now = SystemClock().wall();
-    const auto row = (*store)->use_code(sha256_hex(code), std::string(32, 'd'), "t", now);
+    const auto row =
+        (*store)->use_code(sha256_hex(code), std::string(32, 'd'), sha256_hex("t"), now);
     ASSERT_TRUE(row) << row.error().message;
     EXPECT_EQ(row->name, "ロビー");
     EXPECT_EQ(row->site, "office");
@@ -111,7 +112,8 @@ TEST_F(ServeTest, ACodeExpiresAfterItsMinutes) {
             .out.substr(0, 14);
     auto store = open_sqlite_store(data());
     const Milliseconds later = SystemClock().wall() + std::chrono::minutes(2);
-    EXPECT_FALSE((*store)->use_code(sha256_hex(code), std::string(32, 'd'), "t", later));
+    EXPECT_FALSE(
+        (*store)->use_code(sha256_hex(code), std::string(32, 'd'), sha256_hex("t"), later));
 }
 
 TEST_F(ServeTest, ANameMustBeReadable) {

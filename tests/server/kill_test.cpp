@@ -1,4 +1,5 @@
 // The server killed at any moment: what was receipted is there, once.
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <spawn.h>
@@ -37,11 +38,10 @@ class Child {
         close(out[1]);
         stdin_ = in[1];
         FILE* output = fdopen(out[0], "r");
-        int port = 0;
-        for (char line[512]; port == 0 && std::fgets(line, sizeof line, output);)
-            port = std::atoi(line);  // log lines begin with "["
+        char line[32] = "";
+        if (std::fgets(line, sizeof line, output))
+            port_ = static_cast<std::uint16_t>(std::atoi(line));
         std::fclose(output);
-        port_ = static_cast<std::uint16_t>(port);
     }
     ~Child() {
         close(stdin_);
@@ -105,7 +105,8 @@ TEST(KillTest, WhatWasReceiptedIsThereOnceWheneverTheServerDies) {
                                "Content-Encoding: zstd\r\n");
             if (reply.status == 0) break;
             ASSERT_EQ(reply.status, 201) << reply.body;
-            for (const Receipt& receipt : decode_receipts(reply.body).value()) {
+            const std::vector<Receipt> receipts = decode_receipts(reply.body).value();
+            for (const Receipt& receipt : receipts) {
                 ASSERT_EQ(receipt.outcome, Outcome::Stored);
                 receipted[receipt.sequence] = receipt.hash;
             }

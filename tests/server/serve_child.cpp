@@ -1,4 +1,5 @@
 // A server in a process of its own, to be killed: serve_child FOLDER.  Prints its port.
+#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -11,6 +12,7 @@ int main(int argc, char** argv) {
     using namespace machikoe;
     if (argc != 2) return 2;
     crypto_ready();
+    spdlog::set_level(spdlog::level::off);  // nobody reads the pipe after the port
     auto store = open_sqlite_store(argv[1]);
     if (!store) return 3;
     const PackFiles files = test_pack_files();

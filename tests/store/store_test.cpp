@@ -332,6 +332,8 @@ TEST_P(StoreTest, APackReadsBackAndIsNeverOverwritten) {
     EXPECT_EQ(store_->pack_hashes().value(), std::vector<std::string>{kPackHash});
 }
 
+void PrintTo(const Adapter& adapter, std::ostream* out) { *out << adapter.name; }
+
 std::string name_of_adapter(const testing::TestParamInfo<Adapter>& adapter) {
     return adapter.param.name;
 }

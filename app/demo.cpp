@@ -1,0 +1,121 @@
+#include "app/demo.h"
+
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "app/kiosk.h"
+#include "app/pictures.h"
+#include "app/platform/renderer.h"
+#include "app/robot/robot.h"
+
+namespace machikoe {
+namespace {
+
+constexpr Milliseconds kDeliveryLimit{120'000};
+
+/// The kiosk as a robot meets it; takes pictures on the way.
+class KioskScene final : public Scene {
+  public:
+    KioskScene(Kiosk& kiosk, Window& window, Renderer& renderer, ManualClock& clock, Album album)
+        : kiosk_(kiosk), window_(window), renderer_(renderer), clock_(clock),
+          album_(std::move(album)) {}
+
+    void touch(PointerEvent event) override { kiosk_.stage().input().push(event); }
+    void frame() override {
+        kiosk_.frame();
+        if (!album_.wants(kiosk_.pack(), visit()) || !kiosk_.stage().input().empty()) return;
+        // Toggles slide and cards rise for a moment: a picture is of what comes to rest.
+        for (int i = 0; i < 20 && album_.wants(kiosk_.pack(), visit()); ++i) {
+            clock_.advance(Milliseconds{16});
+            if (visit().screen == Screen::Saving) break;  // over with the next frame
+            kiosk_.frame();
+        }
+        if (const Status taken = album_.add(kiosk_, window_, renderer_); !taken && picture_)
+            picture_ = taken;
+    }
+    const Visit& visit() const override { return kiosk_.stage().visit(); }
+    const std::vector<Node>& nodes() const override { return kiosk_.stage().nodes(); }
+    const Status& pictures() const { return picture_; }
+
+    /// The screens that only a broken disk would show.
+    void show_the_rest() {
+        Visit failed;
+        failed.screen = Screen::SaveFailed;
+        failed.settings.language = kiosk_.pack().plan.languages.front();
+        failed.started = failed.last_input = clock_.monotonic();
+        kiosk_.stage().show(failed);
+        frame();
+    }
+
+  private:
+    Kiosk& kiosk_;
+    Window& window_;
+    Renderer& renderer_;
+    ManualClock& clock_;
+    Album album_;
+    Status picture_;
+};
+
+void show_progress(int done, int all) {
+    constexpr int kWidth = 40;
+    if (!isatty(STDERR_FILENO) && done != all && done % 50 != 0) return;
+    std::fprintf(stderr, "%s  residents [", isatty(STDERR_FILENO) ? "\r" : "");
+    for (int i = 0; i < kWidth; ++i)
+        std::fputc(i < kWidth * done / std::max(all, 1) ? '#' : '.', stderr);
+    std::fprintf(stderr, "] %d/%d%s", done, all,
+                 isatty(STDERR_FILENO) && done != all ? "" : "\n");
+}
+
+int report(const RobotStatistics& seen, Kiosk& kiosk) {
+    std::printf("%d visits: %d finished, %d walked away, %d quit; %lld touches\n", seen.visits,
+                seen.finished, seen.abandoned, seen.quit, static_cast<long long>(seen.touches));
+    for (const auto& [language, count] : seen.finished_in)
+        std::printf("  %-8s %d\n", std::string(tag_of(language)).c_str(), count);
+    if (kiosk.saved() != seen.finished) {
+        spdlog::error("{} visits were finished but {} answers saved", seen.finished,
+                      kiosk.saved());
+        return 3;
+    }
+    if (!kiosk.drain(kDeliveryLimit)) {
+        const SyncStatus status = kiosk.sync_status();
+        spdlog::error("{} answers still wait: {}", status.waiting, status.last_error);
+        return 3;
+    }
+    std::printf("%lld answers saved and delivered\n", static_cast<long long>(kiosk.saved()));
+    return 0;
+}
+
+}  // namespace
+
+int run_for_robots(const KioskOptions& options, StageOptions stage, Window& window) {
+    ManualClock clock(SystemClock().wall());
+    auto kiosk = Kiosk::open(options, clock, stage);
+    if (!kiosk) {
+        spdlog::error("{}", kiosk.error().message);
+        return kiosk.error().code == ErrorCode::Invalid ? 1 : 3;
+    }
+    auto renderer = Renderer::create((*kiosk)->text());
+    if (!renderer) {
+        spdlog::error("{}", renderer.error().message);
+        return 3;
+    }
+    KioskScene scene(**kiosk, window, **renderer, clock, Album(options.screens));
+    Robot robot(scene, clock, options.robot_seed);
+    for (int i = 0; i < options.robots; ++i) {
+        if (const Status done = robot.visit(); !done) {
+            spdlog::error("{}", done.error().message);
+            return 1;
+        }
+        show_progress(i + 1, options.robots);
+    }
+    if (!options.screens.empty()) scene.show_the_rest();
+    if (!scene.pictures()) {
+        spdlog::error("{}", scene.pictures().error().message);
+        return 3;
+    }
+    return report(robot.statistics(), **kiosk);
+}
+
+}  // namespace machikoe

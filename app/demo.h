@@ -1,0 +1,18 @@
+// Demo: scripted residents use the real program, instead of people.
+//
+// Everything is as it is for people (input queue, screens, visit, outbox, sync) but two
+// things: the clock is moved by hand, so that a visit of three minutes takes milliseconds,
+// and pixels are drawn only where a picture is wanted.
+#pragma once
+
+#include "app/options.h"
+#include "app/platform/window.h"
+#include "app/ui/stage.h"
+
+namespace machikoe {
+
+/// Exit code: 0 when every finished visit was saved and delivered; 1 when the content is
+/// at fault, 3 when something else is.
+int run_for_robots(const KioskOptions& options, StageOptions stage, Window& window);
+
+}  // namespace machikoe

@@ -1,0 +1,79 @@
+// Ending: saving, what to say when it fails, and thanks.
+#include <algorithm>
+#include <cmath>
+
+#include "app/ui/screens/page.h"
+
+namespace machikoe {
+namespace {
+
+/// A panel in the middle with a large round sign; returns what is below the sign.
+Rect message_panel(Ui& ui, const Rect& body, std::string_view icon, const Hue& hue,
+                   float height_units) {
+    const Rect panel =
+        centred(body, std::min(body.w, ui.u(1040)), std::min(body.h, ui.u(height_units)));
+    card(ui, panel, 44);
+    Rect inside = panel.inset(ui.u(56));
+    const float side = std::min(ui.u(220), inside.h * 0.3f);
+    const Rect top = cut_top(inside, side, ui.u(28));
+    ui.list().AddCircleFilled(top.centre(), side / 2, hue.tint, 96);
+    ui.icon(icon, top.centre(), side * 0.62f, hue.on_tint);
+    return inside;
+}
+
+TextSpec message_title() {
+    TextSpec title = title_text();
+    title.size = 62;
+    title.align = Align::Centre;
+    title.valign = VAlign::Middle;
+    return title;
+}
+
+TextSpec message_text() {
+    TextSpec text = body_text();
+    text.size = 38;
+    text.align = Align::Centre;
+    text.balance = true;
+    text.valign = VAlign::Middle;
+    return text;
+}
+
+}  // namespace
+
+void draw_saving(Ui& ui, const View& view) {
+    const Rect body = draw_page(ui, view, {.languages = false, .quit = false});
+    Rect inside = message_panel(ui, body, "hourglass_empty", ui.theme().done, 720);
+    ui.text("title", cut_top(inside, inside.h * 0.55f, ui.u(16)), view.str("saving.title"),
+            message_title());
+    ui.text("explanation", inside, view.str("saving.explanation"), message_text());
+}
+
+void draw_save_failed(Ui& ui, const View& view) {
+    const Rect body = draw_page(ui, view);
+    Rect inside = message_panel(ui, body, "warning", ui.theme().danger, 1000);
+    const Rect quit = cut_bottom(inside, ui.u(kBottomButton), ui.u(20));
+    const Rect again = cut_bottom(inside, ui.u(kBottomButton), ui.u(24));
+    ui.text("title", cut_top(inside, inside.h * 0.42f, ui.u(16)), view.str("failed.title"),
+            message_title());
+    ui.text("explanation", inside, view.str("failed.explanation"), message_text());
+    if (button(ui, again, "again", view.str("failed.again"),
+               {.look = ButtonLook::Primary, .icon_before = "autorenew"}))
+        ui.wish(event::Submit{});
+    if (button(ui, quit, "give-up", view.str("failed.quit"), {.icon_before = "close"}))
+        ui.wish(event::Quit{});
+}
+
+void draw_thanks(Ui& ui, const View& view) {
+    const Rect body = draw_page(ui, view, {.quit = false});
+    Rect inside = message_panel(ui, body, "favorite", ui.theme().done, 1080);
+    const Rect close = cut_bottom(inside, ui.u(kBottomButton), ui.u(24));
+    ui.text("title", cut_top(inside, inside.h * 0.4f, ui.u(16)), view.str("thanks.title"),
+            message_title());
+    ui.text("explanation", inside, view.str("thanks.explanation"), message_text());
+    const float width = std::min(close.w, ui.u(560));
+    if (button(ui, centred(close, width, close.h), "finish", view.str("thanks.finish"),
+               {.look = ButtonLook::Primary, .icon_before = "home"}))
+        ui.wish(event::Finish{});
+}
+
+}  // namespace machikoe

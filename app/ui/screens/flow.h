@@ -1,0 +1,43 @@
+// Flow: sections of reading dealt onto pages.  A section that is too long for a column is
+// cut between sentences and goes on in the next; nothing is made smaller to fit, so that
+// a larger text size really is larger.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/ui/screens/page.h"
+
+namespace machikoe {
+
+struct Section {
+    std::string id;
+    std::string icon;
+    std::string heading;
+    std::string body;
+    std::string note;                  // in a tinted box below the body: an amount, a caution
+    std::optional<Language> language;  // of the body, where it is not the resident's
+};
+
+struct PlacedSection {
+    Section section;  // with the part of the body that is here
+    Rect rect;
+};
+using FlowPage = std::vector<PlacedSection>;
+
+/// REQUIRES: columns >= 1.  At least one page.
+std::vector<FlowPage> flow(Ui& ui, const std::vector<Section>& sections, const Rect& area,
+                           std::size_t columns);
+void draw_sections(Ui& ui, const FlowPage& page, const Hue& hue);
+
+/// Official statements beside their plain wording, in pages; the whole screen.
+struct PairedStatement {
+    std::string id;
+    std::string label;
+    Statement statement;
+    std::string note;
+};
+void draw_statements(Ui& ui, const View& view, std::string_view title,
+                     const std::vector<PairedStatement>& pairs);
+
+}  // namespace machikoe

@@ -1,0 +1,46 @@
+// Page: what screens share: ground, header, language bar, dialogs, turning pages.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/ui/screens/screens.h"
+#include "app/ui/widgets.h"
+
+namespace machikoe {
+
+struct PageOptions {
+    bool languages = true;  // the language bar
+    bool quit = true;       // the buttons of someone who has begun: leave, help, settings
+};
+/// Paints ground, header and language bar; returns the area between them, in px.
+Rect draw_page(Ui& ui, const View& view, PageOptions options = {});
+/// The same without the ground, for a screen that has its own.
+Rect draw_frame(Ui& ui, const View& view, PageOptions options = {});
+
+/// Title of a screen, with an icon tile before it when `icon` is given.  Returns the rest.
+Rect draw_title(Ui& ui, Rect body, std::string_view id, std::string_view markup,
+                float height_units = 130);
+
+/// Covers the screen and draws a panel of this size (units, never larger than the room);
+/// returns the inside.  The language bar stays within reach.
+Rect draw_dialog(Ui& ui, const View& view, std::string_view id, std::string_view name,
+                 float width_units, float height_units);
+
+/// Visit::page brought into 0 … pages - 1.
+int page_of(const View& view, int pages);
+/// "back", the number of the page and "more".  Draws nothing for a single page.
+void draw_pager(Ui& ui, const View& view, const Rect& row, int pages);
+
+/// Colours of an issue by its place in the plan.
+const Hue& hue_of(const Ui& ui, const Pack& pack, std::string_view issue);
+
+/// Sentences with their full stops; joined they are the text again.
+std::vector<std::string> sentences_of(std::string_view markup);
+/// The text in `count` pieces of like length, cut between sentences; some may be empty.
+std::vector<std::string> pieces_of(std::string_view markup, std::size_t count);
+/// "28,523,000"
+std::string with_commas(std::int64_t number);
+
+}  // namespace machikoe

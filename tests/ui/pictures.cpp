@@ -1,0 +1,68 @@
+// Pictures: every screen as PNG, for eyes.  ui_pictures PACK OUT [WIDTHxHEIGHT…]
+#include <spdlog/spdlog.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/platform/renderer.h"
+#include "app/platform/window.h"
+#include "tests/ui/scenes.h"
+
+namespace machikoe {
+namespace {
+
+struct Size {
+    int width = 1080, height = 1920;
+};
+
+int fail_with(const Error& error) {
+    spdlog::error("{}", error.message);
+    return 1;
+}
+
+int draw_size(const Pack& pack, const Strings& strings, Size size, const std::filesystem::path& out,
+              const std::string& only) {
+    auto text = TextEngine::create();
+    if (!text) return fail_with(text.error());
+    auto window = Window::create(
+        {.full_screen = false, .width = size.width, .height = size.height, .development = true});
+    if (!window) return fail_with(window.error());
+    Stage stage(pack, strings, **text, {.width = size.width, .height = size.height});
+    auto renderer = Renderer::create(**text);
+    if (!renderer) return fail_with(renderer.error());
+    Milliseconds now{1'000'000};
+    for (const Scene& scene : scenes_of(pack, now)) {
+        const std::string name =
+            scene.name + "-" + std::to_string(size.width) + "x" + std::to_string(size.height);
+        if (name.find(only) == std::string::npos) continue;
+        stage.show(scene.visit);
+        stage.frame({now, now});
+        stage.frame({now + Milliseconds{200}, now});
+        for (const std::string& fault : stage.faults()) spdlog::warn("{}: {}", name, fault);
+        (*renderer)->draw(size.width, size.height);
+        const auto saved = save_png(out / (name + ".png"), size.width, size.height,
+                                    (*renderer)->read_pixels(size.width, size.height));
+        if (!saved) return fail_with(saved.error());
+        (*window)->present();
+    }
+    return 0;
+}
+
+}  // namespace
+}  // namespace machikoe
+
+int main(int argc, char** argv) {
+    using namespace machikoe;
+    if (argc < 3) return 2;
+    auto pack = load_pack(argv[1]);
+    if (!pack) return fail_with(pack.error());
+    auto strings = Strings::load(std::filesystem::path(MACHIKOE_SOURCE_DIR) / "assets/strings",
+                                 pack->plan.languages);
+    if (!strings) return fail_with(strings.error());
+    std::filesystem::create_directories(argv[2]);
+    Size size;
+    if (argc > 3 && std::sscanf(argv[3], "%dx%d", &size.width, &size.height) != 2) return 2;
+    return draw_size(*pack, *strings, size, argv[2], argc > 4 ? argv[4] : "");
+}
