@@ -18,10 +18,10 @@ void draw_bubbles(Ui& ui, const View& view, const Rect& town) {
 void draw_invitation(Ui& ui, const View& view, Rect area) {
     TextSpec headline = title_text();
     headline.size = 104;
-    headline.min = 52;
+    headline.min = 48;
     headline.align = Align::Centre;
     headline.valign = VAlign::Bottom;
-    ui.text("headline", cut_top(area, area.h * 0.64f, ui.u(24)), view.str("attract.headline"),
+    ui.text("headline", cut_top(area, area.h * 0.66f, ui.u(24)), view.str("attract.headline"),
             headline);
     TextSpec more = body_text();
     more.size = 38;
@@ -38,7 +38,7 @@ void draw_attract(Ui& ui, const View& view) {
     const Theme& theme = ui.theme();
     const bool wide = !ui.portrait();
     const Rect all = ui.screen();
-    const float horizon = all.h * (wide ? 0.36f : 0.42f);
+    const float horizon = all.h * (wide ? 0.43f : 0.42f);
     const Rect town{0, horizon, all.w, all.h - horizon};
     // The town reaches the lower edge of the screen, under the language bar.
     fill_gradient(ui.list(), all, theme.attract_top, theme.attract_bottom, 0);

@@ -32,6 +32,7 @@ TextSpec message_title() {
 TextSpec message_text() {
     TextSpec text = body_text();
     text.size = 38;
+    text.min = 22;
     text.align = Align::Centre;
     text.balance = true;
     text.valign = VAlign::Middle;

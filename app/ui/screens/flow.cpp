@@ -85,7 +85,7 @@ std::vector<FlowPage> flow(Ui& ui, const std::vector<Section>& sections, const R
     std::size_t column = 0, column_start = 0;
     float y = 0;
     const auto next_column = [&] {
-        spread(pages.back(), column_start, area.h - (y - gap), ui.u(36));
+        spread(pages.back(), column_start, area.h - (y - gap), ui.u(90));
         y = 0;
         if (++column == columns) {
             column = 0;
@@ -116,7 +116,7 @@ std::vector<FlowPage> flow(Ui& ui, const std::vector<Section>& sections, const R
             next_column();
         }
     }
-    if (y > 0) spread(pages.back(), column_start, area.h - (y - gap), ui.u(36));
+    if (y > 0) spread(pages.back(), column_start, area.h - (y - gap), ui.u(90));
     if (pages.back().empty() && pages.size() > 1) pages.pop_back();
     return pages;
 }

@@ -90,9 +90,9 @@ void draw_overview(Ui& ui, const View& view) {
     Rect bottom = cut_bottom(body, ui.u(kBottomButton), ui.u(24));
     body = draw_title(ui, body, "title", view.str("overview.title"), ui.portrait() ? 140 : 110);
     const std::string_view purpose = view.say(view.pack.survey.purpose);
-    const TextSpec small{.size = 28, .min = 22, .valign = VAlign::Middle};
+    const TextSpec small{.size = 28, .min = 20, .valign = VAlign::Middle};
     const float wanted = info_box_height(ui, purpose, body.w, small);
-    const float purpose_height = std::min(wanted, body.h * 0.22f);
+    const float purpose_height = std::min(wanted, body.h * 0.18f);
     info_box(ui, cut_top(body, purpose_height, ui.u(22)), "purpose", purpose, small);
     draw_cards(ui, view, body);
 

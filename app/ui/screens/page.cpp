@@ -9,6 +9,7 @@ constexpr float kMargin = 48;  // units
 constexpr float kHeader = 140;
 constexpr float kBar = 96;
 constexpr float kGap = 14;
+constexpr float kRubyToggle = 250;
 
 TextSpec language_label() {
     TextSpec label = label_text();
@@ -97,11 +98,19 @@ Rect draw_header_buttons(Ui& ui, const View& view, Rect header, const PageOption
             ui.wish(event::SetTextSize{after(now.text_size, 4)});
     }
     if (is_japanese(now.language)) {
-        const float width = ui.u(250);
+        const float width = ui.u(kRubyToggle);
         if (toggle(ui, slot(width), "ruby", view.str("ruby"), now.ruby))
             ui.wish(event::SetRuby{!now.ruby});
     }
     return header;
+}
+
+/// What draw_header_buttons() takes of the header on a screen with all of them.
+float header_buttons_width(Ui& ui, const View& view) {
+    const ButtonSpec look{.icon_before = "close", .size = 29};
+    const float quit = std::min(button_width(ui, view.str("quit"), look), ui.u(230));
+    const float ruby = is_japanese(view.language()) ? ui.u(kRubyToggle + kGap) : 0;
+    return quit + ruby + 3 * ui.u(kTouch) + 4 * ui.u(kGap);
 }
 
 void draw_ward(Ui& ui, const View& view, Rect rest) {
@@ -165,6 +174,7 @@ Rect draw_dialog(Ui& ui, const View& view, std::string_view id, std::string_view
     fill_rounded(ui.list(), all, ui.theme().scrim, 0);
     Rect header = {ui.u(kMargin), 0, all.w - ui.u(2 * kMargin), ui.u(kHeader)};
     Rect room{ui.u(kMargin), ui.u(kHeader), header.w, all.h - ui.u(kHeader + 36)};
+    cut_right(header, header_buttons_width(ui, view));
     draw_languages(ui, view, header, room);
     const Rect panel =
         centred(room, std::min(ui.u(width_units), room.w), std::min(ui.u(height_units), room.h));

@@ -151,9 +151,9 @@ void draw_statements(Ui& ui, const View& view, std::string_view title,
     float used = -ui.u(kGap);
     for (const Row& row : rows) used += row.height + ui.u(kGap);
     // A page with room to spare is opened out a little rather than left ragged.
-    const float extra =
-        rows.empty() ? 0
-                     : std::clamp((body.h - used) / static_cast<float>(rows.size()), 0.f, ui.u(60));
+    const float extra = rows.empty() ? 0
+                                     : std::clamp((body.h - used) / static_cast<float>(rows.size()),
+                                                  0.f, ui.u(120));
     float y = body.y;
     for (const Row& row : rows) {
         draw_row(ui, view, row, {body.x, y, body.w, row.height + extra});
