@@ -19,7 +19,10 @@ constexpr Milliseconds kDeliveryLimit{120'000};
 class KioskScene final : public Scene {
   public:
     KioskScene(Kiosk& kiosk, Window& window, Renderer& renderer, ManualClock& clock, Album album)
-        : kiosk_(kiosk), window_(window), renderer_(renderer), clock_(clock),
+        : kiosk_(kiosk),
+          window_(window),
+          renderer_(renderer),
+          clock_(clock),
           album_(std::move(album)) {}
 
     void touch(PointerEvent event) override { kiosk_.stage().input().push(event); }
@@ -64,8 +67,7 @@ void show_progress(int done, int all) {
     std::fprintf(stderr, "%s  residents [", isatty(STDERR_FILENO) ? "\r" : "");
     for (int i = 0; i < kWidth; ++i)
         std::fputc(i < kWidth * done / std::max(all, 1) ? '#' : '.', stderr);
-    std::fprintf(stderr, "] %d/%d%s", done, all,
-                 isatty(STDERR_FILENO) && done != all ? "" : "\n");
+    std::fprintf(stderr, "] %d/%d%s", done, all, isatty(STDERR_FILENO) && done != all ? "" : "\n");
 }
 
 int report(const RobotStatistics& seen, Kiosk& kiosk) {
@@ -74,8 +76,7 @@ int report(const RobotStatistics& seen, Kiosk& kiosk) {
     for (const auto& [language, count] : seen.finished_in)
         std::printf("  %-8s %d\n", std::string(tag_of(language)).c_str(), count);
     if (kiosk.saved() != seen.finished) {
-        spdlog::error("{} visits were finished but {} answers saved", seen.finished,
-                      kiosk.saved());
+        spdlog::error("{} visits were finished but {} answers saved", seen.finished, kiosk.saved());
         return 3;
     }
     if (!kiosk.drain(kDeliveryLimit)) {

@@ -8,11 +8,11 @@
 #include <cstdio>
 
 #include "app/base/crypto.h"
+#include "app/demo.h"
 #include "app/kiosk.h"
 #include "app/options.h"
 #include "app/platform/renderer.h"
 #include "app/platform/window.h"
-#include "app/demo.h"
 
 namespace {
 
@@ -22,10 +22,14 @@ volatile std::sig_atomic_t stop_asked = 0;
 
 PointerEvent::Kind kind_of(PointerKind kind) {
     switch (kind) {
-        case PointerKind::Down: return PointerEvent::Kind::Down;
-        case PointerKind::Move: return PointerEvent::Kind::Move;
-        case PointerKind::Up: return PointerEvent::Kind::Up;
-        case PointerKind::Cancel: return PointerEvent::Kind::Cancel;
+        case PointerKind::Down:
+            return PointerEvent::Kind::Down;
+        case PointerKind::Move:
+            return PointerEvent::Kind::Move;
+        case PointerKind::Up:
+            return PointerEvent::Kind::Up;
+        case PointerKind::Cancel:
+            return PointerEvent::Kind::Cancel;
     }
     return PointerEvent::Kind::Cancel;
 }
@@ -65,8 +69,7 @@ void run_for_people(Kiosk& kiosk, Window& window, Renderer& renderer, Millisecon
             renderer.draw(window.width(), window.height());
             window.present();
             if (is_first)
-                spdlog::info("first frame after {} ms",
-                             (kiosk.now().monotonic - started).count());
+                spdlog::info("first frame after {} ms", (kiosk.now().monotonic - started).count());
             is_first = false;
         }
         const bool busy = frames_wanted > 0 || !stage.input().empty();
@@ -119,7 +122,6 @@ int main(int argc, char** argv) {
     if (!parsed.options) return parsed.exit_code;
     machikoe::crypto_ready();
     spdlog::set_default_logger(spdlog::stderr_logger_mt("kiosk"));
-    for (const int signal : {SIGINT, SIGTERM})
-        std::signal(signal, [](int) { stop_asked = 1; });
+    for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, [](int) { stop_asked = 1; });
     return run(*parsed.options);
 }

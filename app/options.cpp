@@ -48,8 +48,7 @@ ParsedOptions parse_options(int argc, char** argv) {
     }
     const std::optional<Universe> who = universe_of(universe);
     if (!who) {
-        std::fprintf(stderr, "machikoe-kiosk: --universe %s: no such universe\n",
-                     universe.c_str());
+        std::fprintf(stderr, "machikoe-kiosk: --universe %s: no such universe\n", universe.c_str());
         return {std::nullopt, 2};
     }
     options.universe = *who;

@@ -2,8 +2,7 @@
 
 namespace machikoe {
 
-Status take_picture(Window& window, Renderer& renderer,
-                    const std::filesystem::path& file) {
+Status take_picture(Window& window, Renderer& renderer, const std::filesystem::path& file) {
     renderer.draw(window.width(), window.height());
     const auto pixels = renderer.read_pixels(window.width(), window.height());
     return save_png(file, window.width(), window.height(), pixels);

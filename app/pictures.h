@@ -12,8 +12,7 @@
 namespace machikoe {
 
 /// Draws the frame that was built last and saves it.
-Status take_picture(Window& window, Renderer& renderer,
-                    const std::filesystem::path& file);
+Status take_picture(Window& window, Renderer& renderer, const std::filesystem::path& file);
 
 /// What is on stage, as a file name: "overview", "question-scale-answered", "issue-official.en".
 std::string name_of_view(const Pack& pack, const Visit& visit);

@@ -26,24 +26,24 @@ void option_body(Ui& ui, const Rect& rect, const OptionSpec& spec) {
 }
 
 /// A circle, a square or a numbered badge: chosen and not chosen differ in shape too.
-void draw_mark(Ui& ui, ImVec2 centre, const OptionSpec& spec) {
+void draw_mark(Ui& ui, ImVec2 centre, const OptionSpec& spec, float radius_units = 25) {
     const Theme& theme = ui.theme();
-    const float r = ui.u(25);
+    const float r = ui.u(radius_units);
     const Rect box{centre.x - r, centre.y - r, 2 * r, 2 * r};
-    const float radius = spec.mark == Mark::Check ? ui.u(10) : r;
-    if (!spec.selected) {
-        stroke_rounded(ui.list(), box, theme.outline, radius, ui.u(4));
-        return;
+    const float corner = spec.mark == Mark::Check ? ui.u(10) : r;
+    if (spec.selected)
+        fill_rounded(ui.list(), box, theme.selected.top, corner);
+    else
+        stroke_rounded(ui.list(), box, theme.outline, corner, ui.u(4));
+    const ImU32 ink = spec.selected ? theme.selected.on_fill : theme.ink;
+    if (!spec.value.empty()) {
+        TextSpec number = label_text();
+        number.size = radius_units * 1.28f;
+        number.colour = ink;
+        ui.text("", box, spec.value, number);
+    } else if (spec.selected) {
+        ui.icon("check", centre, r * 1.6f, ink);
     }
-    fill_rounded(ui.list(), box, theme.selected.top, radius);
-    if (spec.value.empty()) {
-        ui.icon("check", centre, ui.u(40), theme.selected.on_fill);
-        return;
-    }
-    TextSpec number = label_text();
-    number.size = 32;
-    number.colour = theme.selected.on_fill;
-    ui.text("", box, spec.value, number);
 }
 
 }  // namespace
@@ -75,8 +75,8 @@ bool option_tile(Ui& ui, const Rect& rect, const OptionSpec& spec) {
         draw_face(ui.list(), top.centre(), radius, std::min(spec.mood, 4),
                   spec.faded ? with_alpha(fill, theme.faded) : fill, theme.face_ink);
     } else {
-        const Rect top = cut_top(inside, ui.u(66), ui.u(8));
-        draw_mark(ui, top.centre(), spec);
+        const Rect top = cut_top(inside, std::min(inside.h * 0.42f, ui.u(120)), ui.u(8));
+        draw_mark(ui, top.centre(), spec, 40);
     }
     TextSpec words = label_text();
     words.size = 32;

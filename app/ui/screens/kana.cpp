@@ -8,12 +8,14 @@ namespace {
 
 /// Rings of letters of the same kind, each letter three bytes of UTF-8.
 constexpr std::array<std::string_view, 29> kRings = {
-    "あぁ", "いぃ", "うぅゔ", "えぇ", "おぉ", "かが", "きぎ",   "くぐ",   "けげ",   "こご",
-    "さざ", "しじ", "すず",   "せぜ", "そぞ", "ただ", "ちぢ",   "つっづ", "てで",   "とど",
-    "はばぱ", "ひびぴ", "ふぶぷ", "へべぺ", "ほぼぽ", "やゃ", "ゆゅ", "よょ", "わゎ"};
+    "あぁ",   "いぃ",   "うぅゔ", "えぇ",   "おぉ",   "かが", "きぎ", "くぐ",   "けげ", "こご",
+    "さざ",   "しじ",   "すず",   "せぜ",   "そぞ",   "ただ", "ちぢ", "つっづ", "てで", "とど",
+    "はばぱ", "ひびぴ", "ふぶぷ", "へべぺ", "ほぼぽ", "やゃ", "ゆゅ", "よょ",   "わゎ"};
 constexpr std::size_t kLetterBytes = 3;
 
-bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
+bool is_continuation(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
+}
 
 std::size_t start_of_last(std::string_view text) {
     std::size_t start = text.size();

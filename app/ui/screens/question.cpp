@@ -16,19 +16,27 @@ bool has_answer_area(const Question& question) {
 
 AnswerArea area_of(Ui& ui, const View& view, const Question& question, const Rect& room) {
     switch (question.type) {
-        case QuestionType::Number: return number_area(ui);
-        case QuestionType::FreeText: return keyboard_area(ui);
-        case QuestionType::Note: return {};
-        default: return options_area(ui, view, question, room);
+        case QuestionType::Number:
+            return number_area(ui);
+        case QuestionType::FreeText:
+            return keyboard_area(ui);
+        case QuestionType::Note:
+            return {};
+        default:
+            return options_area(ui, view, question, room);
     }
 }
 
 void draw_answers(Ui& ui, const View& view, const Question& question, const Rect& area) {
     switch (question.type) {
-        case QuestionType::Number: return draw_number(ui, view, question, area);
-        case QuestionType::FreeText: return draw_free_text(ui, view, question, area);
-        case QuestionType::Note: return;
-        default: return draw_options(ui, view, question, area);
+        case QuestionType::Number:
+            return draw_number(ui, view, question, area);
+        case QuestionType::FreeText:
+            return draw_free_text(ui, view, question, area);
+        case QuestionType::Note:
+            return;
+        default:
+            return draw_options(ui, view, question, area);
     }
 }
 
@@ -58,7 +66,7 @@ void draw_strip(Ui& ui, const View& view, Rect strip) {
 
 TextSpec question_text() {
     TextSpec spec = title_text();
-    spec.size = 54;
+    spec.size = 58;
     spec.min = 30;
     spec.valign = VAlign::Middle;
     return spec;
@@ -136,9 +144,8 @@ void draw_card(Ui& ui, const View& view, const Question& question, const Rect& r
     const float gap = ui.u(22);
     const Below below = below_of(ui, view, question, inside.w);
     const Rect words_row = below.words > 0 ? cut_bottom(inside, below.words, gap) : Rect{};
-    const Rect note = below.note > 0
-                          ? cut_bottom(inside, std::min(below.note, inside.h * 0.5f), gap)
-                          : Rect{};
+    const Rect note =
+        below.note > 0 ? cut_bottom(inside, std::min(below.note, inside.h * 0.5f), gap) : Rect{};
     const std::string hint = hint_of(view, question);
     const Rect hint_row = below.hint > 0 ? cut_bottom(inside, below.hint, gap) : Rect{};
     ui.text("question", inside, view.say(question.text), question_text());
@@ -152,17 +159,14 @@ void draw_leading_row(Ui& ui, const View& view, const Question& question, Rect r
     if (button(ui, cut_left(row, row.w * 0.26f, ui.u(16)), "back", view.str("back"), back))
         ui.wish(event::Back{});
     const bool answers = has_answer_area(question);
-    const bool ready = may_go_on(view.pack, view.visit) &&
-                       (!answers || is_answered(view.visit, question));
-    const ButtonSpec next{.look = ButtonLook::Primary,
-                          .icon_after = "arrow_forward",
-                          .enabled = ready,
-                          .size = 44};
+    const bool ready =
+        may_go_on(view.pack, view.visit) && (!answers || is_answered(view.visit, question));
+    const ButtonSpec next{
+        .look = ButtonLook::Primary, .icon_after = "arrow_forward", .enabled = ready, .size = 44};
     if (button(ui, cut_right(row, row.w * 0.48f, ui.u(16)), "next", view.str("next"), next))
         ui.wish(event::Next{});
     if (!answers || question.required) return;
-    if (button(ui, row, "skip", view.str("question.skip"),
-               {.look = ButtonLook::Link, .size = 32}))
+    if (button(ui, row, "skip", view.str("question.skip"), {.look = ButtonLook::Link, .size = 32}))
         ui.wish(event::Skip{});
 }
 

@@ -6,9 +6,9 @@
 namespace machikoe {
 namespace {
 
-constexpr float kGap = 18;        // units, between rows
-constexpr float kLeastRow = 88;   // units
-constexpr float kMostRow = 152;
+constexpr float kGap = 18;       // units, between rows
+constexpr float kLeastRow = 88;  // units
+constexpr float kMostRow = 172;
 
 /// "Prefer not to say" is the last of the options: it is one thing one can answer.
 std::size_t cells_of(const Question& question) {
@@ -34,10 +34,14 @@ std::size_t columns_of(const Ui& ui, const Question& question, const Rect& room)
 int mood_of(std::size_t index, std::size_t count) {
     static constexpr int kTwo[] = {0, 4}, kThree[] = {0, 2, 4}, kFour[] = {0, 1, 3, 4};
     switch (count) {
-        case 2: return kTwo[index];
-        case 3: return kThree[index];
-        case 4: return kFour[index];
-        default: return static_cast<int>(index);
+        case 2:
+            return kTwo[index];
+        case 3:
+            return kThree[index];
+        case 4:
+            return kFour[index];
+        default:
+            return static_cast<int>(index);
     }
 }
 
@@ -85,7 +89,7 @@ void draw_tiles(Ui& ui, const View& view, const Question& question, const Rect& 
 AnswerArea options_area(Ui& ui, const View&, const Question& question, const Rect& room) {
     if (is_tiled(question)) {
         const bool faces = question.look == ScaleLook::Faces;
-        return {ui.u(faces ? 300 : 220), ui.u(ui.portrait() ? (faces ? 430 : 360) : 340)};
+        return {ui.u(faces ? 300 : 220), ui.u(ui.portrait() ? (faces ? 520 : 400) : 360)};
     }
     const std::size_t columns = columns_of(ui, question, room);
     const auto rows = static_cast<float>((cells_of(question) + columns - 1) / columns);
@@ -94,8 +98,7 @@ AnswerArea options_area(Ui& ui, const View&, const Question& question, const Rec
 
 void draw_options(Ui& ui, const View& view, const Question& question, const Rect& area) {
     if (is_tiled(question)) return draw_tiles(ui, view, question, area);
-    const auto cells =
-        grid(area, cells_of(question), columns_of(ui, question, area), ui.u(kGap));
+    const auto cells = grid(area, cells_of(question), columns_of(ui, question, area), ui.u(kGap));
     const auto order = option_order(question, view.visit.seed);
     for (std::size_t i = 0; i < order.size(); ++i) {
         const Option& option = question.options[order[i]];

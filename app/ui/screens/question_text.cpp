@@ -18,12 +18,11 @@ constexpr std::array<Row, 5> kKana = {
     Row{"う", "く", "す", "つ", "ぬ", "ふ", "む", "ゆ", "る", "ん"},
     Row{"え", "け", "せ", "て", "ね", "へ", "め", "」", "れ", "ー"},
     Row{"お", "こ", "そ", "と", "の", "ほ", "も", "よ", "ろ", "、"}};
-constexpr std::array<Row, 5> kLetters = {
-    Row{"1", "2", "3", "4", "5", "6", "7", "8", "9", "0"},
-    Row{"q", "w", "e", "r", "t", "y", "u", "i", "o", "p"},
-    Row{"a", "s", "d", "f", "g", "h", "j", "k", "l", "'"},
-    Row{"z", "x", "c", "v", "b", "n", "m", "-", "!", "?"},
-    Row{"A", "E", "I", "N", "O", "S", "T", "W", "Y", ":"}};
+constexpr std::array<Row, 5> kLetters = {Row{"1", "2", "3", "4", "5", "6", "7", "8", "9", "0"},
+                                         Row{"q", "w", "e", "r", "t", "y", "u", "i", "o", "p"},
+                                         Row{"a", "s", "d", "f", "g", "h", "j", "k", "l", "'"},
+                                         Row{"z", "x", "c", "v", "b", "n", "m", "-", "!", "?"},
+                                         Row{"A", "E", "I", "N", "O", "S", "T", "W", "Y", ":"}};
 
 constexpr float kKey = 90;  // units: height of a key
 constexpr float kKeyGap = 8;
@@ -78,8 +77,7 @@ void draw_function_keys(Ui& ui, const View& view, const Question& question, Rect
     if (key(ui, take(2), view.str(kana ? "text.letters" : "text.kana"), "board", 30))
         ui.wish(event::TurnPage{view.visit.page + 1});
     if (kana) {
-        if (key(ui, take(2), "゛゜小", "turn", 32))
-            ui.wish(event::SetText{with_last_turned(text)});
+        if (key(ui, take(2), "゛゜小", "turn", 32)) ui.wish(event::SetText{with_last_turned(text)});
     } else if (key(ui, take(1), ",", "comma")) {
         ui.wish(event::SetText{text + ","});
     }

@@ -15,8 +15,8 @@ struct Line {
 std::vector<Line> lines_of(const View& view) {
     std::vector<Line> lines;
     const auto add = [&](std::string_view section, const Issue* issue) {
-        const auto asked = asked_questions(view.pack.survey, section, view.visit.answers,
-                                           view.place.universe);
+        const auto asked =
+            asked_questions(view.pack.survey, section, view.visit.answers, view.place.universe);
         const bool said = std::any_of(asked.begin(), asked.end(), [&](const Question* question) {
             return view.visit.answers.contains(question->id);
         });
@@ -90,8 +90,7 @@ void draw_review(Ui& ui, const View& view) {
     const std::size_t from = static_cast<std::size_t>(page_of(view, pages)) * each;
     const std::size_t count = std::min(each, lines.size() - std::min(from, lines.size()));
     const std::size_t rows = each / columns;
-    const Rect used{body.x, body.y, body.w,
-                    static_cast<float>(rows) * (height + gap) - gap};
+    const Rect used{body.x, body.y, body.w, static_cast<float>(rows) * (height + gap) - gap};
     const auto cells = grid(used, each, columns, gap);
     for (std::size_t i = 0; i < count; ++i) draw_line(ui, view, lines[from + i], cells[i]);
     draw_bottom(ui, view, bottom);
