@@ -24,7 +24,7 @@ std::size_t columns_of(const Ui& ui, const Question& question, const Rect& room)
         const std::size_t rows = (cells_of(question) + columns - 1) / columns;
         return static_cast<float>(rows) * ui.u(kLeastRow + kGap) <= room.h * 0.66f;
     };
-    const std::size_t most = ui.portrait() ? 3 : 2;
+    const std::size_t most = ui.portrait() || cells_of(question) > 12 ? 3 : 2;
     for (std::size_t columns = cells_of(question) > 6 ? 2 : 1; columns < most; ++columns)
         if (fits(columns)) return columns;
     return most;
