@@ -14,17 +14,18 @@ struct KioskOptions {
     std::filesystem::path pack;
     std::filesystem::path assets;
     std::filesystem::path data;
-    std::string server;     // "" : never enrolled by this start
-    std::string enrol;      // one-time code
-    std::string event;      // "" outside events
+    std::string server;  // "" : never enrolled by this start
+    std::string enrol;   // one-time code
+    std::string event;   // "" outside events
     Universe universe = Universe::Resident;
     int width = 0, height = 0;  // 0: the whole monitor
     bool windowed = false;
-    bool development = false;   // Escape closes, the cursor shows
+    bool development = false;  // Escape closes, the cursor shows
 
-    int robots = 0;             // scripted residents instead of people
+    int robots = 0;  // scripted residents instead of people
     std::uint64_t robot_seed = 1;
     std::filesystem::path screens;  // pictures of every screen they see
+    int deliver_within_s = 120;     // after the last of them
 
     std::optional<int> exit_after_s;  // for measurements
 };
