@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "app/kiosk.h"
@@ -12,8 +13,6 @@
 
 namespace machikoe {
 namespace {
-
-constexpr Milliseconds kDeliveryLimit{120'000};
 
 /// The kiosk as a robot meets it; takes pictures on the way.
 class KioskScene final : public Scene {
@@ -70,7 +69,16 @@ void show_progress(int done, int all) {
     std::fprintf(stderr, "] %d/%d%s", done, all, isatty(STDERR_FILENO) && done != all ? "" : "\n");
 }
 
-int report(const RobotStatistics& seen, Kiosk& kiosk) {
+/// In short steps, so that whoever wants to stop need not wait for a server that is away.
+bool drained(Kiosk& kiosk, Milliseconds limit, const std::function<bool()>& stop_asked) {
+    constexpr Milliseconds kStep{200};
+    for (; limit > kStep && !stop_asked(); limit -= kStep)
+        if (kiosk.drain(kStep)) return true;
+    return kiosk.drain(std::min(limit, kStep));
+}
+
+int report(const RobotStatistics& seen, Kiosk& kiosk, std::chrono::seconds deliver_within,
+           const std::function<bool()>& stop_asked) {
     std::printf("%d visits: %d finished, %d walked away, %d quit; %lld touches\n", seen.visits,
                 seen.finished, seen.abandoned, seen.quit, static_cast<long long>(seen.touches));
     for (const auto& [language, count] : seen.finished_in)
@@ -79,9 +87,12 @@ int report(const RobotStatistics& seen, Kiosk& kiosk) {
         spdlog::error("{} visits were finished but {} answers saved", seen.finished, kiosk.saved());
         return 3;
     }
-    if (!kiosk.drain(kDeliveryLimit)) {
+    if (!drained(kiosk, deliver_within, stop_asked)) {
         const SyncStatus status = kiosk.sync_status();
-        spdlog::error("{} answers still wait: {}", status.waiting, status.last_error);
+        spdlog::error("{} answers are kept here and still wait: {}", status.waiting,
+                      !status.enrolled            ? "this kiosk is not enrolled at a server"
+                      : status.last_error.empty() ? "there was too little time"
+                                                  : status.last_error);
         return 3;
     }
     std::printf("%lld answers saved and delivered\n", static_cast<long long>(kiosk.saved()));
@@ -90,7 +101,8 @@ int report(const RobotStatistics& seen, Kiosk& kiosk) {
 
 }  // namespace
 
-int run_for_robots(const KioskOptions& options, StageOptions stage, Window& window) {
+int run_for_robots(const KioskOptions& options, StageOptions stage, Window& window,
+                   const std::function<bool()>& stop_asked) {
     ManualClock clock(SystemClock().wall());
     auto kiosk = Kiosk::open(options, clock, stage);
     if (!kiosk) {
@@ -105,6 +117,11 @@ int run_for_robots(const KioskOptions& options, StageOptions stage, Window& wind
     KioskScene scene(**kiosk, window, **renderer, clock, Album(options.screens));
     Robot robot(scene, clock, options.robot_seed);
     for (int i = 0; i < options.robots; ++i) {
+        if (stop_asked()) {
+            spdlog::error("stopped after {} of {} residents; {} answers are saved", i,
+                          options.robots, (*kiosk)->saved());
+            return 3;
+        }
         if (const Status done = robot.visit(); !done) {
             spdlog::error("{}", done.error().message);
             return 1;
@@ -116,7 +133,8 @@ int run_for_robots(const KioskOptions& options, StageOptions stage, Window& wind
         spdlog::error("{}", scene.pictures().error().message);
         return 3;
     }
-    return report(robot.statistics(), **kiosk);
+    return report(robot.statistics(), **kiosk, std::chrono::seconds(options.deliver_within_s),
+                  stop_asked);
 }
 
 }  // namespace machikoe

@@ -5,6 +5,8 @@
 // and pixels are drawn only where a picture is wanted.
 #pragma once
 
+#include <functional>
+
 #include "app/options.h"
 #include "app/platform/window.h"
 #include "app/ui/stage.h"
@@ -12,7 +14,8 @@
 namespace machikoe {
 
 /// Exit code: 0 when every finished visit was saved and delivered; 1 when the content is
-/// at fault, 3 when something else is.
-int run_for_robots(const KioskOptions& options, StageOptions stage, Window& window);
+/// at fault, 3 when something else is, or `stop_asked` (asked between two visits) said yes.
+int run_for_robots(const KioskOptions& options, StageOptions stage, Window& window,
+                   const std::function<bool()>& stop_asked);
 
 }  // namespace machikoe

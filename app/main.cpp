@@ -98,7 +98,8 @@ int run(const KioskOptions& options) {
     StageOptions stage;
     stage.width = width;
     stage.height = height;
-    if (options.robots > 0) return run_for_robots(options, stage, **window);
+    if (options.robots > 0)
+        return run_for_robots(options, stage, **window, [] { return stop_asked != 0; });
 
     auto kiosk = Kiosk::open(options, clock, stage);
     if (!kiosk) {

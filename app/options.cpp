@@ -40,6 +40,9 @@ ParsedOptions parse_options(int argc, char** argv) {
         ->check(CLI::Range(0, 1'000'000));
     app.add_option("--robot-seed", options.robot_seed, "the same seed, the same residents");
     app.add_option("--screens", options.screens, "folder for pictures of the screens they see");
+    app.add_option("--deliver-within", options.deliver_within_s,
+                   "seconds that --robots waits for the server after the last resident")
+        ->check(CLI::Range(0, 86'400));
     auto* exit_after = app.add_option("--exit-after", exit_after_s, "seconds until it ends itself");
     try {
         app.parse(argc, argv);

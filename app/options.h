@@ -25,6 +25,7 @@ struct KioskOptions {
     int robots = 0;  // scripted residents instead of people
     std::uint64_t robot_seed = 1;
     std::filesystem::path screens;  // pictures of every screen they see
+    int deliver_within_s = 120;     // after the last of them
 
     std::optional<int> exit_after_s;  // for measurements
 };

@@ -56,13 +56,20 @@ class Process {
         ::waitpid(pid_, nullptr, 0);
     }
 
+    bool running() {
+        if (pid_ <= 0) return false;
+        siginfo_t ended{};
+        ::waitid(P_PID, static_cast<id_t>(pid_), &ended, WEXITED | WNOHANG | WNOWAIT);
+        return ended.si_pid == 0;
+    }
+    std::string output_so_far() const { return bytes_of(out_) + bytes_of(err_); }
     void send(int signal) {
         if (pid_ > 0) ::kill(pid_, signal);
     }
     /// Waits for its end, a minute at most: sanitizers and a busy machine are slow.
-    Ran wait() {
+    Ran wait(std::chrono::seconds longest = std::chrono::seconds(60)) {
         Ran ran;
-        const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+        const auto limit = std::chrono::steady_clock::now() + longest;
         while (pid_ > 0 && std::chrono::steady_clock::now() < limit) {
             int status = 0;
             if (::waitpid(pid_, &status, WNOHANG) == pid_) {
