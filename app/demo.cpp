@@ -6,9 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "app/kiosk.h"
 #include "app/pictures.h"
-#include "app/platform/renderer.h"
 #include "app/robot/robot.h"
 
 namespace machikoe {
@@ -101,25 +99,14 @@ int report(const RobotStatistics& seen, Kiosk& kiosk, std::chrono::seconds deliv
 
 }  // namespace
 
-int run_for_robots(const KioskOptions& options, StageOptions stage, Window& window,
-                   const std::function<bool()>& stop_asked) {
-    ManualClock clock(SystemClock().wall());
-    auto kiosk = Kiosk::open(options, clock, stage);
-    if (!kiosk) {
-        spdlog::error("{}", kiosk.error().message);
-        return kiosk.error().code == ErrorCode::Invalid ? 1 : 3;
-    }
-    auto renderer = Renderer::create((*kiosk)->text());
-    if (!renderer) {
-        spdlog::error("{}", renderer.error().message);
-        return 3;
-    }
-    KioskScene scene(**kiosk, window, **renderer, clock, Album(options.screens));
+int run_for_robots(const KioskOptions& options, Kiosk& kiosk, Window& window, Renderer& renderer,
+                   ManualClock& clock, const std::function<bool()>& stop_asked) {
+    KioskScene scene(kiosk, window, renderer, clock, Album(options.screens));
     Robot robot(scene, clock, options.robot_seed);
     for (int i = 0; i < options.robots; ++i) {
         if (stop_asked()) {
             spdlog::error("stopped after {} of {} residents; {} answers are saved", i,
-                          options.robots, (*kiosk)->saved());
+                          options.robots, kiosk.saved());
             return 3;
         }
         if (const Status done = robot.visit(); !done) {
@@ -133,7 +120,7 @@ int run_for_robots(const KioskOptions& options, StageOptions stage, Window& wind
         spdlog::error("{}", scene.pictures().error().message);
         return 3;
     }
-    return report(robot.statistics(), **kiosk, std::chrono::seconds(options.deliver_within_s),
+    return report(robot.statistics(), kiosk, std::chrono::seconds(options.deliver_within_s),
                   stop_asked);
 }
 

@@ -7,15 +7,18 @@
 
 #include <functional>
 
+#include "app/base/clock.h"
+#include "app/kiosk.h"
 #include "app/options.h"
+#include "app/platform/renderer.h"
 #include "app/platform/window.h"
-#include "app/ui/stage.h"
 
 namespace machikoe {
 
-/// Exit code: 0 when every finished visit was saved and delivered; 1 when the content is
-/// at fault, 3 when something else is, or `stop_asked` (asked between two visits) said yes.
-int run_for_robots(const KioskOptions& options, StageOptions stage, Window& window,
-                   const std::function<bool()>& stop_asked);
+/// REQUIRES: `clock` is the one that the kiosk was opened with.  Exit code: 0 when every finished
+/// visit was saved and delivered; 1 when the content is at fault, 3 when something else is, or
+/// `stop_asked` (asked between two visits) said yes.
+int run_for_robots(const KioskOptions& options, Kiosk& kiosk, Window& window, Renderer& renderer,
+                   ManualClock& clock, const std::function<bool()>& stop_asked);
 
 }  // namespace machikoe

@@ -80,10 +80,13 @@ void run_for_people(Kiosk& kiosk, Window& window, Renderer& renderer, Millisecon
 }
 
 int run(const KioskOptions& options) {
-    const SystemClock clock;
+    const SystemClock system_clock;
+    ManualClock manual_clock(system_clock.wall());  // the time of scripted residents
+    const bool is_scripted = options.robots > 0;
+    const Clock& clock = is_scripted ? static_cast<const Clock&>(manual_clock) : system_clock;
     const Milliseconds started = clock.monotonic();
     WindowOptions wanted;
-    wanted.full_screen = !options.windowed && options.width == 0 && options.robots == 0;
+    wanted.full_screen = !options.windowed && options.width == 0 && !is_scripted;
     wanted.development = options.development || options.windowed;
     if (options.width > 0) {
         wanted.width = options.width;
@@ -98,9 +101,6 @@ int run(const KioskOptions& options) {
     StageOptions stage;
     stage.width = width;
     stage.height = height;
-    if (options.robots > 0)
-        return run_for_robots(options, stage, **window, [] { return stop_asked != 0; });
-
     auto kiosk = Kiosk::open(options, clock, stage);
     if (!kiosk) {
         spdlog::error("{}", kiosk.error().message);
@@ -112,6 +112,9 @@ int run(const KioskOptions& options) {
         return 3;
     }
     spdlog::info("{}", (*renderer)->description());
+    if (is_scripted)
+        return run_for_robots(options, **kiosk, **window, **renderer, manual_clock,
+                              [] { return stop_asked != 0; });
     run_for_people(**kiosk, **window, **renderer, started, options.exit_after_s);
     return 0;
 }
