@@ -103,7 +103,9 @@ TEST_F(LoopTest, WhatAKioskAcknowledgedIsOnTheServerOnceWhoeverIsKilledWhen) {
         ASSERT_EQ(serving->port(), port);
     }
     const std::int64_t before_the_drain = store()->counts()->ledger;
+    const std::int64_t receipted_before_the_drain = Outbox::open(kiosk())->state()->receipted;
     EXPECT_GT(before_the_drain, kKills);
+    EXPECT_GT(receipted_before_the_drain, 0);
     // Otherwise no batch was ever sent twice, and "once" was not put to the test.
     EXPECT_GT(killed_between_commit_and_receipt, 0);
 
@@ -136,6 +138,7 @@ TEST_F(LoopTest, WhatAKioskAcknowledgedIsOnTheServerOnceWhoeverIsKilledWhen) {
     RecordProperty("acknowledged", static_cast<int>(acknowledged_.size()));
     RecordProperty("unheard", static_cast<int>(numbers.size()));
     RecordProperty("delivered_while_killed", static_cast<int>(before_the_drain));
+    RecordProperty("receipted_while_killed", static_cast<int>(receipted_before_the_drain));
     RecordProperty("killed_between_commit_and_receipt", killed_between_commit_and_receipt);
 }
 

@@ -44,9 +44,11 @@ class StageRobotTest : public testing::TestWithParam<Size> {
             handed_out_.push_back(*response);
             stage_.saved(now());
         }
-        // A touch takes the visit on at the end of the frame that was drawn before it.
-        const std::string where = place_of(stage_.visit());
+        // A touch takes the visit on after drawing, a deadline before it: then both are named.
+        std::string where = place_of(stage_.visit());
         stage_.frame(now());
+        if (!stage_.faults().empty() && place_of(stage_.visit()) != where)
+            where += "or " + place_of(stage_.visit());
         for (const std::string& fault : stage_.faults()) faults_.insert(where + fault);
     }
 
