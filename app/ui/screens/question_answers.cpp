@@ -9,15 +9,19 @@ const Answer* answer_of(const Visit& visit, const Question& question) {
     return found == visit.answers.end() ? nullptr : &found->second;
 }
 
+/// Of many chosen options the first two: a line of the review is no place for a list.
 std::string words_of(const View& view, const Question& question, const ChosenOptions& chosen) {
+    const bool counts = question.type == QuestionType::Multiple && chosen.size() > 2;
+    const std::size_t named = counts ? 2 : chosen.size();
     std::string words;
-    for (std::size_t i = 0; i < chosen.size(); ++i) {
+    for (std::size_t i = 0; i < named; ++i) {
         const Option* option = question.option(chosen[i]);
         if (option == nullptr) continue;
         if (!words.empty()) words += view.str("list.separator");
         if (question.type == QuestionType::Ranking) words += std::to_string(i + 1) + ". ";
         words += view.say(option->label);
     }
+    if (counts) words += view.str("list.more", {std::to_string(chosen.size() - named)});
     return words;
 }
 

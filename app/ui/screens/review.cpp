@@ -50,7 +50,7 @@ void draw_line(Ui& ui, const View& view, const Line& line, const Rect& rect) {
     asked.min = 20;
     asked.colour = ui.theme().ink_soft;
     asked.valign = VAlign::Bottom;
-    ui.text("", cut_top(inside, inside.h * 0.56f, ui.u(2)), view.say(question.text), asked);
+    ui.text("", cut_top(inside, inside.h * 0.5f, ui.u(2)), view.say(question.text), asked);
     TextSpec answered = heading_text();
     answered.size = 34;
     answered.min = 20;
@@ -76,8 +76,7 @@ void draw_review(Ui& ui, const View& view) {
     const std::vector<Line> lines = lines_of(view);
     const std::size_t columns = ui.portrait() ? 1 : 2;
     const float gap = ui.u(16);
-    const float height =
-        ui.u(ui.portrait() ? 156 : 184) * std::min(1.2f, text_scale_of(ui.settings().text_size));
+    const float height = ui.u(190) * std::min(1.2f, text_scale_of(ui.settings().text_size));
     const auto rows_in = [&](float room) {
         return std::max<std::size_t>(1, static_cast<std::size_t>((room + gap) / (height + gap)));
     };
