@@ -1,4 +1,7 @@
 // machikoe: everything without a screen, by subcommand.
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
 #include <csignal>
 
 #include "app/base/crypto.h"
@@ -8,6 +11,8 @@ int main(int argc, char** argv) {
     using namespace machikoe;
     // A reader that goes away (`machikoe indicators | head`) is a write error, not a death.
     std::signal(SIGPIPE, SIG_IGN);
+    // Standard output is for what was asked for: an address, a code, a table.
+    spdlog::set_default_logger(spdlog::stderr_logger_mt("machikoe"));
     crypto_ready();
     CLI::App app("Machikoe: the server of the kiosks, and what becomes of the answers");
     app.name("machikoe");

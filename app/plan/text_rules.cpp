@@ -102,7 +102,6 @@ std::optional<std::string> fault_in_ruby(std::string_view text, Language languag
         }
         if (piece.base.find_first_of("{|}") != std::string_view::npos)
             return "ruby is not written {漢字|かんじ}";
-        if (language != Language::JaEasy) continue;
         if (auto fault = kanji_without_reading(code_points(piece.base))) return fault;
     }
     return std::nullopt;

@@ -22,7 +22,8 @@ std::optional<std::size_t> first_bad_byte(std::string_view bytes);
 std::optional<std::string> fault_in_string(std::string_view text);
 
 /// Why the ruby of a text is wrong: a brace or bar that is no {漢字|かんじ}, a reading that
-/// is not kana, mark-up outside Japanese, and in やさしい日本語 kanji without a reading.
+/// is not kana, mark-up outside Japanese, and in Japanese kanji without a reading: whether
+/// readings show is for each resident to choose, so they must all be there.
 /// REQUIRES: fault_in_string found nothing.
 std::optional<std::string> fault_in_ruby(std::string_view text, Language language);
 

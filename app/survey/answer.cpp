@@ -180,6 +180,8 @@ std::optional<AnswerStatus> answer_status_of(std::string_view name) {
 
 Status check_answer(const Question& question, const Answer& answer) {
     const bool has_value = !std::holds_alternative<std::monostate>(answer.value);
+    if (question.type == QuestionType::Note && answer.status != AnswerStatus::NotShown)
+        return refuse(question, "a note is not asked");
     if (answer.status == AnswerStatus::Answered) return check_value(question, answer.value);
     if (has_value) return refuse(question, "a value without being answered");
     if (answer.status == AnswerStatus::Refused && !question.offers_refusal)

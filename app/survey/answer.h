@@ -18,7 +18,7 @@ enum class AnswerStatus {
     Answered,
     Skipped,   // was shown; the resident went on
     Refused,   // "prefer not to say"
-    NotShown,  // skip logic or universe left it out, or its issue was not opened
+    NotShown,  // skip logic or universe left it out, its issue was not opened, or it is a Note
     NotAsked,  // left out by design (planned missingness)
 };
 std::string_view name_of(AnswerStatus status);  // "answered", "skipped", …
@@ -41,8 +41,8 @@ using Answers = std::map<std::string, Answer, std::less<>>;  // by Question::id
 /// many ranks, text too long or with control characters: all Invalid.  The reason never
 /// holds the answer.
 /// Skipped is allowed of a required question too: `required` holds Next back, but a resident
-/// may always finish, and then the record says what happened.  A Note that was on the screen
-/// is Skipped.
+/// may always finish, and then the record says what happened.  A Note is NotShown and nothing
+/// else, on the screen or not: it asks nothing, so there is nothing to skip or to refuse.
 Status check_answer(const Question& question, const Answer& answer);
 
 /// Is the question asked, given what was answered so far and who answers?

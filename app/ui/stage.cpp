@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <random>
 
+#include "app/base/crypto.h"
 #include "app/ui/imgui_context.h"
 #include "app/ui/screens/screens.h"
 
@@ -21,16 +22,20 @@ struct Stage::Data {
           text(a_text),
           options(std::move(an_options)),
           imgui(options.width, options.height),
-          ui(text) {
-        visit.settings.language = first_language();
+          ui(text),
+          visit(visit_before_anybody(pack)) {
+        if (options.seed) seeds.emplace(*options.seed);
+        fresh_seed = draw_seed();
     }
 
-    Language first_language() const {
-        return pack.plan.languages.empty() ? Language::Ja : pack.plan.languages.front();
-    }
+    std::uint64_t draw_seed() { return seeds ? (*seeds)() : random_seed(); }
 
     void apply(const Event& event, Now now) {
-        Next after = next(pack, options.place, visit, event, now, seeds());
+        const bool nobody_was_there = visit.screen == Screen::Attract;
+        Next after = next(pack, options.place, visit, event, now, fresh_seed);
+        // One for each visit, not for each event: how many frames a visit takes depends on
+        // the machine.
+        if (nobody_was_there && after.visit.screen != Screen::Attract) fresh_seed = draw_seed();
         if (!(after.visit == visit)) changed = true;
         visit = std::move(after.visit);
         if (after.to_save) response = std::move(after.to_save);
@@ -45,7 +50,8 @@ struct Stage::Data {
     InputQueue input;
     Visit visit;
     std::optional<Response> response;
-    std::random_device seeds;
+    std::optional<std::mt19937_64> seeds;
+    std::uint64_t fresh_seed = 0;  // of the next visit
     Milliseconds last_frame{0};
     bool changed = true;  // what was drawn is no longer what is
 };

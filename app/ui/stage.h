@@ -4,6 +4,7 @@
 // The stage decides when a frame is needed; whoever runs it decides when to draw pixels.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -18,6 +19,9 @@ struct StageOptions {
     int width = 1080, height = 1920;  // physical px
     Place place;
     bool software_rendering = false;  // static attract screen, no transitions
+    /// The n-th visit then has the same option orders each time, however many frames it takes;
+    /// for scripted residents and pictures.  nullopt: from the system's randomness.
+    std::optional<std::uint64_t> seed;
 };
 
 class Stage {

@@ -187,7 +187,7 @@ class Machine {
         v_.overlay = overlay;
         v_.word.clear();
     }
-    void leave() { v_ = attract_after(v_); }
+    void leave() { v_ = attract_after(ground_.pack, v_); }
 
     void go_on(const Question& question) {
         leave_question(v_, question, Leaving::Onward);
@@ -223,7 +223,7 @@ class Machine {
 
 Next next(const Pack& pack, const Place& place, const Visit& visit, const Event& event, Now now,
           std::uint64_t fresh_seed) {
-    const Visit timely = with_time_passed(visit, now.monotonic);
+    const Visit timely = with_time_passed(pack, visit, now.monotonic);
     Visit after = timely;
     Machine machine({pack, place}, after, now, fresh_seed);
     if (!is_by_a_person(event)) {

@@ -63,7 +63,8 @@
 // their mind again, but never count and never get into the response.  There, a question
 // that was not reached is NotShown, and so is every Note, which has no answer to give.
 //
-// Leaving for Attract resets everything: answers, seed, language, ruby, size, theme.
+// Leaving for Attract resets everything: answers, seed, ruby, size, theme, and the language to
+// the pack's first.
 #pragma once
 
 #include <optional>
@@ -205,6 +206,9 @@ struct Visit {
 
     bool operator==(const Visit&) const = default;
 };
+
+/// The kiosk before anybody came: Attract, in the language that the pack names first.
+Visit visit_before_anybody(const Pack& pack);
 
 struct Next {
     Visit visit;

@@ -44,9 +44,9 @@ bool is_theirs(Screen screen);
 /// Keeps step, page and `entered` in line with what `after` shows instead of `before`.
 void settle(const Visit& before, Visit& after, Milliseconds now);
 /// A new Visit, but for the step, which must not shrink.
-Visit attract_after(const Visit& visit);
+Visit attract_after(const Pack& pack, const Visit& visit);
 /// What a Tick at this moment does.
-Visit with_time_passed(Visit visit, Milliseconds now);
+Visit with_time_passed(const Pack& pack, Visit visit, Milliseconds now);
 
 /// REQUIRES: has_standing_answer.  check_response() holds for the result.
 Response response_of(Ground ground, const Visit& visit, Now now);

@@ -29,15 +29,15 @@ void settle(const Visit& before, Visit& after, Milliseconds now) {
         after.entered = now;
 }
 
-Visit attract_after(const Visit& visit) {
-    Visit fresh;
+Visit attract_after(const Pack& pack, const Visit& visit) {
+    Visit fresh = visit_before_anybody(pack);
     fresh.step = visit.step;
     fresh.last_input = visit.last_input;
     fresh.entered = visit.entered;
     return fresh;
 }
 
-Visit with_time_passed(Visit visit, Milliseconds now) {
+Visit with_time_passed(const Pack& pack, Visit visit, Milliseconds now) {
     const auto passed = [&] {
         const auto deadline = next_deadline(visit);
         return deadline && now >= *deadline;
@@ -52,12 +52,18 @@ Visit with_time_passed(Visit visit, Milliseconds now) {
             return visit;
         }
     }
-    visit = attract_after(before);
+    visit = attract_after(pack, before);
     settle(before, visit, now);
     return visit;
 }
 
 }  // namespace visit_parts
+
+Visit visit_before_anybody(const Pack& pack) {
+    Visit visit;
+    if (!pack.plan.languages.empty()) visit.settings.language = pack.plan.languages.front();
+    return visit;
+}
 
 std::optional<Milliseconds> next_deadline(const Visit& visit) {
     if (visit.screen == Screen::Thanks)

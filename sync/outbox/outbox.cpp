@@ -29,7 +29,7 @@ CREATE TABLE envelope (
     -- The hour only: the minute would tell who stood at the kiosk.
     appended_ms INTEGER NOT NULL CHECK (appended_ms >= 0 AND appended_ms % 3600000 = 0),
     -- NULL: waits.  Otherwise what the server's receipt said.
-    outcome     TEXT CHECK (outcome IN ('stored', 'duplicate', 'conflict', 'quarantined'))
+    outcome     TEXT CHECK (outcome IN ('stored', 'conflict', 'quarantined'))
 ) STRICT;
 
 -- Finds what waits without passing over years of what does not.

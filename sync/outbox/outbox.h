@@ -40,7 +40,7 @@ struct WaitingEnvelope {
 struct ReceiptedEnvelope {
     std::int64_t sequence = 0;
     std::string hash;
-    std::string outcome;  // "stored", "duplicate", "conflict", "quarantined"
+    std::string outcome;  // "stored", "conflict", "quarantined"
 };
 
 struct Credential {      // what enrolment gave

@@ -89,16 +89,21 @@ Routes::Routes(PackFiles files, Pack pack, const Clock& clock)
       pack_(std::make_shared<const Pack>(std::move(pack))),
       pack_body_(encode_pack(files_, pack_->plan.id, pack_->hash)),
       pack_etag_('"' + pack_->hash + '"'),
-      counter_(*pack_) {
+      counter_(*pack_),
+      published_(counter_.totals()) {
     packs_[pack_->hash] = pack_;
 }
 
 Status Routes::prepare(Store& store) {
     if (Status put = store.put_pack(pack_->hash, pack_->plan.id, files_); !put) return put;
-    return store.for_each_response([this](const std::string&, const Response& response) {
-        count(response);
+    // Published at the end or not at all: the store's order is not the order of arrival, so
+    // its first ten are not those that were the first step.
+    Status counted = store.for_each_response([this](const std::string&, const Response& response) {
+        add_to_counts(response);
         return true;
     });
+    if (counted) publish_if_step_is_full();
+    return counted;
 }
 
 std::size_t Routes::body_limit(std::string_view target) {
@@ -276,8 +281,10 @@ Step Routes::receipts(const Group& group, const Result<std::vector<Appended>>& a
     std::vector<Receipt> all;
     for (std::size_t i = 0; i < appended->size(); ++i) {
         const Appended& each = (*appended)[i];
-        if (each.fresh && each.receipt.outcome == Outcome::Stored)
-            count(*group.incoming[i].response);
+        if (each.fresh && each.receipt.outcome == Outcome::Stored) {
+            add_to_counts(*group.incoming[i].response);
+            publish_if_step_is_full();
+        }
         all.push_back(each.receipt);
     }
     HttpResponse response;
@@ -288,23 +295,29 @@ Step Routes::receipts(const Group& group, const Result<std::vector<Appended>>& a
 
 // ---- totals ---------------------------------------------------------------------------
 
-void Routes::count(const Response& response) {
+void Routes::add_to_counts(const Response& response) {
     if (response.pack_hash != pack_->hash) return;
     counter_.add(response);
     ++counted_;
+}
+
+void Routes::publish_if_step_is_full() {
+    if (counted_ % kTotalsStep != 0 || counted_ == published_responses_) return;
+    published_ = counter_.totals();
+    published_responses_ = counted_;
     totals_body_.clear();
 }
 
 HttpResponse Routes::totals() {
     if (totals_body_.empty()) {
         json questions = json::array();
-        for (const QuestionTotals& question : counter_.totals())
+        for (const QuestionTotals& question : published_)
             questions.push_back({{"question", question.question},
                                  {"n", question.n},
                                  {"enough", question.enough},
                                  {"by_option", question.by_option}});
         totals_body_ = text_of({{"pack", {{"id", pack_->plan.id}, {"hash", pack_->hash}}},
-                                {"responses", counted_},
+                                {"responses", published_responses_},
                                 {"questions", std::move(questions)}});
     }
     HttpResponse response;

@@ -24,6 +24,11 @@
 
 namespace machikoe {
 
+/// Totals are published of the first 10, 20, 30, … responses and of no number between: they
+/// are open to everybody, and who asked before and after somebody's visit would otherwise
+/// read that answer off the difference.  Ten is also the least base that has counts at all.
+inline constexpr std::int64_t kTotalsStep = 10;
+
 struct HttpRequest {
     std::string method;
     std::string target;
@@ -68,7 +73,9 @@ class Routes {
     Routes(PackFiles files, Pack pack, const Clock& clock);
 
     /// Puts the pack into the store and counts the answers that are there.  Before anything
-    /// else, and on whichever thread then owns the store.
+    /// else, and on whichever thread then owns the store.  Totals are published here only
+    /// when a step is just full: what was published before is kept nowhere, so that with any
+    /// other number the difference to it could be a single answer.
     Status prepare(Store& store);
 
     Step answer(HttpRequest request);
@@ -89,7 +96,8 @@ class Routes {
     Step judge(const std::shared_ptr<Work>& work);
     Step receipts(const Group& group, const Result<std::vector<Appended>>& appended);
     void learn_pack(const std::string& hash, const PackFiles& files);
-    void count(const Response& response);
+    void add_to_counts(const Response& response);
+    void publish_if_step_is_full();
     HttpResponse totals();
 
     const Clock& clock_;
@@ -102,7 +110,9 @@ class Routes {
     std::map<std::string, std::shared_ptr<const Pack>> packs_;
     TotalsCounter counter_;
     std::int64_t counted_ = 0;
-    std::string totals_body_;  // "" when it must be made anew
+    std::vector<QuestionTotals> published_;  // of the last full step; nobody's before one
+    std::int64_t published_responses_ = 0;
+    std::string totals_body_;  // of published_; "" when it must be made anew
 };
 
 /// Drives the steps in a row, all on this thread.

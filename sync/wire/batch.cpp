@@ -56,8 +56,7 @@ Envelope envelope_of(Members members) {
 }
 
 std::optional<Outcome> outcome_of(std::string_view name) {
-    for (Outcome outcome :
-         {Outcome::Stored, Outcome::Duplicate, Outcome::Conflict, Outcome::Quarantined})
+    for (Outcome outcome : {Outcome::Stored, Outcome::Conflict, Outcome::Quarantined})
         if (name_of(outcome) == name) return outcome;
     return std::nullopt;
 }
@@ -121,8 +120,6 @@ std::string_view name_of(Outcome outcome) {
     switch (outcome) {
         case Outcome::Stored:
             return "stored";
-        case Outcome::Duplicate:
-            return "duplicate";
         case Outcome::Conflict:
             return "conflict";
         case Outcome::Quarantined:

@@ -20,8 +20,8 @@ namespace machikoe {
 inline constexpr int kWireVersion = 1;
 inline constexpr std::size_t kMaxRecordBytes = 64u << 10;
 inline constexpr std::size_t kMaxBatchEnvelopes = 100;
-inline constexpr std::size_t kMaxBatchBytes = 8u << 20;       // after decompression
-inline constexpr std::size_t kMaxBatchWireBytes = 4u << 20;   // as sent
+inline constexpr std::size_t kMaxBatchBytes = 8u << 20;      // after decompression
+inline constexpr std::size_t kMaxBatchWireBytes = 4u << 20;  // as sent
 
 /// One response as bytes.  Equal responses give equal bytes.
 std::string encode_record(const Response& response);
@@ -46,10 +46,11 @@ struct Batch {
 std::string encode_batch(const Batch& batch);
 Result<Batch> decode_batch(std::string_view bytes);  // checks limits and every hash
 
-/// What became of an envelope.  Whatever it is, the server holds the bytes.
+/// What became of an envelope.  Whatever it is, the server holds the bytes.  The same bytes
+/// under the same number get the same outcome each time they are sent: a kiosk whose receipt
+/// was lost learns from the repeat what it would have learnt from the first.
 enum class Outcome {
     Stored,
-    Duplicate,    // same number, same bytes: held already
     Conflict,     // same number, other bytes: kept aside and reported; the first stays
     Quarantined,  // held, but does not fit its pack (unknown version, bad answer)
 };

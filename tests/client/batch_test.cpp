@@ -95,7 +95,7 @@ TEST_F(BatchTest, ALostReplyIsMadeGoodByTheNextTry) {
     EXPECT_EQ(send_one_batch(outbox_, server_)->sent, 3u);
     EXPECT_EQ(waiting(), 0);
     EXPECT_EQ(server_.held.size(), 3u);
-    EXPECT_EQ(server_.duplicates, 3);
+    EXPECT_EQ(server_.repeats, 3);
 }
 
 TEST_F(BatchTest, ARevokedCredentialIsDeniedAndKeepsTheAnswers) {

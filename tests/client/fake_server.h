@@ -68,7 +68,7 @@ class FakeServer : public Transport {
     std::deque<Fault> faults;  // of the next requests
 
     std::map<std::int64_t, std::string> held;  // number → payload
-    int duplicates = 0;
+    int repeats = 0;                           // receipted again, with what was said the first time
     int conflicts = 0;
     int requests = 0;
     std::vector<std::size_t> sizes;
@@ -80,12 +80,10 @@ class FakeServer : public Transport {
         for (const Envelope& envelope : batch.envelopes) {
             const auto [at, is_new] = held.emplace(envelope.sequence, envelope.payload);
             const bool same = at->second == envelope.payload;
-            duplicates += !is_new && same;
+            repeats += !is_new && same;
             conflicts += !same;
-            receipts.push_back({envelope.sequence, envelope.hash,
-                                is_new ? Outcome::Stored
-                                : same ? Outcome::Duplicate
-                                       : Outcome::Conflict});
+            receipts.push_back(
+                {envelope.sequence, envelope.hash, same ? Outcome::Stored : Outcome::Conflict});
         }
         return receipts;
     }

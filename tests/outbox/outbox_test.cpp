@@ -176,7 +176,7 @@ TEST_F(OutboxTest, AReceiptEndsTheWaitOnceAndOnlyWithTheRightHash) {
     ASSERT_TRUE(outbox.receipted(3, waiting[1].hash, "stored"));
     EXPECT_EQ(outbox.state()->waiting, 2);
     ASSERT_TRUE(outbox.receipted(1, waiting[0].hash, "stored"));
-    ASSERT_TRUE(outbox.receipted(1, waiting[0].hash, "duplicate"));
+    ASSERT_TRUE(outbox.receipted(1, waiting[0].hash, "conflict"));
     const OutboxState state = outbox.state().value();
     EXPECT_EQ(state.last_sequence, 2);
     EXPECT_EQ(state.waiting, 1);
@@ -187,7 +187,8 @@ TEST_F(OutboxTest, AReceiptEndsTheWaitOnceAndOnlyWithTheRightHash) {
 TEST_F(OutboxTest, AnOutcomeThatNobodyKnowsChangesNothing) {
     Outbox outbox = open();
     ASSERT_TRUE(outbox.append("one", kWall));
-    EXPECT_FALSE(outbox.receipted(1, all(outbox)[0].hash, "lost"));
+    for (const char* unknown : {"lost", "duplicate", ""})
+        EXPECT_FALSE(outbox.receipted(1, all(outbox)[0].hash, unknown));
     EXPECT_EQ(outbox.state()->waiting, 1);
 }
 

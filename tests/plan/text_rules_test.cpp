@@ -50,11 +50,13 @@ TEST_F(TextRulesTest, OnlyJapaneseCarriesRuby) {
     }
 }
 
-TEST_F(TextRulesTest, EasyJapaneseNeedsAReadingForEveryKanji) {
-    for (const char* text : {"区", "{区|く}役", "人々", "々", "{区|く}の𠮷"})
-        EXPECT_TRUE(fault_in_ruby(text, Language::JaEasy)) << text;
-    EXPECT_EQ(fault_in_ruby("{区|く}の役所だ", Language::JaEasy), "kanji without reading: 役所");
-    EXPECT_FALSE(fault_in_ruby("区役所", Language::Ja));
+TEST_F(TextRulesTest, JapaneseNeedsAReadingForEveryKanji) {
+    for (const Language language : {Language::Ja, Language::JaEasy}) {
+        for (const char* text : {"区", "{区|く}役", "人々", "々", "{区|く}の𠮷"})
+            EXPECT_TRUE(fault_in_ruby(text, language)) << text;
+        EXPECT_EQ(fault_in_ruby("{区|く}の役所だ", language), "kanji without reading: 役所");
+        EXPECT_FALSE(fault_in_ruby("{区|く}の{役所|やくしょ}だ", language));
+    }
 }
 
 TEST_F(TextRulesTest, KnowHiragana) {

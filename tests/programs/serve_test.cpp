@@ -1,5 +1,6 @@
 // The program around a server: start, admit, stop, and refusing to start.
 #include "tests/programs/machikoe_fixture.h"
+#include "tests/server/http_client.h"
 
 namespace machikoe {
 namespace {
@@ -68,6 +69,31 @@ TEST_F(ServeTest, AServerSaysItsAddressAndStopsWhenAsked) {
         EXPECT_EQ(ran.code, 0) << ran.err;
         EXPECT_EQ(ran.out, "http://127.0.0.1:" + open + "\n");
     }
+}
+
+TEST_F(ServeTest, TheLogGoesToStandardErrorAndHoldsNoSecret) {
+    const auto server = start(serving("0"));
+    const std::string open = port();
+    ASSERT_NE(open, "");
+    HttpClient stranger(static_cast<std::uint16_t>(std::stoi(open)));
+    EXPECT_EQ(stranger.request("GET", "/v1/totals?who=somebody").status, 200);
+    server->send(SIGTERM);
+    const Ran ran = server->wait();
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_EQ(ran.out, "http://127.0.0.1:" + open + "\n");
+    EXPECT_THAT(ran.err, HasSubstr("/v1/totals 200"));
+    EXPECT_THAT(ran.err, Not(HasSubstr("somebody")));
+}
+
+TEST_F(ServeTest, AReaderThatGoesAwayDoesNotEndTheServer) {
+    const auto server = start(serving("0"));
+    const std::string open = port();
+    ASSERT_NE(open, "");
+    server->send(SIGPIPE);
+    HttpClient next(static_cast<std::uint16_t>(std::stoi(open)));
+    EXPECT_EQ(next.request("GET", "/healthz").status, 200);
+    server->send(SIGTERM);
+    EXPECT_EQ(server->wait().code, 0);
 }
 
 TEST_F(ServeTest, AnEmptyDatabaseGivesFiguresOfNobody) {

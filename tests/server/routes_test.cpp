@@ -237,7 +237,7 @@ TEST_F(RoutesTest, AnAnswerThatItsPackDoesNotAllowIsQuarantined) {
 TEST_F(RoutesTest, AnAnswerToAnEarlierVersionIsStoredAfterTheContentChanged) {
     enrol();
     const Envelope old = kiosk_->next(saying("old version"));
-    restart(test_pack_files(" 改訂"));
+    restart(test_pack_files(" かいてい"));
     ASSERT_NE(pack_.hash, decode_record(old.payload)->pack_hash);
     EXPECT_EQ(outcome_of(old), Outcome::Stored);
     EXPECT_EQ(json::parse(get("/v1/totals").body).at("responses"), 0);
@@ -289,16 +289,57 @@ TEST_F(RoutesTest, TotalsAreWithheldUntilThereAreEnough) {
 TEST_F(RoutesTest, TotalsCountEachAnswerOnceAndAreTheSameAfterARestart) {
     enrol();
     std::vector<Envelope> envelopes;
-    for (int i = 0; i < 12; ++i) envelopes.push_back(kiosk_->next(saying("a")));
+    for (int i = 0; i < 20; ++i) envelopes.push_back(kiosk_->next(saying("a")));
     envelopes.push_back(kiosk_->next(saying("a", "s9")));
     post(envelopes);
     post(envelopes);
     post({other_bytes(envelopes[0], saying("b", "s1"))});
     const std::string before = get("/v1/totals").body;
-    EXPECT_EQ(json::parse(before).at("responses"), 12);
+    EXPECT_EQ(json::parse(before).at("responses"), 20);
     EXPECT_EQ(before.find("words"), std::string::npos);
     restart();
     EXPECT_EQ(get("/v1/totals").body, before);
+}
+
+TEST_F(RoutesTest, NineMoreChangeNothingInTheTotalsAndTheTenthDoes) {
+    enrol();
+    const std::string nothing = get("/v1/totals").body;
+    for (std::int64_t step = 1; step <= 3; ++step) {
+        const std::string before = get("/v1/totals").body;
+        for (std::int64_t i = 1; i < kTotalsStep; ++i) {
+            post({kiosk_->next(saying("a"))});
+            ASSERT_EQ(get("/v1/totals").body, before) << step << ' ' << i;
+        }
+        post({kiosk_->next(saying("a"))});
+        const json after = json::parse(get("/v1/totals").body);
+        EXPECT_EQ(after.at("responses"), step * kTotalsStep);
+        EXPECT_EQ(after.at("questions").at(0).at("by_option").at("s4"), step * kTotalsStep);
+    }
+    EXPECT_EQ(json::parse(nothing).at("responses"), 0);
+    EXPECT_EQ(json::parse(nothing).at("questions").at(0).at("n"), 0);
+}
+
+TEST_F(RoutesTest, ABatchOverAStepIsPublishedUpToTheStep) {
+    enrol();
+    std::vector<Envelope> envelopes;
+    for (int i = 0; i < 27; ++i) envelopes.push_back(kiosk_->next(saying("a")));
+    post(envelopes);
+    const json totals = json::parse(get("/v1/totals").body);
+    EXPECT_EQ(totals.at("responses"), 20);
+    EXPECT_EQ(totals.at("questions").at(0).at("n"), 20);
+}
+
+TEST_F(RoutesTest, ARestartWithinAStepPublishesNothingBeforeTheNext) {
+    enrol();
+    const std::string nothing = get("/v1/totals").body;
+    for (int i = 0; i < 13; ++i) post({kiosk_->next(saying("a"))});
+    ASSERT_NE(get("/v1/totals").body, nothing);
+    restart();
+    for (int i = 13; i < 20; ++i) {
+        EXPECT_EQ(get("/v1/totals").body, nothing);
+        post({kiosk_->next(saying("a"))});
+    }
+    EXPECT_EQ(json::parse(get("/v1/totals").body).at("responses"), 20);
 }
 
 TEST_F(RoutesTest, HealthIsTheStoresAnswer) {

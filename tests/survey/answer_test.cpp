@@ -61,6 +61,16 @@ TEST_F(AnswerTest, EveryTypeRefusesAValueOfAnotherKind) {
     EXPECT_THAT(allowed(note), IsEmpty());
 }
 
+TEST_F(AnswerTest, ANoteIsNotShownAndNothingElse) {
+    Question note = choice(QuestionType::Note, {});
+    note.offers_refusal = true;  // the pack cannot say so, a program could
+    for (const AnswerStatus status : {AnswerStatus::Answered, AnswerStatus::Skipped,
+                                      AnswerStatus::Refused, AnswerStatus::NotAsked})
+        EXPECT_FALSE(allows(note, {status, {}})) << name_of(status);
+    EXPECT_TRUE(allows(note, {AnswerStatus::NotShown, {}}));
+    EXPECT_FALSE(allows(note, {AnswerStatus::NotShown, ChosenOptions{"a"}}));
+}
+
 TEST_F(AnswerTest, AValueBesideAnyStatusButAnsweredIsRefused) {
     Question question = choice(QuestionType::Single, {"a", "b"});
     question.offers_refusal = true;

@@ -148,16 +148,21 @@ TEST_F(PackTest, AnIndicatorMustBeAskedOfItsUniverse) {
     expect_fault("indicators.yaml", "universe: resident", "is never asked");
 }
 
-TEST_F(PackTest, AnEasyTextMustGiveEveryKanjiAReading) {
-    replace("pack.yaml", "\"{方針|ほうしん}\"", "\"{方|ほう}針\"");
-    expect_fault("pack.yaml", "title", "kanji without reading: 針");
+TEST_F(PackTest, AJapaneseTextMustGiveEveryKanjiAReading) {
+    for (const char* tag : {"ja", "ja-easy"}) {
+        files_ = small_pack_files();
+        replace("pack.yaml", std::string(tag) + ": \"{方針|ほうしん}\"",
+                std::string(tag) + ": \"{方|ほう}針\"");
+        expect_fault("pack.yaml", "title",
+                     "title." + std::string(tag) + "' kanji without reading: 針");
+    }
 }
 
 TEST_F(PackTest, RubyMustBeWellFormedKanaAndJapanese) {
     for (const char* wrong :
          {"{方針|ほうしん", "{方針}", "方針|ほうしん}", "{|ほうしん}", "{方針|hoshin}"}) {
         files_ = small_pack_files();
-        replace("pack.yaml", "ja: \"方針\"", "ja: \"" + std::string(wrong) + "\"");
+        replace("pack.yaml", "ja: \"{方針|ほうしん}\"", "ja: \"" + std::string(wrong) + "\"");
         expect_fault("pack.yaml", "title", "title.ja");
     }
     files_ = small_pack_files();

@@ -66,6 +66,15 @@ TEST_F(ResponseTest, RefusesASkippedQuestionThatWasNotToBeShown) {
     EXPECT_TRUE(fits());
 }
 
+TEST_F(ResponseTest, RefusesANoteThatIsAnythingButNotShown) {
+    ASSERT_EQ(pack_.survey.question("intro")->type, QuestionType::Note);
+    for (const AnswerStatus status : {AnswerStatus::Answered, AnswerStatus::Skipped,
+                                      AnswerStatus::Refused, AnswerStatus::NotAsked}) {
+        response_.answers["intro"] = {status, {}};
+        EXPECT_FALSE(fits()) << name_of(status);
+    }
+}
+
 TEST_F(ResponseTest, RefusesAnAnswerOfAnotherUniverse) {
     response_.answers["people"] = {AnswerStatus::Answered, std::int64_t{3}};
     EXPECT_FALSE(fits());

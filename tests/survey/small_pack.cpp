@@ -8,8 +8,8 @@ id: small
 fiscal_year: "2022"
 municipality_code: "271241"
 languages: [ja, ja-easy, en]
-ward: {ja: "区", ja-easy: "{区|く}", en: Ward}
-title: {ja: "方針", ja-easy: "{方針|ほうしん}", en: Policy}
+ward: {ja: "{区|く}", ja-easy: "{区|く}", en: Ward}
+title: {ja: "{方針|ほうしん}", ja-easy: "{方針|ほうしん}", en: Policy}
 head: 区長
 )";
 
@@ -21,10 +21,10 @@ constexpr const char* kPolicy = R"(goal:
     en: What we aim for
 mission:
   official: 使命
-  plain: {ja: 役割, ja-easy: やること, en: What we do}
+  plain: {ja: "{役割|やくわり}", ja-easy: やること, en: What we do}
 principles:
   - official: 考え方
-    plain: {ja: 考え方, ja-easy: かんがえかた, en: How we think}
+    plain: {ja: "{考|かんが}え{方|かた}", ja-easy: かんがえかた, en: How we think}
 reform:
   title: 改革
   rows:
@@ -33,7 +33,7 @@ reform:
   plain: {ja: ありません, ja-easy: ありません, en: None}
 evaluation:
   - official: 評価
-    plain: {ja: 評価, ja-easy: ふりかえり, en: Looking back}
+    plain: {ja: "{評価|ひょうか}", ja-easy: ふりかえり, en: Looking back}
 )";
 
 constexpr const char* kIssues = R"(issues:
@@ -44,30 +44,30 @@ constexpr const char* kIssues = R"(issues:
     one_sentence: {ja: くらしのこと。, ja-easy: くらしの こと。, en: About living.}
     title:
       official: 課題
-      plain: {ja: 課題, ja-easy: こまっていること, en: Issue}
+      plain: {ja: "{課題|かだい}", ja-easy: こまっていること, en: Issue}
     overview:
       official: 概要
-      plain: {ja: 概要, ja-easy: だいたいのこと, en: Overview}
+      plain: {ja: "{概要|がいよう}", ja-easy: だいたいのこと, en: Overview}
     strategy:
       number: 1-1
       title:
         official: 戦略
-        plain: {ja: 戦略, ja-easy: やりかた, en: Strategy}
+        plain: {ja: "{戦略|せんりゃく}", ja-easy: やりかた, en: Strategy}
       description:
         official: 説明
-        plain: {ja: 説明, ja-easy: せつめい, en: Description}
+        plain: {ja: "{説明|せつめい}", ja-easy: せつめい, en: Description}
     action:
       number: 1-1-1
       title:
         official: 取組
-        plain: {ja: 取組, ja-easy: とりくみ, en: Action}
+        plain: {ja: "{取組|とりくみ}", ja-easy: とりくみ, en: Action}
       description:
         official: 内容
-        plain: {ja: 内容, ja-easy: なかみ, en: Content}
+        plain: {ja: "{内容|ないよう}", ja-easy: なかみ, en: Content}
       budget_thousand_yen: 7
     remaining:
       - official: 残り
-        plain: {ja: 残り, ja-easy: のこり, en: Rest}
+        plain: {ja: "{残|のこ}り", ja-easy: のこり, en: Rest}
     what_was_done: {ja: しました。, ja-easy: しました。, en: Done.}
     what_will_change: {ja: します。, ja-easy: します。, en: To do.}
 )";
@@ -77,20 +77,21 @@ constexpr const char* kGlossary = R"(entries:
     term: つながり
     reading: つながり
     label: {ja: つながり, ja-easy: つながり, en: Ties}
-    meaning: {ja: 助け合い, ja-easy: たすけあい, en: Helping each other}
+    meaning: {ja: "{助|たす}け{合|あ}い", ja-easy: たすけあい, en: Helping each other}
 )";
 
-constexpr const char* kSurveyHead = R"(purpose: {ja: 目的, ja-easy: もくてき, en: Purpose}
+constexpr const char* kSurveyHead =
+    R"(purpose: {ja: "{目的|もくてき}", ja-easy: もくてき, en: Purpose}
 questions:
   - id: intro
     section: living
     type: note
-    text: {ja: 質問です, ja-easy: しつもんです, en: Questions}
+    text: {ja: "{質問|しつもん}です", ja-easy: しつもんです, en: Questions}
   - id: feel
     section: living
     type: scale
-    text: {ja: 感じますか, ja-easy: かんじますか, en: "Do you feel it?"}
-    note: {ja: 例, ja-easy: たとえば, en: For example}
+    text: {ja: "{感|かん}じますか", ja-easy: かんじますか, en: "Do you feel it?"}
+    note: {ja: "{例|れい}", ja-easy: たとえば, en: For example}
     glossary: [ties]
     required: true
     refusal: true
@@ -111,9 +112,9 @@ questions:
         is: ["no"]
     options:
       - id: far
-        label: {ja: 遠い, ja-easy: とおい, en: Far}
+        label: {ja: "{遠|とお}い", ja-easy: とおい, en: Far}
       - id: busy
-        label: {ja: 多忙, ja-easy: いそがしい, en: Busy}
+        label: {ja: "{多忙|たぼう}", ja-easy: いそがしい, en: Busy}
       - id: none
         label: {ja: ない, ja-easy: ない, en: None}
         exclusive: true
@@ -121,7 +122,7 @@ questions:
   - id: best
     section: living
     type: ranking
-    text: {ja: 順番, ja-easy: じゅんばん, en: Order}
+    text: {ja: "{順番|じゅんばん}", ja-easy: じゅんばん, en: Order}
     rank_count: 2
     options:
       - id: a
@@ -142,26 +143,26 @@ questions:
 constexpr const char* kSurveyAbout = R"(  - id: age
     section: about
     type: age-band
-    text: {ja: 年齢, ja-easy: とし, en: Age}
+    text: {ja: "{年齢|ねんれい}", ja-easy: とし, en: Age}
     options:
       - id: young
-        label: {ja: 若い, ja-easy: わかい, en: Young}
+        label: {ja: "{若|わか}い", ja-easy: わかい, en: Young}
       - id: old
-        label: {ja: 高い, ja-easy: たかい, en: Old}
+        label: {ja: "{高|たか}い", ja-easy: たかい, en: Old}
   - id: place
     section: about
     type: area
-    text: {ja: 地域, ja-easy: ばしょ, en: Area}
+    text: {ja: "{地域|ちいき}", ja-easy: ばしょ, en: Area}
     options:
       - id: here
         label: {ja: ここ, ja-easy: ここ, en: Here}
       - id: unsure
-        label: {ja: 不明, ja-easy: わからない, en: Not sure}
+        label: {ja: "{不明|ふめい}", ja-easy: わからない, en: Not sure}
   - id: people
     section: about
     type: number
-    text: {ja: 人数, ja-easy: なんにん, en: "How many?"}
-    unit: {ja: 人, ja-easy: "{人|にん}", en: people}
+    text: {ja: "{人数|にんずう}", ja-easy: なんにん, en: "How many?"}
+    unit: {ja: "{人|にん}", ja-easy: "{人|にん}", en: people}
     universes: [parent, participant]
     relevant:
       - question: age
@@ -173,7 +174,7 @@ constexpr const char* kSurveyAbout = R"(  - id: age
   - id: say
     section: about
     type: free-text
-    text: {ja: 一言, ja-easy: ひとこと, en: A word}
+    text: {ja: "{一言|ひとこと}", ja-easy: ひとこと, en: A word}
     max_length: 100
 )";
 
@@ -182,7 +183,7 @@ constexpr const char* kIndicators = R"(indicators:
     issue: living
     official: true
     official_wording: 感じる割合
-    label: {ja: 感じる回答者の割合, ja-easy: かんじる ひと, en: Share of respondents}
+    label: {ja: "{感|かん}じる{回答者|かいとうしゃ}の{割合|わりあい}", ja-easy: かんじる ひと, en: Share of respondents}
     universe: resident
     question: feel
     counted: ["yes"]

@@ -161,8 +161,7 @@ TEST(BatchWireTest, WrongNamesAndNumbersAreRefused) {
 std::vector<Receipt> receipts_of_every_kind() {
     const std::string hash(64, 'd');
     return {{1, hash, Outcome::Stored},
-            {2, hash, Outcome::Duplicate},
-            {3, hash, Outcome::Conflict},
+            {2, hash, Outcome::Conflict},
             {9'007'199'254'740'993, hash, Outcome::Quarantined}};
 }
 
@@ -176,7 +175,8 @@ TEST(ReceiptTest, EveryCutIsInvalidAndEveryOutcomeComesBack) {
 TEST(ReceiptTest, WhatIsNoReceiptIsRefused) {
     const std::string bytes = encode_receipts(receipts_of_every_kind());
     expect_invalid(decode_receipts("<html>log in</html>"));
-    expect_invalid(decode_receipts(replaced(bytes, "stored", "lost")));
+    for (const char* unknown : {"lost", "duplicate", "Stored", ""})
+        expect_invalid(decode_receipts(replaced(bytes, "stored", unknown)));
     expect_invalid(decode_receipts(replaced(bytes, "\"dd", "\"d")));
     expect_invalid(decode_receipts(replaced(bytes, "\"version\":1", "\"version\":9")));
     expect_invalid(decode_receipts(encode_receipts(
