@@ -66,8 +66,14 @@ void stroke_line(ImDrawList& list, ImVec2 a, ImVec2 b, ImU32 colour, float width
     list.AddCircleFilled(b, width / 2, colour);
 }
 
+void stroke_arc(ImDrawList& list, ImVec2 centre, float radius, float from, float to, ImU32 colour,
+                float width) {
+    list.PathArcTo(centre, radius, from, to, 96);
+    stroke_path(list, colour, width, false);
+}
+
 void stroke_circle(ImDrawList& list, ImVec2 centre, float radius, ImU32 colour, float width) {
-    list.PathArcTo(centre, radius, 0, 2 * kPi * 47 / 48, 48);
+    list.PathArcTo(centre, radius, 0, 2 * kPi * 95 / 96, 96);
     stroke_path(list, colour, width, true);
 }
 

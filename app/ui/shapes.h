@@ -36,6 +36,9 @@ void fill_convex(ImDrawList& list, std::initializer_list<ImVec2> points, ImU32 c
 void stroke_curve(ImDrawList& list, ImVec2 a, ImVec2 b, ImVec2 c, ImVec2 d, ImU32 colour,
                   float width);
 void stroke_line(ImDrawList& list, ImVec2 a, ImVec2 b, ImU32 colour, float width);
+/// Angles in radians, clockwise from the right.
+void stroke_arc(ImDrawList& list, ImVec2 centre, float radius, float from, float to, ImU32 colour,
+                float width);
 void stroke_circle(ImDrawList& list, ImVec2 centre, float radius, ImU32 colour, float width);
 
 }  // namespace machikoe

@@ -18,7 +18,6 @@ namespace machikoe {
 struct StageOptions {
     int width = 1080, height = 1920;  // physical px
     Place place;
-    bool software_rendering = false;  // static attract screen, no transitions
     /// The n-th visit then has the same option orders each time, however many frames it takes;
     /// for scripted residents and pictures.  nullopt: from the system's randomness.
     std::optional<std::uint64_t> seed;

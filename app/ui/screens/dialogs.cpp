@@ -3,6 +3,7 @@
 #include <numbers>
 
 #include "app/ui/screens/page.h"
+#include "app/ui/shapes.h"
 
 namespace machikoe {
 namespace {
@@ -112,12 +113,10 @@ void draw_still_there(Ui& ui, const View& view) {
     const Rect dial = cut_top(inside, inside.h * 0.56f, ui.u(16));
     const float radius = dial.h * 0.46f, width = ui.u(18);
     constexpr float kTurn = 2 * std::numbers::pi_v<float>, kTop = -kTurn / 4;
-    ImDrawList& list = ui.list();
-    list.PathArcTo(dial.centre(), radius, 0, kTurn, 96);
-    list.PathStroke(ui.theme().track, 0, width);
-    list.PathArcTo(dial.centre(), radius, kTop,
-                   kTop + kTurn * std::clamp(static_cast<float>(left) / total, 0.f, 1.f), 96);
-    list.PathStroke(ui.theme().primary.top, 0, width);
+    stroke_circle(ui.list(), dial.centre(), radius, ui.theme().track, width);
+    stroke_arc(ui.list(), dial.centre(), radius, kTop,
+               kTop + kTurn * std::clamp(static_cast<float>(left) / total, 0.f, 1.f),
+               ui.theme().primary.top, width);
     TextSpec number = dialog_title();
     number.size = 120;
     number.role = Role::Text;
