@@ -61,6 +61,13 @@ class KioskScene final : public Scene {
     Status picture_;
 };
 
+/// Residents pass by; organisations and participants of an event were asked to come.
+Crowd crowd_of(Universe universe) {
+    const bool is_invited =
+        universe == Universe::CommunityOrganisation || universe == Universe::Participant;
+    return is_invited ? Crowd::Invited : Crowd::PassersBy;
+}
+
 void show_progress(int done, int all) {
     constexpr int kWidth = 40;
     if (!isatty(STDERR_FILENO) && done != all && done % 50 != 0) return;
@@ -92,6 +99,7 @@ int report(const RobotStatistics& seen, Kiosk& kiosk) {
 
 int run_for_robots(const KioskOptions& options, StageOptions stage, Window& window) {
     ManualClock clock(SystemClock().wall());
+    stage.seed = options.robot_seed;
     auto kiosk = Kiosk::open(options, clock, stage);
     if (!kiosk) {
         spdlog::error("{}", kiosk.error().message);
@@ -103,7 +111,7 @@ int run_for_robots(const KioskOptions& options, StageOptions stage, Window& wind
         return 3;
     }
     KioskScene scene(**kiosk, window, **renderer, clock, Album(options.screens));
-    Robot robot(scene, clock, options.robot_seed);
+    Robot robot(scene, clock, options.robot_seed, crowd_of(options.universe));
     for (int i = 0; i < options.robots; ++i) {
         if (const Status done = robot.visit(); !done) {
             spdlog::error("{}", done.error().message);
