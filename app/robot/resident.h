@@ -26,6 +26,7 @@ struct Personality {
     double language = 0;      // which of those offered, as a share of their list
     double interest = 0.5;    // share of the issues that are to be answered; at least one is
     double approval = 0;      // -1 … 1: leans towards the lower or the upper options
+    double decided = 0.5;     // how far from the middle of an ordered list they stand
     double tempo = 1;         // thinks 400 to 6000 ms times this
     double skips = 0;         // per question
     double refuses = 0;       // per question that offers it
@@ -41,7 +42,12 @@ struct Personality {
     bool means_to_quit = true;            // when asked whether they do
     bool comes_back = false;              // when asked whether somebody is still there
 };
-Personality personality_of(std::uint64_t seed);
+/// Who stands around the kiosk.
+enum class Crowd {
+    PassersBy,  // have little time, and some walk away or quit
+    Invited,    // came to an event to be asked: open every issue and stay to the end
+};
+Personality personality_of(std::uint64_t seed, Crowd crowd = Crowd::PassersBy);
 
 /// What is in front of a person.
 struct Sight {

@@ -19,14 +19,14 @@ constexpr Milliseconds kGlance{100};
 
 }  // namespace
 
-Robot::Robot(Scene& scene, ManualClock& clock, std::uint64_t seed)
-    : scene_(scene), clock_(clock), dice_(seed) {
+Robot::Robot(Scene& scene, ManualClock& clock, std::uint64_t seed, Crowd crowd)
+    : scene_(scene), clock_(clock), dice_(seed), crowd_(crowd) {
     scene_.frame();
     step_up();
 }
 
 void Robot::step_up() {
-    resident_ = std::make_unique<Resident>(personality_of(dice_.next()));
+    resident_ = std::make_unique<Resident>(personality_of(dice_.next(), crowd_));
     has_begun_ = has_ended_ = was_thanked_ = false;
     acts_ = 0;
     waited_ = {};

@@ -41,7 +41,7 @@ struct RobotStatistics {
 class Robot {
   public:
     /// REQUIRES: scene and clock outlive the robot; the scene shows Attract.
-    Robot(Scene& scene, ManualClock& clock, std::uint64_t seed);
+    Robot(Scene& scene, ManualClock& clock, std::uint64_t seed, Crowd crowd = Crowd::PassersBy);
 
     /// One touch, or one pause where there is nothing to do.  When the visit has ended the
     /// next resident steps up.  Corrupt when somebody is stuck: the message names the screen
@@ -65,6 +65,7 @@ class Robot {
     Scene& scene_;
     ManualClock& clock_;
     Dice dice_;
+    Crowd crowd_;
     std::unique_ptr<Resident> resident_;
     bool has_begun_ = false;  // Attract has been left …
     bool has_ended_ = false;  // … and has come again

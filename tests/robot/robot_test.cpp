@@ -72,6 +72,47 @@ TEST_F(RobotTest, AnswersAreVaried) {
     EXPECT_TRUE(statuses["e3"].contains(AnswerStatus::Answered));
 }
 
+TEST_F(RobotTest, NoAnswerOfAListIsNearlyEverybodysOrNearlyNobodys) {
+    const std::vector<std::string> lists = {"k1", "k2", "l1", "m3", "s4", "years"};
+    Pack& pack = pack_;
+    pack.survey.questions.clear();
+    for (const std::string& id : lists)
+        pack.survey.questions.push_back(
+            a_question(id, "safety", QuestionType::Single, {"known", "heard", "unknown"}));
+    auto after = a_question("k3", "safety", QuestionType::Scale, {"no", "little", "some", "yes"});
+    after.relevant = {{"k1", false, {"known"}}};
+    pack.survey.questions.push_back(after);
+    Robot robot(kiosk_, clock_, 10);
+    run(robot, 600);
+    for (const Question& question : pack.survey.questions) {
+        std::map<std::string, int> count;
+        int all = 0;
+        for (const Response& response : kiosk_.handed_out) {
+            const auto* chosen =
+                std::get_if<ChosenOptions>(&response.answers.at(question.id).value);
+            if (chosen == nullptr) continue;
+            ++all;
+            ++count[chosen->front()];
+        }
+        ASSERT_GE(all, 80) << question.id;
+        for (const Option& option : question.options) {
+            EXPECT_GT(count[option.id], all / 10) << question.id << ' ' << option.id;
+            EXPECT_LT(count[option.id], all * 6 / 10) << question.id << ' ' << option.id;
+        }
+    }
+}
+
+TEST_F(RobotTest, TheInvitedOpenEveryIssueAndStay) {
+    Robot robot(kiosk_, clock_, 11, Crowd::Invited);
+    run(robot, 100);
+    // Somebody may come across "quit" out of curiosity; hardly anybody else leaves.
+    EXPECT_GE(robot.statistics().finished, 95);
+    int opened_all = 0;
+    for (const Response& response : kiosk_.handed_out)
+        opened_all += response.issues_opened.size() == pack_.plan.issues.size();
+    EXPECT_GE(opened_all, 85);
+}
+
 TEST_F(RobotTest, TheSameSeedTouchesTheSame) {
     Robot robot(kiosk_, clock_, 5);
     run(robot, 50);
