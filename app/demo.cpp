@@ -106,28 +106,10 @@ int report(const RobotStatistics& seen, Kiosk& kiosk, std::chrono::seconds deliv
 
 }  // namespace
 
-<<<<<<< HEAD
 int run_for_robots(const KioskOptions& options, Kiosk& kiosk, Window& window, Renderer& renderer,
                    ManualClock& clock, const std::function<bool()>& stop_asked) {
     KioskScene scene(kiosk, window, renderer, clock, Album(options.screens));
-    Robot robot(scene, clock, options.robot_seed);
-=======
-int run_for_robots(const KioskOptions& options, StageOptions stage, Window& window) {
-    ManualClock clock(SystemClock().wall());
-    stage.seed = options.robot_seed;
-    auto kiosk = Kiosk::open(options, clock, stage);
-    if (!kiosk) {
-        spdlog::error("{}", kiosk.error().message);
-        return kiosk.error().code == ErrorCode::Invalid ? 1 : 3;
-    }
-    auto renderer = Renderer::create((*kiosk)->text());
-    if (!renderer) {
-        spdlog::error("{}", renderer.error().message);
-        return 3;
-    }
-    KioskScene scene(**kiosk, window, **renderer, clock, Album(options.screens));
     Robot robot(scene, clock, options.robot_seed, crowd_of(options.universe));
->>>>>>> consistency
     for (int i = 0; i < options.robots; ++i) {
         if (stop_asked()) {
             spdlog::error("stopped after {} of {} residents; {} answers are saved", i,

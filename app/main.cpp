@@ -101,6 +101,7 @@ int run(const KioskOptions& options) {
     StageOptions stage;
     stage.width = width;
     stage.height = height;
+    if (is_scripted) stage.seed = options.robot_seed;
     auto kiosk = Kiosk::open(options, clock, stage);
     if (!kiosk) {
         spdlog::error("{}", kiosk.error().message);
