@@ -112,6 +112,40 @@ TEST(HouseTest, FoldersUseOnlyWhatTheyMay) {
     }
 }
 
+/// "app/ui" of the target name "ui_text" or "ui".
+std::string folder_of_target(const std::string& target) {
+    const std::string name = target == "ui_text" ? "ui" : target;
+    for (const char* half : {"app/", "sync/"})
+        if (kMayUse.contains(half + name)) return half + name;
+    return "";
+}
+
+/// The link lines of CMakeLists.txt are the architecture, too.
+TEST(HouseTest, ModulesLinkOnlyWhatTheyMay) {
+    std::ifstream in(kRoot / "CMakeLists.txt");
+    std::string module;
+    int modules = 0;
+    for (std::string line; std::getline(in, line);) {
+        if (line.starts_with("module(")) {
+            module = line.substr(7, line.find_first_of(" )", 7) - 7);
+            ++modules;
+        } else if (line.empty() || line.front() != ' ') {
+            module.clear();
+        }
+        const std::string folder = folder_of_target(module);
+        if (folder.empty()) continue;  // a program, or its wiring
+        std::istringstream words(line);
+        for (std::string word; words >> word;) {
+            if (!word.starts_with("machikoe_")) continue;
+            const std::string target = word.substr(9, word.find(')') - 9);
+            const std::string used = folder_of_target(target);
+            EXPECT_TRUE(used == folder || kMayUse.at(folder).contains(used))
+                << "CMakeLists.txt: " << folder << " may not link " << word;
+        }
+    }
+    EXPECT_GT(modules, 15);
+}
+
 const Names kScreenSide = {"app/visit", "app/ui", "app/platform", "app/robot"};
 
 TEST(HouseTest, OnlyTheKioskProgramSeesBothHalves) {
