@@ -60,8 +60,4 @@ std::uint64_t random_seed() {
     return seed;
 }
 
-bool equal_secrets(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
-}
-
 }  // namespace machikoe

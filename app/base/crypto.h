@@ -30,7 +30,4 @@ std::string random_code(std::size_t groups);
 /// A seed for reproducible option orders; not a secret.
 std::uint64_t random_seed();
 
-/// Equal, in a time that does not depend on where they differ.
-bool equal_secrets(std::string_view a, std::string_view b);
-
 }  // namespace machikoe

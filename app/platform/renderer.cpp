@@ -104,11 +104,6 @@ std::vector<std::uint8_t> Renderer::read_pixels(int width, int height) const {
     return pixels;
 }
 
-bool Renderer::software_rendering() const {
-    const std::string name = gl_string(GL_RENDERER);
-    return contains(name, "llvmpipe") || contains(name, "softpipe") || contains(name, "swrast");
-}
-
 std::string Renderer::description() const {
     return gl_string(GL_RENDERER) + ", OpenGL " + gl_string(GL_VERSION);
 }

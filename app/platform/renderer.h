@@ -32,8 +32,6 @@ class Renderer {
     /// The back buffer, three bytes a pixel, from the top left.
     std::vector<std::uint8_t> read_pixels(int width, int height) const;
 
-    /// True without a graphics processor: a full screen costs some 50 ms.
-    bool software_rendering() const;
     /// For the log.
     std::string description() const;
 

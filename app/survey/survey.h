@@ -75,7 +75,6 @@ struct Question {
 inline constexpr std::string_view kAboutSection = "about";
 
 struct Survey {
-    std::string purpose_official;  // 利用目的, for the record
     Text purpose;                  // what the answers are used for; shown before the first question
     std::vector<Question> questions;  // in the order they are asked
 

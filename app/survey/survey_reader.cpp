@@ -200,7 +200,6 @@ void read_survey(const YamlContext& context, const YamlNode& root, const Plan& p
                  Survey& survey) {
     YamlReader reader(context, root, "");
     survey.purpose = reader.text("purpose");
-    survey.purpose_official = without_ruby(survey.purpose.in(Language::Ja));
     for (const YamlNode& item : reader.list("questions", 1))
         survey.questions.push_back(QuestionReader(context, item, plan, survey).read());
     reader.finish();

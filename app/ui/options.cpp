@@ -79,7 +79,7 @@ bool option_tile(Ui& ui, const Rect& rect, const OptionSpec& spec) {
         draw_mark(ui, top.centre(), spec, 40);
     }
     TextSpec words = label_text();
-    words.size = 32;
+    words.size = 36;
     words.min = 20;
     words.reserve_ruby = true;
     words.weight = spec.selected ? Weight::Bold : Weight::Medium;

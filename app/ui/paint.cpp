@@ -89,15 +89,6 @@ void soft_shadow(ImDrawList& list, const Rect& rect, float radius, float offset_
     }
 }
 
-void shift_and_fade(ImDrawList& list, int from, ImVec2 shift, float alpha) {
-    for (int i = std::max(from, 0); i < list.VtxBuffer.Size; ++i) {
-        ImDrawVert& vertex = list.VtxBuffer[i];
-        vertex.pos.x += shift.x;
-        vertex.pos.y += shift.y;
-        if (alpha < 1) vertex.col = with_alpha(vertex.col, alpha);
-    }
-}
-
 void draw_bubble(ImDrawList& list, const Rect& box, ImVec2 tail, ImU32 colour) {
     const float unit = box.h;
     const float radius = unit * 0.34f;

@@ -28,8 +28,6 @@ void fill_gradient(ImDrawList& list, const Rect& rect, ImU32 top, ImU32 bottom, 
 /// erfc-shaped soft shadow around a rounded rectangle, exact for any radius, no texture.
 void soft_shadow(ImDrawList& list, const Rect& rect, float radius, float offset_y, float blur,
                  ImU32 colour);
-/// Moves and fades what was added since vertex `from`: transitions.
-void shift_and_fade(ImDrawList& list, int from, ImVec2 shift, float alpha);
 
 /// A face from 0 (furious) to 4 (delighted); mouth, eyes and brows differ, not only colour.
 void draw_face(ImDrawList& list, ImVec2 centre, float radius, int mood, ImU32 fill, ImU32 ink);

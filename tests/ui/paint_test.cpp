@@ -78,17 +78,6 @@ TEST_F(PaintTest, AGradientRunsFromTopToBottomAndKeepsItsSoftEdge) {
     EXPECT_TRUE(soft);
 }
 
-TEST_F(PaintTest, ATransitionMovesOnlyWhatCameAfter) {
-    fill_rounded(*list_, {0, 0, 10, 10}, IM_COL32_WHITE, 0);
-    const int from = list_->VtxBuffer.Size;
-    fill_rounded(*list_, {0, 0, 10, 10}, IM_COL32_WHITE, 0);
-    shift_and_fade(*list_, from, {100, 5}, 0.5f);
-    EXPECT_FLOAT_EQ(list_->VtxBuffer[from].pos.x - list_->VtxBuffer[0].pos.x, 100);
-    EXPECT_FLOAT_EQ(list_->VtxBuffer[from].pos.y - list_->VtxBuffer[0].pos.y, 5);
-    EXPECT_EQ(alpha_of(list_->VtxBuffer[0]), 255);
-    EXPECT_EQ(alpha_of(list_->VtxBuffer[from]), 128);
-}
-
 TEST_F(PaintTest, ColoursMixByChannel) {
     EXPECT_EQ(mix(rgb(0x000000), rgb(0xFF8040), 0.5f), rgb(0x804020));
     EXPECT_EQ(mix(rgb(0x123456), rgb(0xFFFFFF), -3), rgb(0x123456));

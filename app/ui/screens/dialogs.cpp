@@ -8,14 +8,6 @@
 namespace machikoe {
 namespace {
 
-Rect dialog_head(Ui& ui, Rect inside, std::string_view icon, const Hue& hue) {
-    const float side = ui.u(120);
-    const Rect top = cut_top(inside, side, ui.u(20));
-    ui.list().AddCircleFilled(top.centre(), side / 2, hue.tint, 64);
-    ui.icon(icon, top.centre(), side * 0.6f, hue.on_tint);
-    return inside;
-}
-
 TextSpec dialog_title() {
     TextSpec title = title_text();
     title.size = 50;
@@ -71,7 +63,7 @@ void draw_word(Ui& ui, const View& view) {
     if (entry == glossary.end()) return;
     Rect inside = draw_dialog(ui, view, "dialog", view.say(entry->label), 960, 960);
     const Rect close = cut_bottom(inside, ui.u(kBottomButton), ui.u(24));
-    inside = dialog_head(ui, inside, "menu_book", ui.theme().done);
+    inside = draw_sign(ui, inside, ui.u(120), "menu_book", ui.theme().done);
     ui.text("title", cut_top(inside, ui.u(110), ui.u(12)), view.say(entry->label), dialog_title());
     // The word as it stands in the official text, for those who look for it there.
     TextSpec source{.size = 28, .min = 22, .align = Align::Centre, .language = Language::Ja};
@@ -93,7 +85,7 @@ void draw_confirm_quit(Ui& ui, const View& view) {
     Rect inside = draw_dialog(ui, view, "dialog", view.str("confirm.title"), 920, 860);
     const Rect forget = cut_bottom(inside, ui.u(kBottomButton), ui.u(20));
     const Rect resume = cut_bottom(inside, ui.u(kBottomButton), ui.u(28));
-    inside = dialog_head(ui, inside, "help_outline", ui.theme().danger);
+    inside = draw_sign(ui, inside, ui.u(120), "help_outline", ui.theme().danger);
     ui.text("title", cut_top(inside, inside.h * 0.45f, ui.u(12)), view.str("confirm.title"),
             dialog_title());
     ui.text("explanation", inside, view.str("confirm.explanation"), dialog_text());

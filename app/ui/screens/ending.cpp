@@ -13,12 +13,9 @@ Rect message_panel(Ui& ui, const Rect& body, std::string_view icon, const Hue& h
     const Rect panel =
         centred(body, std::min(body.w, ui.u(1040)), std::min(body.h, ui.u(height_units)));
     card(ui, panel, 44);
-    Rect inside = panel.inset(ui.u(56));
+    const Rect inside = panel.inset(ui.u(56));
     const float side = std::min(ui.u(220), inside.h * 0.24f);
-    const Rect top = cut_top(inside, side, ui.u(28));
-    ui.list().AddCircleFilled(top.centre(), side / 2, hue.tint, 96);
-    ui.icon(icon, top.centre(), side * 0.62f, hue.on_tint);
-    return inside;
+    return draw_sign(ui, inside, side, icon, hue);
 }
 
 TextSpec message_title() {

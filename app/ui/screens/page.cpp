@@ -183,6 +183,13 @@ Rect draw_dialog(Ui& ui, const View& view, std::string_view id, std::string_view
     return panel.inset(ui.u(52));
 }
 
+Rect draw_sign(Ui& ui, Rect inside, float side, std::string_view icon, const Hue& hue) {
+    const Rect top = cut_top(inside, side, ui.u(24));
+    ui.list().AddCircleFilled(top.centre(), side / 2, hue.tint, 96);
+    ui.icon(icon, top.centre(), side * 0.6f, hue.on_tint);
+    return inside;
+}
+
 int page_of(const View& view, int pages) {
     return std::clamp(view.visit.page, 0, std::max(pages, 1) - 1);
 }

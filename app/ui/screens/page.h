@@ -28,6 +28,9 @@ Rect draw_title(Ui& ui, Rect body, std::string_view id, std::string_view markup,
 Rect draw_dialog(Ui& ui, const View& view, std::string_view id, std::string_view name,
                  float width_units, float height_units);
 
+/// A round sign at the top of a panel, `side` px high; returns what is below it.
+Rect draw_sign(Ui& ui, Rect inside, float side, std::string_view icon, const Hue& hue);
+
 /// Visit::page brought into 0 … pages - 1.
 int page_of(const View& view, int pages);
 /// "back", the number of the page and "more".  Draws nothing for a single page.
