@@ -16,10 +16,6 @@ std::string gl_string(GLenum name) {
     return text ? text : "";
 }
 
-bool contains(const std::string& text, const char* part) {
-    return text.find(part) != std::string::npos;
-}
-
 }  // namespace
 
 Renderer::Renderer(TextEngine& text) : text_(text) {}
