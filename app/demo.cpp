@@ -8,22 +8,22 @@
 
 #include "app/pictures.h"
 #include "app/robot/robot.h"
+#include "app/robot/stage_scene.h"
 
 namespace machikoe {
 namespace {
 
-/// The kiosk as a robot meets it; takes pictures on the way.
-class KioskScene final : public Scene {
+/// Builds the frames that a robot asks for, and takes pictures on the way.
+class Photographer {
   public:
-    KioskScene(Kiosk& kiosk, Window& window, Renderer& renderer, ManualClock& clock, Album album)
+    Photographer(Kiosk& kiosk, Window& window, Renderer& renderer, ManualClock& clock, Album album)
         : kiosk_(kiosk),
           window_(window),
           renderer_(renderer),
           clock_(clock),
           album_(std::move(album)) {}
 
-    void touch(PointerEvent event) override { kiosk_.stage().input().push(event); }
-    void frame() override {
+    void frame() {
         kiosk_.frame();
         if (!album_.wants(kiosk_.pack(), visit()) || !kiosk_.stage().input().empty()) return;
         // Toggles slide and cards rise for a moment: a picture is of what comes to rest.
@@ -35,8 +35,6 @@ class KioskScene final : public Scene {
         if (const Status taken = album_.add(kiosk_, window_, renderer_); !taken && picture_)
             picture_ = taken;
     }
-    const Visit& visit() const override { return kiosk_.stage().visit(); }
-    const std::vector<Node>& nodes() const override { return kiosk_.stage().nodes(); }
     const Status& pictures() const { return picture_; }
 
     /// The screens that only a broken disk would show.
@@ -50,6 +48,8 @@ class KioskScene final : public Scene {
     }
 
   private:
+    const Visit& visit() const { return kiosk_.stage().visit(); }
+
     Kiosk& kiosk_;
     Window& window_;
     Renderer& renderer_;
@@ -108,7 +108,8 @@ int report(const RobotStatistics& seen, Kiosk& kiosk, std::chrono::seconds deliv
 
 int run_for_robots(const KioskOptions& options, Kiosk& kiosk, Window& window, Renderer& renderer,
                    ManualClock& clock, const std::function<bool()>& stop_asked) {
-    KioskScene scene(kiosk, window, renderer, clock, Album(options.screens));
+    Photographer photographer(kiosk, window, renderer, clock, Album(options.screens));
+    StageScene scene(kiosk.stage(), [&] { photographer.frame(); });
     Robot robot(scene, clock, options.robot_seed, crowd_of(options.universe));
     for (int i = 0; i < options.robots; ++i) {
         if (stop_asked()) {
@@ -122,9 +123,9 @@ int run_for_robots(const KioskOptions& options, Kiosk& kiosk, Window& window, Re
         }
         show_progress(i + 1, options.robots);
     }
-    if (!options.screens.empty()) scene.show_the_rest();
-    if (!scene.pictures()) {
-        spdlog::error("{}", scene.pictures().error().message);
+    if (!options.screens.empty()) photographer.show_the_rest();
+    if (!photographer.pictures()) {
+        spdlog::error("{}", photographer.pictures().error().message);
         return 3;
     }
     return report(robot.statistics(), kiosk, std::chrono::seconds(options.deliver_within_s),

@@ -23,8 +23,8 @@ namespace machikoe {
 
 class Kiosk {
   public:
-    /// Opens everything.  An Error names what is wrong for the operator; nothing on disk
-    /// has been changed by a failure.
+    /// Opens everything.  An Error names what is wrong for the operator.  A failure leaves no
+    /// more on disk than the folder, its lock file and, if it came that far, kiosk.db.
     static Result<std::unique_ptr<Kiosk>> open(const KioskOptions& options, const Clock& clock,
                                                StageOptions stage);
 

@@ -43,8 +43,8 @@ Milliseconds time_to_sleep(const Kiosk& kiosk) {
     return kLongest;
 }
 
-/// Frames until nothing moves, then sleep.  ImGui wants a second frame after input before a
-/// release shows, hence more than one.
+/// Frames until nothing moves, then sleep.  A frame draws what was before its own input took
+/// effect, hence always one more.
 void run_for_people(Kiosk& kiosk, Window& window, Renderer& renderer, Milliseconds started,
                     std::optional<int> exit_after_s) {
     Stage& stage = kiosk.stage();
