@@ -81,7 +81,7 @@ void Stage::frame(Now now) {
     d.last_frame = now.monotonic;
     d.imgui.begin_frame(seconds);
     d.ui.begin({static_cast<float>(d.options.width), static_cast<float>(d.options.height),
-                d.visit.settings, d.visit.step, now.monotonic, d.input.take_frame()});
+                d.options.mm_per_px, d.visit.settings, d.visit.step, now.monotonic, d.input.take_frame()});
     draw_visit(d.ui, {d.pack, d.strings, d.options.place, d.visit, now});
     d.ui.end();
     d.imgui.end_frame();

@@ -17,6 +17,7 @@ namespace machikoe {
 
 struct StageOptions {
     int width = 1080, height = 1920;  // physical px
+    float mm_per_px = 0.2745f;        // of the panel; a 23.8" full HD one
     Place place;
     /// The n-th visit then has the same option orders each time, however many frames it takes;
     /// for scripted residents and pictures.  nullopt: from the system's randomness.

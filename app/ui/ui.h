@@ -85,6 +85,7 @@ TextSpec label_text();  // on a button, centred in its box
 /// Everything outside that a frame depends on.
 struct Frame {
     float width = 1080, height = 1920;  // physical px
+    float mm_per_px = 0.2745f;          // of the panel; a 23.8" full HD one
     Settings settings;
     std::uint32_t step = 0;
     Milliseconds now{0};  // monotonic
@@ -102,6 +103,8 @@ class Ui {
     void end();
 
     float u(float units) const { return units * unit_; }
+    /// Millimetres on the panel in px, for what norms give a physical size.
+    float mm(float millimetres) const { return millimetres / frame_.mm_per_px; }
     Rect screen() const { return {0, 0, frame_.width, frame_.height}; }
     bool portrait() const { return frame_.height > frame_.width; }
     const Theme& theme() const { return theme_of(frame_.settings.theme); }
