@@ -9,6 +9,7 @@
 #include "app/platform/renderer.h"
 #include "app/platform/window.h"
 #include "app/rehearsal/scenes.h"
+#include "app/ui/stage.h"
 
 namespace machikoe {
 namespace {
