@@ -246,14 +246,6 @@ class Painter {
     const AtlasView& atlas_;
 };
 
-int list_count(const ImDrawData& data) {
-#if IMGUI_VERSION_NUM >= 18980
-    return data.CmdLists.Size;
-#else
-    return data.CmdListsCount;
-#endif
-}
-
 void draw_command(const ImDrawList& list, const ImDrawCmd& command, bool is_text,
                   const Painter& painter) {
     const ImDrawIdx* index = list.IdxBuffer.Data + command.IdxOffset;
@@ -272,6 +264,18 @@ void draw_command(const ImDrawList& list, const ImDrawCmd& command, bool is_text
 
 PixelRect intersection(const PixelRect& a, const PixelRect& b) {
     return {std::max(a.x0, b.x0), std::max(a.y0, b.y0), std::min(a.x1, b.x1), std::min(a.y1, b.y1)};
+}
+
+PixelRect hull(const PixelRect& a, const PixelRect& b) {
+    return {std::min(a.x0, b.x0), std::min(a.y0, b.y0), std::max(a.x1, b.x1), std::max(a.y1, b.y1)};
+}
+
+int list_count(const ImDrawData& data) {
+#if IMGUI_VERSION_NUM >= 18980
+    return data.CmdLists.Size;
+#else
+    return data.CmdListsCount;
+#endif
 }
 
 void rasterise(const ImDrawData& data, const AtlasView& atlas, ImTextureID atlas_texture,
