@@ -88,7 +88,8 @@ inline std::vector<Scene> scenes_with(const Pack& pack, Settings settings, Milli
             visit.overlay = Overlay::Word;
             visit.word = entry.id;
         });
-    for (const Overlay overlay : {Overlay::Help, Overlay::ConfirmQuit, Overlay::StillThere})
+    for (const Overlay overlay : {Overlay::Help, Overlay::Display, Overlay::Languages,
+                                  Overlay::ConfirmQuit, Overlay::StillThere})
         add(std::string(name_of(overlay)), [&](Visit& visit) {
             visit.overlay = overlay;
             if (overlay == Overlay::StillThere) visit.last_input = now - kIdleBeforeWarning;
@@ -105,6 +106,7 @@ inline std::vector<Scene> scenes_of(const Pack& pack, Milliseconds now) {
     for (const Language language : pack.plan.languages)
         more({.language = language}, "-" + std::string(tag_of(language)));
     more({.text_size = TextSize::Largest}, "-largest");
+    more({.text_size = TextSize::Small}, "-small");
     more({.theme = ThemeChoice::WhiteOnBlack}, "-white-on-black");
     return scenes;
 }

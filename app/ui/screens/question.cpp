@@ -201,10 +201,19 @@ void draw_question(Ui& ui, const View& view) {
     row_height = std::max(
         row_height, lay_button_row(ui, leading_buttons(view, *question, place), body.w).height);
     Rect row = cut_bottom(body, row_height, gap);
-    draw_strip(ui, view, cut_top(body, strip_height(ui), gap - ui.u(2)));
+    const Rect whole = body;
+    const Rect strip = cut_top(body, strip_height(ui), gap - ui.u(2));
     const QuestionPlan plan = plan_question(ui, view, *question, body);
     place.pages = plan.pages();
     place.page = page_of(view, place.pages);
+    // A keyboard of 20 mm keys is as high as a small screen is between its buttons.
+    const bool all_for_keys = question->type == QuestionType::FreeText &&
+                              place.page >= static_cast<int>(plan.card_pages.size()) &&
+                              keyboard_height(ui, body.w, 0) > body.h;
+    if (all_for_keys)
+        body = whole;
+    else
+        draw_strip(ui, view, strip);
     if (!plan.card_pages.empty())
         draw_apart(ui, view, *question, plan, body, place.page);
     else if (!has_answer_area(*question))

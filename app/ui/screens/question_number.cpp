@@ -114,7 +114,10 @@ float number_height(Ui& ui, const View& view, const Question& question, float wi
 void draw_number(Ui& ui, const View& view, const Question& question, const Rect& area) {
     Rect rest = area;
     const float least = value_height(ui, view, question, 0);
-    draw_value(ui, view, question, cut_top(rest, std::max(least, area.h * 0.17f), ui.u(kGap)));
+    const float key_width = (area.w - 2 * ui.u(kGap)) / 3;
+    const float pad = 4 * (key_height(ui, view, key_width, 0) + ui.u(kGap));
+    const float value = std::min(area.h * 0.17f, area.h - pad);
+    draw_value(ui, view, question, cut_top(rest, std::max(least, value), ui.u(kGap)));
     draw_pad(ui, view, question, rest);
 }
 

@@ -26,7 +26,8 @@ std::string words_of(const View& view, const Question& question);
 enum class Piece { Words, Hint, Note, HardWords };
 /// Those that this question has.
 std::vector<Piece> pieces_of(const View& view, const Question& question);
-/// `scale` multiplies the size of the words; 0: the floor.
+/// `scale` multiplies the size of the words, which never goes below its floor; 0 is that
+/// floor, and phrases may be broken.
 float card_height(Ui& ui, const View& view, const Question& question,
                   const std::vector<Piece>& pieces, float width, float scale);
 void draw_card(Ui& ui, const View& view, const Question& question, const std::vector<Piece>& pieces,

@@ -7,7 +7,9 @@
 namespace machikoe {
 namespace {
 
-constexpr std::array<float, 5> kScales = {1, 0.88f, 0.76f, 0.64f, 0};
+// The last is the floor of every size, with phrases still whole; 0 lets them be broken.
+constexpr float kWholePhrases = 0.01f;
+constexpr std::array<float, 5> kScales = {1, 0.88f, 0.76f, 0.64f, kWholePhrases};
 
 constexpr float kMostRepeated = 0.3f;  // of the height
 
@@ -70,10 +72,12 @@ void deal_options(const Trial& trial, const Rect& area, QuestionPlan& plan) {
     const auto height = [&](std::size_t from, std::size_t to) {
         return options_height(trial.ui, trial.view, trial.question, area.w, plan.shape, from, to);
     };
-    plan.shape = {0, 1, may_be_tiled(trial.question)};
-    if (plan.shape.tiled && height(0, cells) <= area.h) return;
-    for (const std::size_t columns : {std::size_t{2}, std::size_t{1}}) {
-        plan.shape = {0, columns, false};
+    if (may_be_tiled(trial.question)) {
+        plan.shape = {kWholePhrases, cells, true};
+        if (height(0, cells) <= area.h) return;
+    }
+    for (const OptionsShape& shape : {OptionsShape{kWholePhrases, 2}, {kWholePhrases, 1}, {0, 1}}) {
+        plan.shape = shape;
         if (height(0, cells) < kNever) break;
     }
     plan.starts.clear();
