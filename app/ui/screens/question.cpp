@@ -43,7 +43,7 @@ float least_of(Ui& ui, const View& view, const Question& question, float width,
                const OptionsShape& shape) {
     switch (question.type) {
         case QuestionType::Number:
-            return number_height(ui, view, question, width, shape.scale);
+            return number_height(ui, view, question, shape.scale);
         case QuestionType::FreeText:
             return keyboard_height(ui, width, shape.scale);
         case QuestionType::Note:
@@ -174,9 +174,10 @@ void draw_abreast(Ui& ui, const View& view, const Question& question, const Ques
 void draw_apart(Ui& ui, const View& view, const Question& question, const QuestionPlan& plan,
                 Rect body, int page) {
     const auto cards = static_cast<int>(plan.card_pages.size());
-    if (page < cards)
-        return draw_card(ui, view, question, plan.card_pages[static_cast<std::size_t>(page)], body,
-                         0);
+    if (page < cards) {
+        const CardPage& card = plan.card_pages[static_cast<std::size_t>(page)];
+        return draw_card(ui, view, question, card.pieces, body, card.scale);
+    }
     if (plan.repeated > 0)
         ui.text("question", cut_top(body, plan.repeated, ui.u(10)), view.say(question.text),
                 repeated_text());

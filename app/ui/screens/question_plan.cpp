@@ -25,7 +25,7 @@ struct Trial {
     float answers_height(float width, const OptionsShape& shape) const {
         switch (question.type) {
             case QuestionType::Number:
-                return number_height(ui, view, question, width, shape.scale);
+                return number_height(ui, view, question, shape.scale);
             case QuestionType::FreeText:
                 return keyboard_height(ui, width, shape.scale);
             case QuestionType::Note:
@@ -89,17 +89,23 @@ void deal_options(const Trial& trial, const Rect& area, QuestionPlan& plan) {
     }
 }
 
-std::vector<std::vector<Piece>> deal_pieces(const Trial& trial) {
-    std::vector<std::vector<Piece>> pages(1);
+std::vector<CardPage> deal_pieces(const Trial& trial) {
+    const auto height = [&](const std::vector<Piece>& pieces, float scale) {
+        return card_height(trial.ui, trial.view, trial.question, pieces, trial.body.w, scale);
+    };
+    std::vector<CardPage> pages(1);
     for (const Piece piece : trial.pieces) {
-        auto longer = pages.back();
+        auto longer = pages.back().pieces;
         longer.push_back(piece);
-        const float height =
-            card_height(trial.ui, trial.view, trial.question, longer, trial.body.w, 0);
-        if (height > trial.body.h && !pages.back().empty())
-            pages.push_back({piece});
+        if (height(longer, 0) > trial.body.h && !pages.back().pieces.empty())
+            pages.push_back({{piece}});
         else
-            pages.back() = std::move(longer);
+            pages.back().pieces = std::move(longer);
+    }
+    for (CardPage& page : pages) {
+        const auto fits = [&](float scale) { return height(page.pieces, scale) <= trial.body.h; };
+        const auto scale = std::ranges::find_if(kScales, fits);
+        if (scale != kScales.end()) page.scale = *scale;
     }
     return pages;
 }
