@@ -70,7 +70,6 @@ enum class VAlign { Top, Middle, Bottom };
 /// How a text is set.  Sizes in units at the standard text size.
 struct TextSpec {
     float size = 34;  // never below the floor of the resident's size; 0: that floor
-    float min = 0;
     /// Where it is not the resident's choice: Standard for the header, the language bar and
     /// page numbers, which are the same on every screen and must leave room for the rest.
     std::optional<TextSize> text_size;
