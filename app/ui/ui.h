@@ -32,7 +32,8 @@
 
 namespace machikoe {
 
-enum class Role { Button, Toggle, Choice, Check, Heading, Text, Image, Progress, Dialog };
+/// Link: a word within a text that can be touched.
+enum class Role { Button, Toggle, Choice, Check, Link, Heading, Text, Image, Progress, Dialog };
 
 struct Node {
     std::string id;  // stable within the screen: "next", "option:agree"
