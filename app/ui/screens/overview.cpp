@@ -83,11 +83,35 @@ void draw_cards(Ui& ui, const View& view, const Rect& area) {
     }
 }
 
+std::string_view name_of_length(const View& view) {
+    switch (view.visit.length.value_or(SurveyLength::Everything)) {
+        case SurveyLength::OneMinute:
+            return view.str("length.one");
+        case SurveyLength::ThreeMinutes:
+            return view.str("length.three");
+        case SurveyLength::Everything:
+            break;
+    }
+    return view.str("length.all");
+}
+
+/// How much is asked and who helps, each to be changed here.
+void draw_terms(Ui& ui, const View& view, Rect row) {
+    const Rect left = cut_left(row, row.w * 0.44f, ui.u(20));
+    if (button(ui, left, "length", name_of_length(view), {.icon_before = "timer", .size = 32}))
+        ui.wish(event::ChangeLength{});
+    assistance_button(ui, view, row);
+}
+
 }  // namespace
 
 void draw_overview(Ui& ui, const View& view) {
     Rect body = draw_page(ui, view);
     Rect bottom = cut_bottom(body, ui.u(kBottomButton), ui.u(24));
+    // Where height is short they share the row with what leads on.
+    draw_terms(ui, view,
+               ui.portrait() ? cut_bottom(body, ui.u(100), ui.u(24))
+                             : cut_left(bottom, bottom.w * 0.48f, ui.u(20)));
     body = draw_title(ui, body, "title", view.str("overview.title"), ui.portrait() ? 140 : 110);
     const std::string_view purpose = view.say(view.pack.survey.purpose);
     const TextSpec small{.size = 28, .min = 20, .valign = VAlign::Middle};

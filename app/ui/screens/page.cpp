@@ -117,6 +117,10 @@ void draw_ward(Ui& ui, const View& view, Rect rest) {
     const float side = ui.u(68);
     const Rect mark = centred(cut_left(rest, side, ui.u(18)), side, side);
     icon_tile(ui, mark, "forum", ui.theme().done);
+    if (view.visit.assistance != Assistance::None) {
+        rest = inset_xy(rest, 0, ui.u(22));
+        draw_assistance_sign(ui, view, cut_bottom(rest, ui.u(44), ui.u(4)));
+    }
     TextSpec name = heading_text();
     name.size = 34;
     name.min = 18;

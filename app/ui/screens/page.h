@@ -31,6 +31,11 @@ Rect draw_dialog(Ui& ui, const View& view, std::string_view id, std::string_view
 /// A round sign at the top of a panel, `side` px high; returns what is below it.
 Rect draw_sign(Ui& ui, Rect inside, float side, std::string_view icon, const Hue& hue);
 
+/// "Someone is helping me", or who is; opens the overlay Assistance.
+void assistance_button(Ui& ui, const View& view, const Rect& area);
+/// Who helps, as a small sign.  REQUIRES: somebody does.
+void draw_assistance_sign(Ui& ui, const View& view, const Rect& area);
+
 /// Visit::page brought into 0 … pages - 1.
 int page_of(const View& view, int pages);
 /// "back", the number of the page and "more".  Draws nothing for a single page.
