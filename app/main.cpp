@@ -130,5 +130,6 @@ int main(int argc, char** argv) {
     spdlog::set_default_logger(spdlog::stderr_logger_mt("kiosk"));
     for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, [](int) { stop_asked = 1; });
     if (parsed.options->rehearse) return machikoe::rehearse(*parsed.options);
+    if (!parsed.options->screen.empty()) return machikoe::draw_one_screen(*parsed.options);
     return run(*parsed.options);
 }

@@ -47,7 +47,7 @@ ParsedOptions parse_options(int argc, char** argv) {
                  "walk every screen without a window and name what is wrong; --screen, --lang, "
                  "--size: only those");
     auto* screen = app.add_option("--screen", options.screen, "draw this screen, e.g. question-s1");
-    app.add_option("--screenshot", options.screenshot, "PNG to draw it into")->needs(screen);
+    auto* screenshot = app.add_option("--screenshot", options.screenshot, "PNG to draw it into");
     app.add_option("--fixture", options.fixture, "JSON file: what that visit was like")
         ->needs(screen);
     app.add_option("--lang", language, "ja, ja-easy, en, zh-hans, zh-hant, ko, vi");
@@ -63,6 +63,10 @@ ParsedOptions parse_options(int argc, char** argv) {
         return {std::nullopt, 2};
     }
     options.universe = *who;
+    if (!options.rehearse && (screen->count() > 0) != (screenshot->count() > 0)) {
+        std::fprintf(stderr, "machikoe-kiosk: --screen NAME and --screenshot FILE go together\n");
+        return {std::nullopt, 2};
+    }
     if (!language.empty() && !(options.language = language_of(language))) {
         std::fprintf(stderr, "machikoe-kiosk: --lang %s: no such language\n", language.c_str());
         return {std::nullopt, 2};

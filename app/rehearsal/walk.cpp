@@ -5,6 +5,7 @@
 #include <cmath>
 #include <set>
 
+#include "app/rehearsal/fixture.h"
 #include "app/rehearsal/scenes.h"
 #include "app/ui/stage.h"
 
@@ -14,18 +15,13 @@ namespace {
 constexpr int kMostPages = 60;  // more than anybody would turn
 constexpr Milliseconds kNow{1'000'000};
 
-constexpr std::string_view kSizeNames[] = {"small", "standard", "large", "largest"};
-constexpr std::string_view kThemeNames[] = {"standard", "white-on-black", "yellow-on-black",
-                                            "low-glare"};
-
 struct Combination {
     Panel panel;
     Settings settings;
 
     std::string name() const {
         return fmt::format("{}, {}, {}, {}x{}", tag_of(settings.language),
-                           kSizeNames[static_cast<int>(settings.text_size)],
-                           kThemeNames[static_cast<int>(settings.theme)], panel.width,
+                           name_of(settings.text_size), name_of(settings.theme), panel.width,
                            panel.height);
     }
 };

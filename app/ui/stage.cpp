@@ -127,6 +127,10 @@ const std::vector<std::string>& Stage::faults() const {
     return data_->ui.faults();
 }
 
+float Stage::smallest_text() const {
+    return data_->ui.smallest_text();
+}
+
 std::optional<Milliseconds> Stage::next_frame_due(Now now) const {
     const Data& d = *data_;
     if (d.changed || !d.input.empty() || d.text.atlas_full()) return now.monotonic;

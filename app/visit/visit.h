@@ -55,6 +55,8 @@
 //     SetAssistance    only under Assistance, which it closes; answers to questions that are
 //                      not asked of whoever is helped are forgotten
 //     ShowHelp      overlay Help
+//     ShowDisplay   overlay Display: text size, colours, ruby
+//     ShowLanguages overlay Languages, which SetLanguage closes
 //     no input for 2 min           overlay StillThere, over whatever is open
 //     no input for another 45 s    Attract; answers are forgotten
 //
@@ -112,7 +114,18 @@ enum class Screen {
     SaveFailed,
     Thanks
 };
-enum class Overlay { None, Official, Policy, Help, Word, Assistance, ConfirmQuit, StillThere };
+enum class Overlay {
+    None,
+    Official,
+    Policy,
+    Help,
+    Word,
+    Display,
+    Languages,
+    Assistance,
+    ConfirmQuit,
+    StillThere
+};
 enum class TextSize { Small, Standard, Large, Largest };
 enum class ThemeChoice { Standard, WhiteOnBlack, YellowOnBlack, LowGlare };
 std::string_view name_of(Screen screen);    // "attract", "language", …
@@ -178,6 +191,8 @@ struct Resume {};
 struct ShowOfficial {};
 struct ShowPolicy {};  // about this policy: goal, mission, principles, evaluation
 struct ShowHelp {};
+struct ShowDisplay {};
+struct ShowLanguages {};
 struct ShowWord {
     std::string entry;
 };
@@ -197,8 +212,8 @@ using Event =
                  event::SetNumber, event::SetText, event::Refuse, event::Skip, event::Next,
                  event::Back, event::Finish, event::EditQuestion, event::Submit, event::Quit,
                  event::Forget, event::Resume, event::ShowOfficial, event::ShowPolicy,
-                 event::ShowHelp, event::ShowWord, event::TurnPage, event::Touched, event::Saved,
-                 event::SavingFailed, event::Tick>;
+                 event::ShowHelp, event::ShowDisplay, event::ShowLanguages, event::ShowWord,
+                 event::TurnPage, event::Touched, event::Saved, event::SavingFailed, event::Tick>;
 
 /// Where and for whom the kiosk stands; the same for every visit until staff change it.
 struct Place {

@@ -57,7 +57,7 @@ void draw_issue(Ui& ui, const View& view) {
     const auto sections = sections_of(view, *issue);
     auto pages = flow(ui, sections, body, columns);
     if (pages.size() > 1) {
-        const Rect pager = cut_bottom(body, ui.u(kTouch), ui.u(20));
+        const Rect pager = cut_bottom(body, ui.touch(), ui.u(20));
         pages = flow(ui, sections, body, columns);
         draw_sections(
             ui, pages[static_cast<std::size_t>(page_of(view, static_cast<int>(pages.size())))],

@@ -55,6 +55,12 @@ void draw_visit(Ui& ui, const View& view) {
         case Overlay::Assistance:
             draw_behind(ui, view);
             return draw_assistance(ui, view);
+        case Overlay::Display:
+            draw_behind(ui, view);
+            return draw_display(ui, view);
+        case Overlay::Languages:
+            draw_behind(ui, view);
+            return draw_languages(ui, view);
         case Overlay::ConfirmQuit:
             draw_behind(ui, view);
             return draw_confirm_quit(ui, view);
