@@ -10,15 +10,15 @@ TEST_F(VisitTest, BeginAsksForTheLanguage) {
     EXPECT_EQ(visit_.started, now_.monotonic);
 }
 
-TEST_F(VisitTest, ALanguageLeadsToTheOverview) {
+TEST_F(VisitTest, ALanguageAndALengthLeadToTheOverview) {
     enter();
     EXPECT_TRUE(at(Screen::Overview));
     EXPECT_EQ(visit_.settings.language, Language::En);
 }
 
-TEST_F(VisitTest, ALanguageOnTheAttractScreenBeginsAtTheOverview) {
+TEST_F(VisitTest, ALanguageOnTheAttractScreenBeginsAtTheLength) {
     send(event::SetLanguage{Language::En});
-    EXPECT_TRUE(at(Screen::Overview));
+    EXPECT_TRUE(at(Screen::Length));
     EXPECT_EQ(visit_.seed, 42u);
     EXPECT_EQ(visit_.settings.language, Language::En);
 }
