@@ -79,8 +79,8 @@ void assistance_button(Ui& ui, const View& view, const Rect& area) {
 }
 
 void draw_assistance_sign(Ui& ui, const View& view, const Rect& area) {
-    badge(ui, area, "assisted", choice_of(view.visit.assistance).icon, badge_of(view),
-          ui.theme().chip);
+    badge(ui, area, "assisted", choice_of(view.visit.assistance).icon,
+          view.str(choice_of(view.visit.assistance).name), ui.theme().chip);
 }
 
 }  // namespace machikoe

@@ -22,7 +22,7 @@ void draw_wide(Ui& ui, const View& view, const Issue& issue, Rect inside, bool d
     ui.list().AddCircleFilled(arrow.centre(), ui.u(32), hue.tint, 48);
     ui.icon("chevron_right", arrow.centre(), ui.u(48), hue.on_tint);
     Rect words = inset_xy(inside, 0, ui.u(4));
-    Rect top = cut_top(words, words.h * 0.5f, ui.u(4));
+    Rect top = cut_top(words, words.h * 0.44f, ui.u(2));
     if (done) {
         const Rect right = cut_right(top, ui.u(210), ui.u(12));
         badge(ui, centred(right, right.w, ui.u(48)), "", "check_circle",
@@ -110,13 +110,13 @@ void draw_overview(Ui& ui, const View& view) {
     Rect bottom = cut_bottom(body, ui.u(kBottomButton), ui.u(24));
     // Where height is short they share the row with what leads on.
     draw_terms(ui, view,
-               ui.portrait() ? cut_bottom(body, ui.u(100), ui.u(24))
+               ui.portrait() ? cut_bottom(body, ui.u(kTouch + 4), ui.u(20))
                              : cut_left(bottom, bottom.w * 0.48f, ui.u(20)));
     body = draw_title(ui, body, "title", view.str("overview.title"), ui.portrait() ? 140 : 110);
     const std::string_view purpose = view.say(view.pack.survey.purpose);
     const TextSpec small{.size = 28, .min = 20, .valign = VAlign::Middle};
     const float wanted = info_box_height(ui, purpose, body.w, small);
-    const float purpose_height = std::min(wanted, body.h * 0.18f);
+    const float purpose_height = std::min(wanted, body.h * 0.15f);
     info_box(ui, cut_top(body, purpose_height, ui.u(22)), "purpose", purpose, small);
     draw_cards(ui, view, body);
 
