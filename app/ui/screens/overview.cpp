@@ -25,7 +25,7 @@ void draw_wide(Ui& ui, const View& view, const Issue& issue, Rect inside, bool d
     Rect top = cut_top(words, words.h * 0.44f, ui.u(2));
     if (done) {
         const Rect right = cut_right(top, ui.u(210), ui.u(12));
-        badge(ui, centred(right, right.w, ui.u(48)), "", "check_circle",
+        badge(ui, centred(right, right.w, ui.u(56)), "", "check_circle",
               view.str("overview.answered"), ui.theme().done);
     }
     TextSpec title = heading_text();
