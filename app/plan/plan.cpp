@@ -42,6 +42,28 @@ std::string_view name_of(TargetKind kind) {
     return "unknown";
 }
 
+std::string_view name_of(Picture picture) {
+    switch (picture) {
+        case Picture::None:
+            return "none";
+        case Picture::Neighbours:
+            return "neighbours";
+        case Picture::Families:
+            return "families";
+        case Picture::Learning:
+            return "learning";
+        case Picture::Readiness:
+            return "readiness";
+        case Picture::Gathering:
+            return "gathering";
+    }
+    return "unknown";
+}
+
+std::int64_t yen_per_resident(std::int64_t thousand_yen, std::int64_t residents) {
+    return (2 * 1000 * thousand_yen + residents) / (2 * residents);
+}
+
 const Issue* Plan::issue(std::string_view wanted) const {
     const auto found = std::ranges::find(issues, wanted, &Issue::id);
     return found == issues.end() ? nullptr : &*found;

@@ -44,7 +44,8 @@ Visit with_time_passed(const Pack& pack, Visit visit, Milliseconds now) {
     };
     if (!passed()) return visit;
     const Visit before = visit;
-    if (visit.screen != Screen::Thanks && visit.overlay != Overlay::StillThere) {
+    const bool is_warned = visit.screen != Screen::Thanks && visit.screen != Screen::Neighbours;
+    if (is_warned && visit.overlay != Overlay::StillThere) {
         visit.covered = visit.overlay;
         visit.overlay = Overlay::StillThere;
         if (!passed()) {
@@ -68,6 +69,8 @@ Visit visit_before_anybody(const Pack& pack) {
 std::optional<Milliseconds> next_deadline(const Visit& visit) {
     if (visit.screen == Screen::Thanks)
         return std::max(visit.entered, visit.last_input) + kThanksLasts;
+    if (visit.screen == Screen::Neighbours)
+        return std::max(visit.entered, visit.last_input) + kNeighboursLasts;
     if (!visit_parts::is_theirs(visit.screen)) return std::nullopt;
     if (visit.overlay == Overlay::StillThere)
         return visit.last_input + kIdleBeforeWarning + kWarningLasts;
