@@ -49,6 +49,7 @@ struct Stage::Data {
     Ui ui;
     InputQueue input;
     Visit visit;
+    Shares neighbours;
     std::optional<Response> response;
     std::optional<std::mt19937_64> seeds;
     std::uint64_t fresh_seed = 0;  // of the next visit
@@ -82,7 +83,7 @@ void Stage::frame(Now now) {
     d.imgui.begin_frame(seconds);
     d.ui.begin({static_cast<float>(d.options.width), static_cast<float>(d.options.height),
                 d.options.mm_per_px, d.visit.settings, d.visit.step, now.monotonic, d.input.take_frame()});
-    draw_visit(d.ui, {d.pack, d.strings, d.options.place, d.visit, now});
+    draw_visit(d.ui, {d.pack, d.strings, d.options.place, d.visit, now, d.neighbours});
     d.ui.end();
     d.imgui.end_frame();
     if (d.ui.wished())
@@ -103,6 +104,12 @@ void Stage::saved(Now now) {
 
 void Stage::saving_failed(Now now) {
     data_->apply(event::SavingFailed{}, now);
+}
+
+void Stage::set_neighbours(Shares shares) {
+    if (shares == data_->neighbours) return;
+    data_->neighbours = std::move(shares);
+    data_->changed = true;
 }
 
 const Visit& Stage::visit() const {

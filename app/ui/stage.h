@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/survey/shares.h"
 #include "app/ui/strings.h"
 #include "app/ui/ui.h"
 #include "app/visit/visit.h"
@@ -40,6 +41,9 @@ class Stage {
     std::optional<Response> take_response();
     void saved(Now now);
     void saving_failed(Now now);
+
+    /// What others answered so far; nobody's until it is told.
+    void set_neighbours(Shares shares);
 
     const Visit& visit() const;
     const std::vector<Node>& nodes() const;

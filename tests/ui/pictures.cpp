@@ -32,6 +32,7 @@ int draw_size(const Pack& pack, const Strings& strings, Size size, const std::fi
     Stage stage(pack, strings, **text, {.width = size.width, .height = size.height});
     auto renderer = Renderer::create(**text);
     if (!renderer) return fail_with(renderer.error());
+    stage.set_neighbours(made_up_shares(pack));
     Milliseconds now{1'000'000};
     for (const Scene& scene : scenes_of(pack, now)) {
         const std::string name =

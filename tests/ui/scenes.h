@@ -55,15 +55,21 @@ inline std::vector<Scene> scenes_with(const Pack& pack, Settings settings, Milli
         add(std::string(name_of(which)), [&](Visit& visit) { visit.screen = which; });
     };
     for (const Screen which : {Screen::Attract, Screen::Language, Screen::Overview, Screen::Review,
-                               Screen::Saving, Screen::SaveFailed, Screen::Thanks})
+                               Screen::Saving, Screen::SaveFailed, Screen::Thanks,
+                               Screen::Neighbours})
         screen(which);
     for (const Issue& issue : pack.plan.issues)
-        for (int page = 0; page < 2; ++page)
+        for (int page = 0; page < 5; ++page)
             add("issue-" + issue.id + std::to_string(page), [&](Visit& visit) {
                 visit.screen = Screen::Issue;
                 visit.section = issue.id;
                 visit.page = page;
             });
+    for (int page = 1; page < 9; ++page)
+        add("neighbours" + std::to_string(page), [&](Visit& visit) {
+            visit.screen = Screen::Neighbours;
+            visit.page = page;
+        });
     for (const Issue& issue : pack.plan.issues)
         for (int page = 0; page < 8; ++page)
             add("official-" + issue.id + std::to_string(page), [&](Visit& visit) {
@@ -94,6 +100,26 @@ inline std::vector<Scene> scenes_with(const Pack& pack, Settings settings, Milli
             if (overlay == Overlay::StillThere) visit.last_input = now - kIdleBeforeWarning;
         });
     return scenes;
+}
+
+/// Totals made up for scenes: every second question has enough, with plain shares.
+inline Shares made_up_shares(const Pack& pack) {
+    Shares shares;
+    shares.source = Shares::Source::Server;
+    shares.totals = {pack.hash, 120, {}};
+    bool is_enough = true;
+    for (const Question& question : pack.survey.questions) {
+        QuestionTotals totals{.question = question.id};
+        if (is_enough && !question.options.empty()) {
+            totals.n = 120;
+            totals.enough = true;
+            std::int64_t count = 60;
+            for (const Option& option : question.options) totals.by_option[option.id] = count /= 2;
+        }
+        is_enough = !is_enough;
+        shares.totals.questions.push_back(std::move(totals));
+    }
+    return shares;
 }
 
 inline std::vector<Scene> scenes_of(const Pack& pack, Milliseconds now) {

@@ -63,14 +63,24 @@ void draw_save_failed(Ui& ui, const View& view) {
 
 void draw_thanks(Ui& ui, const View& view) {
     const Rect body = draw_page(ui, view, {.quit = false});
-    Rect inside = message_panel(ui, body, "favorite", ui.theme().done, 1080);
-    const Rect close = cut_bottom(inside, ui.u(kBottomButton), ui.u(24));
+    Rect inside = message_panel(ui, body, "favorite", ui.theme().done, 1180);
+    const bool compares = !compared_questions(view.pack, view.place, view.visit).empty();
+    const float width = std::min(inside.w, ui.u(680));
+    const auto row = [&](float gap) {
+        const Rect cut = cut_bottom(inside, ui.u(kBottomButton), ui.u(gap));
+        return centred(cut, width, cut.h);
+    };
+    const Rect finish = row(compares ? 18 : 24);
+    const Rect neighbours = compares ? row(24) : Rect{};
     ui.text("title", cut_top(inside, inside.h * 0.4f, ui.u(16)), view.str("thanks.title"),
             message_title());
     ui.text("explanation", inside, view.str("thanks.explanation"), message_text());
-    const float width = std::min(close.w, ui.u(560));
-    if (button(ui, centred(close, width, close.h), "finish", view.str("thanks.finish"),
-               {.look = ButtonLook::Primary, .icon_before = "home"}))
+    if (compares && button(ui, neighbours, "neighbours", view.str("thanks.neighbours"),
+                           {.look = ButtonLook::Primary, .icon_before = "bar_chart"}))
+        ui.wish(event::ShowNeighbours{});
+    if (button(ui, finish, "finish", view.str("thanks.finish"),
+               {.look = compares ? ButtonLook::Secondary : ButtonLook::Primary,
+                .icon_before = "home"}))
         ui.wish(event::Finish{});
 }
 

@@ -1,35 +1,101 @@
+// Issue: a picture, one sentence, and what the ward does about it, in pages.
 #include <algorithm>
 
+#include "app/ui/issue_pictures.h"
 #include "app/ui/screens/flow.h"
 
 namespace machikoe {
 namespace {
 
+constexpr float kGap = 20;  // units
+
 std::vector<Section> sections_of(const View& view, const Issue& issue) {
     const auto word = [&](std::string_view key) { return std::string(view.str(key)); };
     const auto text = [&](const Text& said) { return std::string(view.say(said)); };
-    const std::string budget =
-        view.str("issue.budget", {with_commas(issue.action.budget_thousand_yen * 1000)});
-    return {
-        {"overview", "visibility", word("issue.overview"), text(issue.overview.plain), "", {}},
-        {"done", "check_circle", word("issue.done"), text(issue.what_was_done), "", {}},
-        {"action", "payments", word("issue.action"), text(issue.action.title.plain), budget, {}},
-        {"change", "flag", word("issue.change"), text(issue.what_will_change), "", {}}};
+    Section action{"action", "payments", word("issue.action"), text(issue.action.title.plain)};
+    if (view.pack.plan.residents)
+        action.sum = budget_sum_of(view, issue);
+    else
+        action.note =
+            view.str("issue.budget", {with_commas(issue.action.budget_thousand_yen * 1000)});
+    return {{"overview", "visibility", word("issue.overview"), text(issue.overview.plain)},
+            std::move(action),
+            {"done", "event_available", word("issue.done"), text(issue.what_was_done)},
+            {"change", "flag", word("issue.change"), text(issue.what_will_change)}};
 }
 
-void draw_issue_head(Ui& ui, const View& view, const Issue& issue, Rect head) {
-    const float side = head.h;
-    icon_tile(ui, cut_left(head, side, ui.u(28)), issue.icon, hue_of(ui, view.pack, issue.id));
+/// The corners that a round picture would not have, in the colour of what lies around it.
+void round_off(ImDrawList& list, const Rect& rect, float radius, ImU32 colour) {
+    const auto corner = [&](ImVec2 tip, ImVec2 centre, float from) {
+        list.PathLineTo(tip);
+        list.PathArcTo(centre, radius, from, from + 1.5707964f, 16);
+        // A fan from the tip: concave, but seen from the tip every point is in sight.
+        const ImVec2 fan = list._Path[0];
+        for (int i = 1; i + 1 < list._Path.Size; ++i)
+            list.AddTriangleFilled(fan, list._Path[i], list._Path[i + 1], colour);
+        list.PathClear();
+    };
+    constexpr float kQuarter = 1.5707964f;
+    const Rect r = rect.inset(-1);
+    corner(r.min(), {rect.x + radius, rect.y + radius}, 2 * kQuarter);
+    corner({r.right(), r.y}, {rect.right() - radius, rect.y + radius}, 3 * kQuarter);
+    corner(r.max(), {rect.right() - radius, rect.bottom() - radius}, 0);
+    corner({r.x, r.bottom()}, {rect.x + radius, rect.bottom() - radius}, kQuarter);
+}
+
+void draw_picture(Ui& ui, const Rect& rect, const Issue& issue, const Hue& hue) {
+    const Theme& theme = ui.theme();
+    const float radius = ui.u(24);
+    if (issue.picture == Picture::None) {
+        fill_rounded(ui.list(), rect, hue.tint, radius);
+        ui.icon(issue.icon, rect.centre(), rect.h * 0.62f, hue.on_tint);
+    } else {
+        draw_issue_picture(ui.list(), rect, issue.picture,
+                           {.sky_top = hue.tint,
+                            .sky_bottom = mix(hue.tint, theme.surface, 0.75f),
+                            .flat = theme.dark,
+                            .paper = theme.surface,
+                            .ink = theme.ink});
+        round_off(ui.list(), rect, radius, theme.surface);
+    }
+    if (theme.dark) stroke_rounded(ui.list(), rect, theme.outline, radius, ui.u(3));
+}
+
+void draw_words(Ui& ui, const View& view, const Issue& issue, Rect area, VAlign align) {
     TextSpec title = title_text();
     title.size = 52;
     title.min = 30;
     title.valign = VAlign::Bottom;
-    ui.text("title", cut_top(head, head.h * 0.54f, ui.u(4)), view.say(issue.short_title), title);
+    ui.text("title", cut_top(area, area.h * 0.54f, ui.u(6)), view.say(issue.short_title), title);
     TextSpec line = body_text();
     line.size = 32;
     line.min = 22;
+    line.valign = align;
     line.colour = ui.theme().ink_soft;
-    ui.text("sentence", head, view.say(issue.one_sentence), line);
+    ui.text("sentence", area, view.say(issue.one_sentence), line);
+}
+
+/// Without the picture: the pictogram, the title and the sentence in one row.
+void draw_small_head(Ui& ui, const View& view, const Issue& issue, Rect head) {
+    icon_tile(ui, cut_left(head, head.h, ui.u(28)), issue.icon, hue_of(ui, view.pack, issue.id));
+    draw_words(ui, view, issue, head, VAlign::Top);
+}
+
+/// The picture above, below it the pictogram, half over the picture, and the words.
+void draw_large_head(Ui& ui, const View& view, const Issue& issue, const Rect& rect,
+                     float words_height) {
+    const Hue& hue = hue_of(ui, view.pack, issue.id);
+    card(ui, rect, 40);
+    Rect inside = rect.inset(ui.u(18));
+    Rect words = cut_bottom(inside, words_height, ui.u(14));
+    draw_picture(ui, inside, issue, hue);
+    const float side = std::min(ui.u(132), words.h * 0.8f);
+    words = inset_xy(words, ui.u(14), 0);
+    const Rect column = cut_left(words, side, ui.u(26));
+    const Rect tile{column.x, inside.bottom() - side * 0.34f, side, side};
+    fill_rounded(ui.list(), tile.inset(-ui.u(7)), ui.theme().surface, side * 0.2f);
+    icon_tile(ui, tile, issue.icon, hue);
+    draw_words(ui, view, issue, words, VAlign::Top);
 }
 
 void draw_issue_buttons(Ui& ui, const View& view, Rect row) {
@@ -45,27 +111,60 @@ void draw_issue_buttons(Ui& ui, const View& view, Rect row) {
         ui.wish(event::StartQuestions{});
 }
 
+/// Where the parts of the screen go.  Upright the picture is on the first page only, across
+/// it stays on the left.
+struct Places {
+    Rect large_head, small_head, hint, pager;
+    FlowArea area;
+    float words_height = 0;  // below the picture
+};
+
+Places places_of(const Ui& ui, Rect body, bool has_pager, bool has_hint) {
+    Places places;
+    if (!ui.portrait()) {
+        places.large_head = cut_left(body, body.w * 0.41f, ui.u(28));
+        places.words_height = places.large_head.h * 0.4f;
+    }
+    if (has_pager) places.pager = cut_bottom(body, ui.u(kTouch), ui.u(14));
+    if (has_hint) places.hint = cut_bottom(body, ui.u(kWordHint), ui.u(10));
+    places.area = {body, body, 1};
+    if (ui.portrait()) {
+        Rect later = body;
+        places.small_head = cut_top(later, ui.u(150), ui.u(kGap));
+        places.words_height = ui.u(176);
+        places.large_head = cut_top(places.area.first, ui.u(590), ui.u(kGap));
+        places.area.later = later;
+    }
+    return places;
+}
+
 }  // namespace
 
 void draw_issue(Ui& ui, const View& view) {
     const Issue* issue = view.pack.plan.issue(view.visit.section);
     if (issue == nullptr) return;
     Rect body = draw_page(ui, view);
-    const Rect bottom = cut_bottom(body, ui.u(kBottomButton), ui.u(24));
-    draw_issue_head(ui, view, *issue, cut_top(body, ui.u(ui.portrait() ? 190 : 150), ui.u(24)));
-    const std::size_t columns = ui.portrait() ? 1 : 2;
+    const Rect bottom = cut_bottom(body, ui.u(kBottomButton), ui.u(20));
     const auto sections = sections_of(view, *issue);
-    auto pages = flow(ui, sections, body, columns);
+    WordMarks words(view);
+    const bool has_words = std::ranges::any_of(
+        sections, [&](const Section& section) { return words.finds(section.body); });
+    Places places = places_of(ui, body, false, has_words);
+    auto pages = flow(ui, sections, places.area);
     if (pages.size() > 1) {
-        const Rect pager = cut_bottom(body, ui.u(kTouch), ui.u(20));
-        pages = flow(ui, sections, body, columns);
-        draw_sections(
-            ui, pages[static_cast<std::size_t>(page_of(view, static_cast<int>(pages.size())))],
-            hue_of(ui, view.pack, issue->id));
-        draw_pager(ui, view, pager, static_cast<int>(pages.size()));
-    } else {
-        draw_sections(ui, pages.front(), hue_of(ui, view.pack, issue->id));
+        places = places_of(ui, body, true, has_words);
+        pages = flow(ui, sections, places.area);
     }
+    const int count = static_cast<int>(pages.size());
+    const int page = page_of(view, count);
+    if (page == 0 || !ui.portrait())
+        draw_large_head(ui, view, *issue, places.large_head, places.words_height);
+    else
+        draw_small_head(ui, view, *issue, places.small_head);
+    draw_sections(ui, pages[static_cast<std::size_t>(page)], hue_of(ui, view.pack, issue->id),
+                  words);
+    if (has_words) draw_word_hint(ui, view, places.hint);
+    draw_pager(ui, view, places.pager, count);
     draw_issue_buttons(ui, view, bottom);
 }
 
