@@ -138,6 +138,21 @@ Places places_of(const Ui& ui, Rect body, bool has_pager, bool has_hint) {
     return places;
 }
 
+/// What the sections leave free on the first page is the picture's.
+void open_out(const Ui& ui, Places& places, FlowPage& page) {
+    if (!ui.portrait() || page.empty()) return;
+    float end = 0;
+    for (const PlacedSection& placed : page) end = std::max(end, placed.rect.bottom());
+    const float extra = std::clamp(places.area.first.bottom() - end, 0.f, ui.u(200));
+    places.large_head.h += extra;
+    for (PlacedSection& placed : page) placed.rect.y += extra;
+}
+
+bool has_words(const WordMarks& words, const FlowPage& page) {
+    return std::ranges::any_of(
+        page, [&](const PlacedSection& placed) { return words.finds(placed.section.body); });
+}
+
 }  // namespace
 
 void draw_issue(Ui& ui, const View& view) {
@@ -147,23 +162,24 @@ void draw_issue(Ui& ui, const View& view) {
     const Rect bottom = cut_bottom(body, ui.u(kBottomButton), ui.u(20));
     const auto sections = sections_of(view, *issue);
     WordMarks words(view);
-    const bool has_words = std::ranges::any_of(
+    const bool may_have_words = std::ranges::any_of(
         sections, [&](const Section& section) { return words.finds(section.body); });
-    Places places = places_of(ui, body, false, has_words);
+    Places places = places_of(ui, body, false, may_have_words);
     auto pages = flow(ui, sections, places.area);
     if (pages.size() > 1) {
-        places = places_of(ui, body, true, has_words);
+        places = places_of(ui, body, true, may_have_words);
         pages = flow(ui, sections, places.area);
     }
     const int count = static_cast<int>(pages.size());
-    const int page = page_of(view, count);
-    if (page == 0 || !ui.portrait())
+    const int number = page_of(view, count);
+    FlowPage& page = pages[static_cast<std::size_t>(number)];
+    if (number == 0) open_out(ui, places, page);
+    if (number == 0 || !ui.portrait())
         draw_large_head(ui, view, *issue, places.large_head, places.words_height);
     else
         draw_small_head(ui, view, *issue, places.small_head);
-    draw_sections(ui, pages[static_cast<std::size_t>(page)], hue_of(ui, view.pack, issue->id),
-                  words);
-    if (has_words) draw_word_hint(ui, view, places.hint);
+    draw_sections(ui, page, hue_of(ui, view.pack, issue->id), words);
+    if (has_words(words, page)) draw_word_hint(ui, view, places.hint);
     draw_pager(ui, view, places.pager, count);
     draw_issue_buttons(ui, view, bottom);
 }

@@ -10,6 +10,8 @@ namespace machikoe {
 namespace {
 
 constexpr float kSign = 54, kPad = 16, kGap = 14, kCoin = 33;  // units
+constexpr float kWide = 960;          // units
+constexpr float kSourceShare = 0.56f;  // of the width, beside the coins
 constexpr std::int64_t kMostInCoins = 999;  // above, it is bank notes, and no longer small change
 
 TextSpec value_text(float size) {
@@ -26,22 +28,43 @@ TextSpec source_text() {
     return {.size = 24, .min = 18};
 }
 
+/// Heights, and the width of a chip.  Wide: all three chips in one row, the coins beside the
+/// source; else the result has a row of its own.
 struct Sizes {
+    bool is_wide = false;
     float chip = 0, value = 0, upper = 0, result = 0, source = 0;
+    float total(const Ui& ui) const {
+        return upper + result + source + ui.u(is_wide ? kGap : 2 * kGap);
+    }
+    void shrink(float factor) {
+        for (float* size : {&value, &upper, &result, &source}) *size *= factor;
+    }
 };
 
 Sizes sizes_of(Ui& ui, const BudgetSum& sum, float width) {
     Sizes sizes;
-    sizes.chip = (width - ui.u(kSign)) / 2;
+    sizes.is_wide = width >= ui.u(kWide);
+    sizes.chip =
+        sizes.is_wide ? (width - ui.u(2 * kSign)) / 3 : (width - ui.u(kSign)) / 2;
     const float inner = sizes.chip - ui.u(2 * kPad);
+    const auto label_height = [&](const std::string& label) {
+        return ui.height_of(label, caption_text(), inner);
+    };
     sizes.value = std::max(ui.height_of(sum.yen, value_text(40), 0), ui.u(54));
-    const float captions = std::max(ui.height_of(sum.yen_label, caption_text(), inner),
-                                    ui.height_of(sum.residents_label, caption_text(), inner));
+    float captions = std::max(label_height(sum.yen_label), label_height(sum.residents_label));
+    if (sizes.is_wide) {
+        captions = std::max(captions, label_height(sum.each_label));
+        const float words = width * kSourceShare;
+        sizes.source = std::max(ui.height_of(sum.source, source_text(), words) +
+                                    ui.height_of(sum.source_ja, source_text(), words),
+                                ui.u(2 * kCoin + 4));
+    } else {
+        sizes.result = ui.u(2 * kPad) + ui.height_of(sum.each, value_text(52), 0) +
+                       label_height(sum.each_label);
+        sizes.source = ui.height_of(sum.source, source_text(), width) +
+                       ui.height_of(sum.source_ja, source_text(), width);
+    }
     sizes.upper = ui.u(2 * kPad) + sizes.value + captions;
-    sizes.result = ui.u(2 * kPad) + ui.height_of(sum.each, value_text(52), 0) +
-                   ui.height_of(sum.each_label, caption_text(), inner);
-    sizes.source = ui.height_of(sum.source, source_text(), width) +
-                   ui.height_of(sum.source_ja, source_text(), width);
     return sizes;
 }
 
@@ -134,40 +157,66 @@ BudgetSum budget_sum_of(const View& view, const Issue& issue) {
 }
 
 float budget_height(Ui& ui, const BudgetSum& sum, float width) {
-    const Sizes sizes = sizes_of(ui, sum, width);
-    return sizes.upper + sizes.result + sizes.source + ui.u(2 * kGap);
+    return sizes_of(ui, sum, width).total(ui);
 }
+
+namespace {
+
+void draw_result_body(Ui& ui, const Rect& rect, const Hue& hue) {
+    fill_rounded(ui.list(), rect, hue.tint, ui.u(22));
+    stroke_rounded(ui.list(), rect, hue.on_tint, ui.u(22), ui.u(3));
+}
+
+void draw_result_words(Ui& ui, Rect words, float value, float size, const BudgetSum& sum,
+                       const Hue& hue) {
+    TextSpec each = value_text(size), label = caption_text();
+    each.colour = label.colour = hue.on_tint;
+    ui.text("", cut_top(words, value), sum.each, each);
+    ui.text("", words, sum.each_label, label);
+}
+
+void draw_source(Ui& ui, Rect area, std::string_view id, const BudgetSum& sum) {
+    TextSpec source = source_text();
+    source.colour = ui.theme().ink_soft;
+    const float wanted = ui.height_of(sum.source, source, area.w);
+    const float both = wanted + ui.height_of(sum.source_ja, source, area.w);
+    const float first = wanted * std::min(1.f, area.h / std::max(both, 1.f));
+    ui.text(std::string(id) + ":source", cut_top(area, first), sum.source, source);
+    source.language = Language::Ja;
+    ui.text(std::string(id) + ":source-ja", area, sum.source_ja, source);
+}
+
+}  // namespace
 
 void draw_budget(Ui& ui, const Rect& rect, std::string_view id, const BudgetSum& sum,
                  const Hue& hue) {
-    const Sizes sizes = sizes_of(ui, sum, rect.w);
+    Sizes sizes = sizes_of(ui, sum, rect.w);
+    const float wanted = sizes.total(ui);
+    if (wanted > rect.h) sizes.shrink(rect.h / wanted);
     ui.describe({std::string(id), Role::Text, without_ruby(sum.sentence), "", rect});
     Rect rest = rect;
     Rect row = cut_top(rest, sizes.upper, ui.u(kGap));
     draw_chip(ui, cut_left(row, sizes.chip), sizes.value, sum.yen, sum.yen_label);
     draw_sign(ui, cut_left(row, ui.u(kSign)), "÷");
-    draw_chip(ui, row, sizes.value, sum.residents, sum.residents_label);
+    draw_chip(ui, cut_left(row, sizes.chip), sizes.value, sum.residents, sum.residents_label);
 
+    const bool in_coins = sum.each_yen <= kMostInCoins;
+    if (sizes.is_wide) {
+        draw_sign(ui, cut_left(row, ui.u(kSign)), "=");
+        draw_result_body(ui, row, hue);
+        draw_result_words(ui, row.inset(ui.u(kPad)), sizes.value, 44, sum, hue);
+        draw_source(ui, cut_left(rest, rest.w * kSourceShare, ui.u(20)), id, sum);
+        if (in_coins) draw_coins(ui, rest, sum.each_yen);
+        return;
+    }
     row = cut_top(rest, sizes.result, ui.u(kGap));
     draw_sign(ui, cut_left(row, ui.u(kSign)), "=");
-    fill_rounded(ui.list(), row, hue.tint, ui.u(22));
-    stroke_rounded(ui.list(), row, hue.on_tint, ui.u(22), ui.u(3));
+    draw_result_body(ui, row, hue);
     Rect inside = row.inset(ui.u(kPad));
-    const bool in_coins = sum.each_yen <= kMostInCoins;
-    Rect words = in_coins ? cut_left(inside, inside.w * 0.47f, ui.u(12)) : inside;
-    const float value = ui.height_of(sum.each, value_text(52), 0);
-    TextSpec each = value_text(52), label = caption_text();
-    each.colour = label.colour = hue.on_tint;
-    ui.text("", cut_top(words, value), sum.each, each);
-    ui.text("", words, sum.each_label, label);
+    const Rect words = in_coins ? cut_left(inside, inside.w * 0.47f, ui.u(12)) : inside;
+    draw_result_words(ui, words, words.h * 0.66f, 52, sum, hue);
     if (in_coins) draw_coins(ui, inside, sum.each_yen);
-
-    TextSpec source = source_text();
-    source.colour = ui.theme().ink_soft;
-    const float first = ui.height_of(sum.source, source, rest.w);
-    ui.text(std::string(id) + ":source", cut_top(rest, first), sum.source, source);
-    source.language = Language::Ja;
-    ui.text(std::string(id) + ":source-ja", rest, sum.source_ja, source);
+    draw_source(ui, rest, id, sum);
 }
 
 }  // namespace machikoe

@@ -7,7 +7,8 @@
 namespace machikoe {
 namespace {
 
-constexpr float kLeastRow = 76, kMostRow = 132, kRowGap = 12;  // units
+constexpr float kLeastRow = 76, kMostRow = 172, kRowGap = 14;  // units
+constexpr float kStackedRow = 118;  // from this height on, the words stand above the bar
 
 /// One page: some options of a question, or one of what the ward says to an issue.
 struct Sheet {
@@ -101,38 +102,51 @@ std::vector<Sheet> sheets_of(Ui& ui, const View& view, const Rect& body) {
     return sheets;
 }
 
-void draw_bar(Ui& ui, const View& view, const Option& option, Rect row, int percent, bool is_own,
-              const Hue& hue) {
+struct Bar {
+    std::string_view id, label, share;
+    int percent = 0;
+    bool is_own = false;
+};
+
+void draw_track(Ui& ui, const Rect& track, int percent, const Hue& hue) {
     const Theme& theme = ui.theme();
-    const std::string share = view.str("neighbours.percent", {std::to_string(percent)});
-    ui.describe({"share:" + option.id, Role::Text, without_ruby(view.say(option.label)), share, row,
-                 true, is_own});
-    if (is_own) {
+    const float radius = track.h / 2;
+    fill_rounded(ui.list(), track, theme.track, radius);
+    if (percent == 0) return;
+    const float width = std::max(track.w * static_cast<float>(percent) / 100, track.h);
+    fill_rounded(ui.list(), {track.x, track.y, width, track.h}, theme.dark ? theme.ink : hue.top,
+                 radius);
+}
+
+void draw_label(Ui& ui, const View& view, Rect words, const Bar& bar) {
+    TextSpec label{.size = 31, .min = 19, .valign = VAlign::Middle};
+    label.weight = bar.is_own ? Weight::Bold : Weight::Regular;
+    if (bar.is_own) {
+        const Rect mark = cut_right(words, std::min(words.w * 0.42f, ui.u(150)), ui.u(8));
+        badge(ui, centred(mark, mark.w, std::min(ui.u(46), mark.h * 0.8f)), "", "person",
+              view.str("neighbours.you"), ui.theme().selected);
+    }
+    ui.text("", words, bar.label, label);
+}
+
+void draw_bar(Ui& ui, const View& view, const Rect& row, const Bar& bar, const Hue& hue) {
+    const Theme& theme = ui.theme();
+    ui.describe({"share:" + std::string(bar.id), Role::Text, without_ruby(bar.label),
+                 std::string(bar.share), row, true, bar.is_own});
+    if (bar.is_own) {
         fill_rounded(ui.list(), row, theme.selected.tint, ui.u(20));
         stroke_rounded(ui.list(), row, theme.selected.on_tint, ui.u(20), ui.u(4));
     }
-    Rect inside = inset_xy(row, ui.u(18), ui.u(6));
-    Rect words = cut_left(inside, inside.w * 0.46f, ui.u(16));
-    if (is_own) {
-        Rect mark = cut_right(words, std::min(words.w * 0.42f, ui.u(150)), ui.u(8));
-        badge(ui, centred(mark, mark.w, std::min(ui.u(46), row.h * 0.6f)), "", "person",
-              view.str("neighbours.you"), theme.selected);
-    }
-    TextSpec label{.size = 31, .min = 19, .valign = VAlign::Middle};
-    label.weight = is_own ? Weight::Bold : Weight::Regular;
-    ui.text("", words, view.say(option.label), label);
+    Rect inside = inset_xy(row, ui.u(20), ui.u(8));
+    const bool is_stacked = row.h >= ui.u(kStackedRow);
+    Rect words = is_stacked ? cut_top(inside, inside.h * 0.55f, ui.u(4))
+                            : cut_left(inside, inside.w * 0.46f, ui.u(16));
+    draw_label(ui, view, words, bar);
     TextSpec number = label_text();
-    number.size = 33;
+    number.size = is_stacked ? 38.f : 33.f;
     number.align = Align::Right;
-    ui.text("", cut_right(inside, ui.u(112), ui.u(12)), share, number);
-    const Rect track = centred(inside, inside.w, std::min(ui.u(38), row.h * 0.46f));
-    const float radius = track.h / 2;
-    fill_rounded(ui.list(), track, theme.track, radius);
-    if (percent > 0) {
-        const float width = std::max(track.w * static_cast<float>(percent) / 100, track.h);
-        const ImU32 fill = theme.dark ? theme.ink : hue.top;
-        fill_rounded(ui.list(), {track.x, track.y, width, track.h}, fill, radius);
-    }
+    ui.text("", cut_right(inside, ui.u(116), ui.u(12)), bar.share, number);
+    draw_track(ui, centred(inside, inside.w, std::min(ui.u(38), row.h * 0.46f)), bar.percent, hue);
 }
 
 void draw_bars(Ui& ui, const View& view, const Sheet& sheet, const Rect& area,
@@ -144,15 +158,19 @@ void draw_bars(Ui& ui, const View& view, const Sheet& sheet, const Rect& area,
     const float gap = ui.u(kRowGap);
     const float height =
         std::min(area.h, static_cast<float>(rows) * (ui.u(kMostRow) + gap) - gap);
-    const auto cells = grid(centred(area, area.w, height), rows * columns, columns, gap);
+    const auto cells = grid({area.x, area.y, area.w, height}, rows * columns, columns, gap);
     for (std::size_t i = 0; i < sheet.count; ++i) {
         const Option& option = question.options[sheet.first + i];
         const auto count = totals.by_option.find(option.id);
         const std::int64_t counted = count == totals.by_option.end() ? 0 : count->second;
         // Down the first column, then down the second, as the options were read.
         const std::size_t cell = columns == 1 ? i : (i % rows) * columns + i / rows;
-        draw_bar(ui, view, option, cells[cell], percent_of(counted, totals.n),
-                 std::ranges::find(chosen, option.id) != chosen.end(), hue);
+        const int percent = percent_of(counted, totals.n);
+        const std::string share = view.str("neighbours.percent", {std::to_string(percent)});
+        draw_bar(ui, view, cells[cell],
+                 {option.id, view.say(option.label), share, percent,
+                  std::ranges::find(chosen, option.id) != chosen.end()},
+                 hue);
     }
 }
 
