@@ -123,10 +123,11 @@ Places places_of(const Ui& ui, Rect body, bool has_pager, bool has_hint) {
     Places places;
     if (!ui.portrait()) {
         places.large_head = cut_left(body, body.w * 0.41f, ui.u(28));
+        if (has_hint) places.hint = cut_bottom(places.large_head, ui.u(kWordHint), ui.u(10));
         places.words_height = places.large_head.h * 0.4f;
     }
     if (has_pager) places.pager = cut_bottom(body, ui.u(kTouch), ui.u(14));
-    if (has_hint) places.hint = cut_bottom(body, ui.u(kWordHint), ui.u(10));
+    if (has_hint && ui.portrait()) places.hint = cut_bottom(body, ui.u(kWordHint), ui.u(10));
     places.area = {body, body, 1};
     if (ui.portrait()) {
         Rect later = body;

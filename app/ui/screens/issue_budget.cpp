@@ -10,7 +10,6 @@ namespace machikoe {
 namespace {
 
 constexpr float kSign = 54, kPad = 16, kGap = 14, kCoin = 33;  // units
-constexpr float kWide = 960;          // units
 constexpr float kSourceShare = 0.56f;  // of the width, beside the coins
 constexpr std::int64_t kMostInCoins = 999;  // above, it is bank notes, and no longer small change
 
@@ -43,7 +42,7 @@ struct Sizes {
 
 Sizes sizes_of(Ui& ui, const BudgetSum& sum, float width) {
     Sizes sizes;
-    sizes.is_wide = width >= ui.u(kWide);
+    sizes.is_wide = !ui.portrait();  // where height is what is short
     sizes.chip =
         sizes.is_wide ? (width - ui.u(2 * kSign)) / 3 : (width - ui.u(kSign)) / 2;
     const float inner = sizes.chip - ui.u(2 * kPad);
