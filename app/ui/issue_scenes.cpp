@@ -24,9 +24,10 @@ void line(const Canvas& c, ImVec2 a, ImVec2 b, ImU32 colour, float width) {
     stroke_line(c.list, c.at(a.x, a.y), c.at(b.x, b.y), colour, width * c.unit);
 }
 void shape(const Canvas& c, std::array<ImVec2, 4> p, ImU32 colour) {
-    fill_convex(c.list, {c.at(p[0].x, p[0].y), c.at(p[1].x, p[1].y), c.at(p[2].x, p[2].y),
-                         c.at(p[3].x, p[3].y)},
-                colour);
+    fill_convex(
+        c.list,
+        {c.at(p[0].x, p[0].y), c.at(p[1].x, p[1].y), c.at(p[2].x, p[2].y), c.at(p[3].x, p[3].y)},
+        colour);
 }
 void shadow(const Canvas& c, float x, float y, float half) {
     fill_ellipse(c.list, c.at(x, y), {half * c.unit, 8 * c.unit}, kShade);
@@ -40,14 +41,16 @@ void draw_sun(const Canvas& c, float x, float y) {
 void draw_heart(const Canvas& c, float x, float y, float size, ImU32 colour) {
     for (const float side : {-1.f, 1.f})
         disc(c, x + side * size * 0.42f, y - size * 0.2f, size * 0.5f, colour);
-    shape(c, {ImVec2{x, y + size * 0.95f}, {x - size * 0.88f, y}, {x, y - size * 0.35f},
-              {x + size * 0.88f, y}},
+    shape(c,
+          {ImVec2{x, y + size * 0.95f},
+           {x - size * 0.88f, y},
+           {x, y - size * 0.35f},
+           {x + size * 0.88f, y}},
           colour);
 }
 
 void draw_fence(const Canvas& c, float from, float to, float y) {
-    for (const float rail : {-34.f, -16.f})
-        box(c, from, y + rail, to - from, 6, kPaperShade, 2);
+    for (const float rail : {-34.f, -16.f}) box(c, from, y + rail, to - from, 6, kPaperShade, 2);
     for (float x = from; x < to; x += 24) box(c, x, y - 46, 11, 50, kPaper, 4);
 }
 
@@ -64,8 +67,9 @@ void draw_star(const Canvas& c, float x, float y, float size, ImU32 colour) {
             return c.at(x + std::cos(angle) * radius, y + std::sin(angle) * radius);
         };
         const float turn = static_cast<float>(i) / 5;
-        fill_convex(c.list, {at(turn - 0.1f, size * 0.46f), at(turn, size),
-                             at(turn + 0.1f, size * 0.46f), c.at(x, y)},
+        fill_convex(c.list,
+                    {at(turn - 0.1f, size * 0.46f), at(turn, size), at(turn + 0.1f, size * 0.46f),
+                     c.at(x, y)},
                     colour);
     }
 }
@@ -77,7 +81,8 @@ void draw_swing(const Canvas& c) {
     }
     line(c, {-96, -176}, {96, -176}, kTeal, 10);
     for (const float x : {-38.f, 40.f}) {
-        for (const float side : {-18.f, 18.f}) line(c, {x + side, -174}, {x + side, -44}, kMetal, 3);
+        for (const float side : {-18.f, 18.f})
+            line(c, {x + side, -174}, {x + side, -44}, kMetal, 3);
         box(c, x - 24, -46, 48, 9, kRed, 4);
     }
 }
@@ -103,9 +108,9 @@ void draw_open_book(const Canvas& c) {
     box(c, -188, -136, 376, 144, kTeal, 14);
     for (const float side : {-1.f, 1.f}) {
         const GradientScope gradient(c.list, c.at(0, -156).y, c.at(0, 0).y, kPaper, kPaperShade);
-        shape(c, side < 0 ? std::array<ImVec2, 4>{ImVec2{-176, -150}, {0, -134}, {0, -4},
-                                                  {-176, -18}}
-                          : std::array<ImVec2, 4>{ImVec2{0, -134}, {176, -150}, {176, -18}, {0, -4}},
+        shape(c,
+              side < 0 ? std::array<ImVec2, 4>{ImVec2{-176, -150}, {0, -134}, {0, -4}, {-176, -18}}
+                       : std::array<ImVec2, 4>{ImVec2{0, -134}, {176, -150}, {176, -18}, {0, -4}},
               IM_COL32_WHITE);
     }
     for (int row = 0; row < 4; ++row) {
@@ -149,7 +154,8 @@ void draw_rain_cloud(const Canvas& c) {
 /// A school that becomes a shelter, with its sign: a house on green.
 void draw_shelter(const Canvas& c) {
     shadow(c, 0, 4, 176);
-    fill_gradient(c.list, c.rect(-168, -150, 336, 156), kWall, mix(kWall, kBeige, 0.4f), 6 * c.unit);
+    fill_gradient(c.list, c.rect(-168, -150, 336, 156), kWall, mix(kWall, kBeige, 0.4f),
+                  6 * c.unit);
     box(c, -178, -164, 356, 18, kRoofs[0], 5);
     fill_gradient(c.list, c.rect(-54, -204, 108, 208), mix(kWall, IM_COL32_WHITE, 0.5f),
                   mix(kWall, kBeige, 0.3f), 6 * c.unit);
@@ -227,8 +233,11 @@ void draw_tent(const Canvas& c) {
     for (int i = 0; i < kStripes; ++i) {
         const float t = static_cast<float>(i) / kStripes, u = static_cast<float>(i + 1) / kStripes;
         const ImU32 colour = i % 2 ? kPaper : kTeal;
-        shape(c, {ImVec2{-120 + 240 * t, -232}, {-120 + 240 * u, -232}, {-216 + 432 * u, -156},
-                  {-216 + 432 * t, -156}},
+        shape(c,
+              {ImVec2{-120 + 240 * t, -232},
+               {-120 + 240 * u, -232},
+               {-216 + 432 * u, -156},
+               {-216 + 432 * t, -156}},
               colour);
         const float middle = -216 + 432 * (t + u) / 2;
         fill_ellipse(c.list, c.at(middle, -156), {27 * c.unit, 20 * c.unit},

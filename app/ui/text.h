@@ -54,7 +54,7 @@ struct TextBlock {
     };
     std::vector<Glyph> glyphs;
     std::vector<Place> places;  // with TextStyle::locate, in order
-    float width = 0;  // of the widest line
+    float width = 0;            // of the widest line
     float height = 0;
     int lines = 0;
     float first_baseline = 0;

@@ -121,8 +121,8 @@ TextStyle Ui::style_of(const TextSpec& spec) const {
     return style;
 }
 
-float Ui::text(std::string_view id, const Rect& box, std::string_view markup,
-               const TextSpec& spec, TextSpans* spans) {
+float Ui::text(std::string_view id, const Rect& box, std::string_view markup, const TextSpec& spec,
+               TextSpans* spans) {
     if (markup.empty()) return 0;
     TextStyle style = style_of(spec);
     style.locate = spans != nullptr;

@@ -33,9 +33,8 @@ bool joins(char32_t a, char32_t b) {
 
 /// A run under one reading is shown as a whole, and explained as a whole.
 bool cuts_a_run(const RubyText& text, std::size_t at) {
-    return std::ranges::any_of(text.runs, [&](const RubyText::Run& run) {
-        return at > run.begin && at < run.end;
-    });
+    return std::ranges::any_of(
+        text.runs, [&](const RubyText::Run& run) { return at > run.begin && at < run.end; });
 }
 
 }  // namespace

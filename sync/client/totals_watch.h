@@ -19,8 +19,7 @@ inline constexpr Milliseconds kTotalsRetry = std::chrono::minutes(1);
 
 class TotalsWatch {
   public:
-    TotalsWatch(Transport& transport, const Clock& clock)
-        : transport_(transport), clock_(clock) {}
+    TotalsWatch(Transport& transport, const Clock& clock) : transport_(transport), clock_(clock) {}
 
     /// Something was delivered: the totals may have moved.
     void delivered() { due_.reset(); }

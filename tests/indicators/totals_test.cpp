@@ -85,8 +85,7 @@ TEST_F(TotalsTest, WhoLooksBeforeAndAfterOneResponseSeesNoDifference) {
 
 TEST_F(TotalsTest, WhatIsRestoredIsPublishedOnlyAtAFullStep) {
     SteppedTotals stepped(pack_);
-    for (int i = 0; i < 13; ++i)
-        stepped.restore(response_with(pack_, "feel", answered({"yes"})));
+    for (int i = 0; i < 13; ++i) stepped.restore(response_with(pack_, "feel", answered({"yes"})));
     stepped.publish_if_full();
     EXPECT_EQ(stepped.published().responses, 0);
     for (int i = 13; i < 20; ++i) stepped.add(response_with(pack_, "feel", answered({"no"})));

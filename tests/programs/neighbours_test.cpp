@@ -55,6 +55,7 @@ TEST_F(NeighboursProgramTest, TheServersTotalsTakeThePlaceOfTheKiosksOwnAndStay)
     const std::string url = "http://127.0.0.1:" + port();
     const Ran code = run({"enroll", "--data", data(), "--name", "hall", "--site", "office"});
     ASSERT_EQ(code.code, 0) << code.err;
+    std::filesystem::create_directories(folder_ / "kiosk");
     Outbox outbox = Outbox::open(folder_ / "kiosk").value();
     ASSERT_TRUE(enrol(outbox, *make_curl_transport(), url, code.out.substr(0, 14)));
 
@@ -142,8 +143,7 @@ TEST_F(NeighboursProgramTest, AKioskWithoutAServerShowsItsOwnCountsInSteps) {
     std::set<std::string> files;
     for (const auto& file : std::filesystem::directory_iterator(folder_ / "kiosk"))
         files.insert(file.path().filename().string());
-    for (const std::string& file : files)
-        EXPECT_TRUE(file.starts_with("kiosk.")) << file;
+    for (const std::string& file : files) EXPECT_TRUE(file.starts_with("kiosk.")) << file;
 }
 
 }  // namespace

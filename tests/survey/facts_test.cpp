@@ -35,9 +35,9 @@ TEST_F(FactsTest, ANumberWithoutSourceAndDateIsNoFact) {
     EXPECT_NE(first_fault(with_facts("facts:\n  residents: {number: 5, date: \"2022-04-01\"}\n"))
                   .find("source"),
               std::string::npos);
-    EXPECT_NE(first_fault(with_facts("facts:\n  residents: {number: 5, source: 台帳}\n"))
-                  .find("date"),
-              std::string::npos);
+    EXPECT_NE(
+        first_fault(with_facts("facts:\n  residents: {number: 5, source: 台帳}\n")).find("date"),
+        std::string::npos);
 }
 
 TEST_F(FactsTest, DaysThatNeverWereAndPeopleWhoNeverLivedAreFaults) {

@@ -81,8 +81,8 @@ TEST_F(IssueTest, EveryPageCanBeReadWithPictureAndBudgetAtEverySize) {
                                       .text_size = size,
                                       .theme = ThemeChoice::YellowOnBlack});
                     for (const std::string& fault : stage_->faults())
-                        ADD_FAILURE() << width << "x" << height << " page " << page << ": "
-                                      << fault;
+                        ADD_FAILURE()
+                            << width << "x" << height << " page " << page << ": " << fault;
                 }
     }
 }

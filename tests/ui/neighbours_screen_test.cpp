@@ -85,12 +85,11 @@ TEST_F(NeighboursScreenTest, SeveralChosenAnswersAreAllMarked) {
 
 TEST_F(NeighboursScreenTest, EverySmallNumberIsTheSamePicture) {
     std::vector<std::vector<ImDrawVert>> pictures;
-    const std::vector<std::vector<QuestionTotals>> small = {
-        {},
-        {counts("q1", 0, {})},
-        {counts("q1", 9, {{"no", 9}})},
-        {{"q1", 9, true, {{"no", 9}}}},
-        {{"q1", 500, false, {{"no", 500}}}}};
+    const std::vector<std::vector<QuestionTotals>> small = {{},
+                                                            {counts("q1", 0, {})},
+                                                            {counts("q1", 9, {{"no", 9}})},
+                                                            {{"q1", 9, true, {{"no", 9}}}},
+                                                            {{"q1", 500, false, {{"no", 500}}}}};
     for (const auto& questions : small) {
         tell(questions);
         show_neighbours();
@@ -137,9 +136,9 @@ TEST_F(NeighboursScreenTest, AfterTheQuestionsComesWhatThePolicySays) {
 TEST_F(NeighboursScreenTest, EverythingCanBeReadAtEverySize) {
     Question& many = pack_.survey.questions[1];
     for (int i = 0; i < 9; ++i)
-        many.options.push_back({"more" + std::to_string(i),
-                                words("{公園|こうえん}のベンチが{少|すく}ないから",
-                                      "Because there are few benches in the parks")});
+        many.options.push_back(
+            {"more" + std::to_string(i), words("{公園|こうえん}のベンチが{少|すく}ないから",
+                                               "Because there are few benches in the parks")});
     for (const auto& [width, height] : {std::pair{1080, 1920}, {1920, 1080}, {1280, 800}}) {
         put_on(width, height);
         tell({counts("q1", 120, {{"no", 30}, {"some", 60}}),

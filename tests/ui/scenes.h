@@ -54,9 +54,9 @@ inline std::vector<Scene> scenes_with(const Pack& pack, Settings settings, Milli
     const auto screen = [&](Screen which) {
         add(std::string(name_of(which)), [&](Visit& visit) { visit.screen = which; });
     };
-    for (const Screen which : {Screen::Attract, Screen::Language, Screen::Overview, Screen::Review,
-                               Screen::Saving, Screen::SaveFailed, Screen::Thanks,
-                               Screen::Neighbours})
+    for (const Screen which :
+         {Screen::Attract, Screen::Language, Screen::Overview, Screen::Review, Screen::Saving,
+          Screen::SaveFailed, Screen::Thanks, Screen::Neighbours})
         screen(which);
     for (const Issue& issue : pack.plan.issues)
         for (int page = 0; page < 5; ++page)

@@ -47,8 +47,8 @@ TEST(TotalsWireTest, CutAtEveryLengthTheyAreInvalid) {
 }
 
 TEST(TotalsWireTest, OfTooFewAnswersNothingIsKeptWhateverTheReplySays) {
-    const auto read = decode_totals(
-        with(R"([{"question":"q","n":9,"enough":true,"by_option":{"a":9}}])"));
+    const auto read =
+        decode_totals(with(R"([{"question":"q","n":9,"enough":true,"by_option":{"a":9}}])"));
     ASSERT_TRUE(read);
     EXPECT_EQ(read->questions.front(), (QuestionTotals{.question = "q"}));
     EXPECT_EQ(read->shown("q"), nullptr);

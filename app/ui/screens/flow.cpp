@@ -146,10 +146,9 @@ void draw_sections(Ui& ui, const FlowPage& page, const Hue& hue, WordMarks& word
                      kNote);
         }
         if (section.sum) {
-            const float height =
-                std::min(sum_height(ui, section, inside.w) - ui.u(20), inside.h);
-            draw_budget(ui, cut_bottom(inside, height, ui.u(20)), section.id + ":sum",
-                        *section.sum, hue);
+            const float height = std::min(sum_height(ui, section, inside.w) - ui.u(20), inside.h);
+            draw_budget(ui, cut_bottom(inside, height, ui.u(20)), section.id + ":sum", *section.sum,
+                        hue);
         }
         TextSpec body = section_body(section);
         body.valign = VAlign::Middle;

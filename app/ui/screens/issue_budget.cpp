@@ -10,7 +10,7 @@ namespace machikoe {
 namespace {
 
 constexpr float kSign = 54, kPad = 16, kGap = 14, kCoin = 33;  // units
-constexpr float kSourceShare = 0.56f;  // of the width, beside the coins
+constexpr float kSourceShare = 0.56f;                          // of the width, beside the coins
 constexpr std::int64_t kMostInCoins = 999;  // above, it is bank notes, and no longer small change
 
 TextSpec value_text(float size) {
@@ -43,8 +43,7 @@ struct Sizes {
 Sizes sizes_of(Ui& ui, const BudgetSum& sum, float width) {
     Sizes sizes;
     sizes.is_wide = !ui.portrait();  // where height is what is short
-    sizes.chip =
-        sizes.is_wide ? (width - ui.u(2 * kSign)) / 3 : (width - ui.u(kSign)) / 2;
+    sizes.chip = sizes.is_wide ? (width - ui.u(2 * kSign)) / 3 : (width - ui.u(kSign)) / 2;
     const float inner = sizes.chip - ui.u(2 * kPad);
     const auto label_height = [&](const std::string& label) {
         return ui.height_of(label, caption_text(), inner);
@@ -85,13 +84,12 @@ struct Coin {
     ImU32 metal, edge;
     bool has_hole;
 };
-constexpr std::array<Coin, 6> kCoins = {
-    {{500, rgb(0xE3D3A0), rgb(0xA58F4E), false},
-     {100, rgb(0xDDE0E3), rgb(0x8E959B), false},
-     {50, rgb(0xDDE0E3), rgb(0x8E959B), true},
-     {10, rgb(0xE2B58C), rgb(0x9A6437), false},
-     {5, rgb(0xEBCF7E), rgb(0xA5832F), true},
-     {1, rgb(0xF1F3F4), rgb(0xA3A9AE), false}}};
+constexpr std::array<Coin, 6> kCoins = {{{500, rgb(0xE3D3A0), rgb(0xA58F4E), false},
+                                         {100, rgb(0xDDE0E3), rgb(0x8E959B), false},
+                                         {50, rgb(0xDDE0E3), rgb(0x8E959B), true},
+                                         {10, rgb(0xE2B58C), rgb(0x9A6437), false},
+                                         {5, rgb(0xEBCF7E), rgb(0xA5832F), true},
+                                         {1, rgb(0xF1F3F4), rgb(0xA3A9AE), false}}};
 
 void draw_coin(Ui& ui, ImVec2 centre, const Coin& coin) {
     const Theme& theme = ui.theme();

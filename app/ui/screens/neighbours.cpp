@@ -85,8 +85,8 @@ std::vector<Sheet> sheets_of(Ui& ui, const View& view, const Rect& body) {
         if (asked.empty()) continue;
         for (const Question* question : asked) {
             const float rows = room_of(ui, body).bars.h / ui.u(kLeastRow);
-            const std::size_t most =
-                std::max<std::size_t>(1, static_cast<std::size_t>(rows)) * columns_of(ui, *question);
+            const std::size_t most = std::max<std::size_t>(1, static_cast<std::size_t>(rows)) *
+                                     columns_of(ui, *question);
             // Without bars there is one page, however many options would have had one.
             const bool is_shown = view.neighbours.totals.shown(question->id) != nullptr;
             const std::size_t count = is_shown ? question->options.size() : 1;
@@ -156,8 +156,7 @@ void draw_bars(Ui& ui, const View& view, const Sheet& sheet, const Rect& area,
     const std::size_t columns = columns_of(ui, question);
     const std::size_t rows = (sheet.count + columns - 1) / columns;
     const float gap = ui.u(kRowGap);
-    const float height =
-        std::min(area.h, static_cast<float>(rows) * (ui.u(kMostRow) + gap) - gap);
+    const float height = std::min(area.h, static_cast<float>(rows) * (ui.u(kMostRow) + gap) - gap);
     const auto cells = grid({area.x, area.y, area.w, height}, rows * columns, columns, gap);
     for (std::size_t i = 0; i < sheet.count; ++i) {
         const Option& option = question.options[sheet.first + i];
@@ -213,9 +212,8 @@ void draw_question_sheet(Ui& ui, const View& view, const Sheet& sheet, const Rec
         return draw_too_few(ui, view, question, rest);
     }
     const bool is_server = view.neighbours.source == Shares::Source::Server;
-    const std::string base =
-        view.str(is_server ? "neighbours.base-server" : "neighbours.base-kiosk",
-                 {with_commas(totals->n)});
+    const std::string base = view.str(
+        is_server ? "neighbours.base-server" : "neighbours.base-kiosk", {with_commas(totals->n)});
     fill_rounded(ui.list(), room.base, hue.tint, ui.u(18));
     Rect line = inset_xy(room.base, ui.u(18), ui.u(4));
     const Rect mark = cut_left(line, ui.u(40), ui.u(14));

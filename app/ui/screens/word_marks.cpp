@@ -49,10 +49,9 @@ void WordMarks::mark(Ui& ui, const std::string& entry, const TextSpans::Span& sp
     if (marked_.contains(entry) || span.parts.empty()) return;
     const auto widest = std::ranges::max_element(span.parts, {}, &Rect::w);
     const Rect target = target_of(ui, *widest, room);
-    const bool is_free = target.w <= room.w && target.h <= room.h &&
-                         std::ranges::none_of(taken_, [&](const Rect& other) {
-                             return touches(target, other);
-                         });
+    const bool is_free =
+        target.w <= room.w && target.h <= room.h &&
+        std::ranges::none_of(taken_, [&](const Rect& other) { return touches(target, other); });
     if (!is_free) return;
     marked_.insert(entry);
     taken_.push_back(target);
