@@ -42,19 +42,19 @@ std::string_view name_of(TargetKind kind) {
     return "unknown";
 }
 
-std::string_view name_of(Picture picture) {
+std::string_view name_of(IssuePicture picture) {
     switch (picture) {
-        case Picture::None:
+        case IssuePicture::None:
             return "none";
-        case Picture::Neighbours:
+        case IssuePicture::Neighbours:
             return "neighbours";
-        case Picture::Families:
+        case IssuePicture::Families:
             return "families";
-        case Picture::Learning:
+        case IssuePicture::Learning:
             return "learning";
-        case Picture::Readiness:
+        case IssuePicture::Readiness:
             return "readiness";
-        case Picture::Gathering:
+        case IssuePicture::Gathering:
             return "gathering";
     }
     return "unknown";

@@ -36,14 +36,14 @@ struct Strategy {
 };
 
 /// The illustrations that the program can draw; a pack chooses among them.
-enum class Picture { None, Neighbours, Families, Learning, Readiness, Gathering };
-std::string_view name_of(Picture picture);  // "none", "neighbours", …
+enum class IssuePicture { None, Neighbours, Families, Learning, Readiness, Gathering };
+std::string_view name_of(IssuePicture picture);  // "none", "neighbours", …
 
 struct Issue {
     std::string id;        // "living", "childcare", …: stable, used in data
     int number = 0;        // 1…5, as the source counts
     std::string icon;      // name of a Material icon, e.g. "diversity"
-    Picture picture = Picture::None;
+    IssuePicture picture = IssuePicture::None;
     Text short_title;      // for cards and tabs
     Text one_sentence;     // what this is about
     Statement title;

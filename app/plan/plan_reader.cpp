@@ -105,14 +105,14 @@ Action read_action(const YamlContext& context, const YamlNode& node, const std::
     return action;
 }
 
-Picture read_picture(YamlReader& reader) {
-    static constexpr std::pair<std::string_view, Picture> kPictures[] = {
-        {"neighbours", Picture::Neighbours},
-        {"families", Picture::Families},
-        {"learning", Picture::Learning},
-        {"readiness", Picture::Readiness},
-        {"gathering", Picture::Gathering}};
-    return reader.one_of<Picture>("picture", kPictures);
+IssuePicture read_picture(YamlReader& reader) {
+    static constexpr std::pair<std::string_view, IssuePicture> kPictures[] = {
+        {"neighbours", IssuePicture::Neighbours},
+        {"families", IssuePicture::Families},
+        {"learning", IssuePicture::Learning},
+        {"readiness", IssuePicture::Readiness},
+        {"gathering", IssuePicture::Gathering}};
+    return reader.one_of<IssuePicture>("picture", kPictures);
 }
 
 Issue read_issue(const YamlContext& context, const YamlNode& node, int number,

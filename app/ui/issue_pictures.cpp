@@ -33,19 +33,19 @@ void draw_lawn(const Canvas& canvas, float half_width) {
     draw_hill(canvas, {0, 190}, {half_width * 1.7f, 150}, town::kLawnTop, town::kLawnBottom);
 }
 
-void draw_scene(const Canvas& canvas, Picture picture) {
+void draw_scene(const Canvas& canvas, IssuePicture picture) {
     switch (picture) {
-        case Picture::Neighbours:
+        case IssuePicture::Neighbours:
             return town::draw_neighbours_scene(canvas);
-        case Picture::Families:
+        case IssuePicture::Families:
             return town::draw_families_scene(canvas);
-        case Picture::Learning:
+        case IssuePicture::Learning:
             return town::draw_learning_scene(canvas);
-        case Picture::Readiness:
+        case IssuePicture::Readiness:
             return town::draw_readiness_scene(canvas);
-        case Picture::Gathering:
+        case IssuePicture::Gathering:
             return town::draw_gathering_scene(canvas);
-        case Picture::None:
+        case IssuePicture::None:
             return;
     }
 }
@@ -64,7 +64,7 @@ ImU32 flattened(ImU32 colour, const PictureLook& look) {
 
 }  // namespace
 
-void draw_issue_picture(ImDrawList& list, const Rect& area, Picture picture,
+void draw_issue_picture(ImDrawList& list, const Rect& area, IssuePicture picture,
                         const PictureLook& look) {
     if (area.w < 1 || area.h < 1) return;
     list.PushClipRect(area.min(), area.max(), true);

@@ -1,5 +1,5 @@
 // Issue pictures: one illustration for each of the closed set that a pack may name
-// (Picture, docs/pack.md), in the manner of the town: people, houses, things, all vectors.
+// (IssuePicture, docs/pack.md), in the manner of the town: people, houses, things, all vectors.
 //
 // The same every time, whatever the size; clipped to the area.  A flat look for the contrast
 // themes: a few steps between two colours, no sky.  Public ImGui API only.
@@ -17,7 +17,7 @@ struct PictureLook {
 };
 
 /// REQUIRES: picture is not None.
-void draw_issue_picture(ImDrawList& list, const Rect& area, Picture picture,
+void draw_issue_picture(ImDrawList& list, const Rect& area, IssuePicture picture,
                         const PictureLook& look);
 
 }  // namespace machikoe

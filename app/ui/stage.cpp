@@ -82,7 +82,8 @@ void Stage::frame(Now now) {
     d.last_frame = now.monotonic;
     d.imgui.begin_frame(seconds);
     d.ui.begin({static_cast<float>(d.options.width), static_cast<float>(d.options.height),
-                d.options.mm_per_px, d.visit.settings, d.visit.step, now.monotonic, d.input.take_frame()});
+                d.options.mm_per_px, d.visit.settings, d.visit.step, now.monotonic,
+                d.input.take_frame()});
     draw_visit(d.ui, {d.pack, d.strings, d.options.place, d.visit, now, d.neighbours});
     d.ui.end();
     d.imgui.end_frame();
@@ -129,6 +130,10 @@ const Node* Stage::find(std::string_view id) const {
 
 const std::vector<std::string>& Stage::faults() const {
     return data_->ui.faults();
+}
+
+float Stage::smallest_text() const {
+    return data_->ui.smallest_text();
 }
 
 std::optional<Milliseconds> Stage::next_frame_due(Now now) const {

@@ -51,6 +51,9 @@ class Stage {
     /// What a resident could not read in the last frame; see Ui::faults().
     const std::vector<std::string>& faults() const;
 
+    /// See Ui::smallest_text().
+    float smallest_text() const;
+
     /// When the next frame is due by itself (animation, deadline of the visit); nullopt: not
     /// before there is input.
     std::optional<Milliseconds> next_frame_due(Now now) const;

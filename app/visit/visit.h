@@ -50,6 +50,8 @@
 //     ShowPolicy    overlay Policy, on Overview
 //     ShowWord      overlay Word, if the glossary has the entry
 //     ShowHelp      overlay Help
+//     ShowDisplay   overlay Display: text size, colours, ruby
+//     ShowLanguages overlay Languages, which SetLanguage closes
 //     no input for 2 min           overlay StillThere, over whatever is open; not on Neighbours,
 //                                  where nothing can be lost
 //     no input for another 45 s    Attract; answers are forgotten
@@ -103,7 +105,17 @@ enum class Screen {
     Thanks,
     Neighbours
 };
-enum class Overlay { None, Official, Policy, Help, Word, ConfirmQuit, StillThere };
+enum class Overlay {
+    None,
+    Official,
+    Policy,
+    Help,
+    Word,
+    Display,
+    Languages,
+    ConfirmQuit,
+    StillThere
+};
 enum class TextSize { Small, Standard, Large, Largest };
 enum class ThemeChoice { Standard, WhiteOnBlack, YellowOnBlack, LowGlare };
 std::string_view name_of(Screen screen);    // "attract", "language", …
@@ -162,6 +174,8 @@ struct ShowOfficial {};
 struct ShowPolicy {};  // about this policy: goal, mission, principles, evaluation
 struct ShowHelp {};
 struct ShowNeighbours {};  // what others answered to the same questions
+struct ShowDisplay {};
+struct ShowLanguages {};
 struct ShowWord {
     std::string entry;
 };
@@ -180,8 +194,9 @@ using Event =
                  event::SetNumber, event::SetText, event::Refuse, event::Skip, event::Next,
                  event::Back, event::Finish, event::EditQuestion, event::Submit, event::Quit,
                  event::Forget, event::Resume, event::ShowOfficial, event::ShowPolicy,
-                 event::ShowHelp, event::ShowNeighbours, event::ShowWord, event::TurnPage,
-                 event::Touched, event::Saved, event::SavingFailed, event::Tick>;
+                 event::ShowHelp, event::ShowDisplay, event::ShowLanguages,
+                 event::ShowNeighbours, event::ShowWord, event::TurnPage, event::Touched,
+                 event::Saved, event::SavingFailed, event::Tick>;
 
 /// Where and for whom the kiosk stands; the same for every visit until staff change it.
 struct Place {

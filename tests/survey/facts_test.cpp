@@ -70,7 +70,7 @@ TEST_F(FactsTest, WithoutThemThereAreNone) {
     const auto pack = parse_pack(small_pack_files());
     ASSERT_TRUE(pack);
     EXPECT_FALSE(pack->plan.residents);
-    EXPECT_EQ(pack->plan.issues.front().picture, Picture::None);
+    EXPECT_EQ(pack->plan.issues.front().picture, IssuePicture::None);
 }
 
 TEST_F(FactsTest, APictureIsOneOfTheClosedSet) {
@@ -78,7 +78,7 @@ TEST_F(FactsTest, APictureIsOneOfTheClosedSet) {
     EXPECT_NE(first_fault(with_picture("none")), "");
     const auto pack = parse_pack(with_picture("readiness"));
     ASSERT_TRUE(pack);
-    EXPECT_EQ(pack->plan.issues.front().picture, Picture::Readiness);
+    EXPECT_EQ(pack->plan.issues.front().picture, IssuePicture::Readiness);
 }
 
 }  // namespace

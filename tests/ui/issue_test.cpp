@@ -9,8 +9,8 @@
 namespace machikoe {
 namespace {
 
-constexpr Picture kPictures[] = {Picture::Neighbours, Picture::Families, Picture::Learning,
-                                 Picture::Readiness, Picture::Gathering};
+constexpr IssuePicture kPictures[] = {IssuePicture::Neighbours, IssuePicture::Families, IssuePicture::Learning,
+                                 IssuePicture::Readiness, IssuePicture::Gathering};
 
 class IssueTest : public StageTest {
   protected:
@@ -18,7 +18,7 @@ class IssueTest : public StageTest {
         pack_.plan.fiscal_year = "2022";
         Issue& issue = pack_.plan.issues.front();
         issue.action.budget_thousand_yen = 5423;
-        issue.picture = Picture::Families;
+        issue.picture = IssuePicture::Families;
     }
     void with_residents(std::int64_t number) {
         pack_.plan.residents = Residents{number, "住民基本台帳", "2022-04-01"};
@@ -137,7 +137,7 @@ class PictureTest : public testing::Test {
 
 TEST_F(PictureTest, EachIsAPictureOfItsOwn) {
     std::vector<int> sizes;
-    for (const Picture picture : kPictures) {
+    for (const IssuePicture picture : kPictures) {
         ImDrawList& list = begin();
         const int before = list.VtxBuffer.Size;
         draw_issue_picture(list, area_, picture, colourful_);
@@ -152,13 +152,13 @@ TEST_F(PictureTest, EachIsAPictureOfItsOwn) {
 TEST_F(PictureTest, WithoutRoomNothingIsDrawn) {
     ImDrawList& list = begin();
     const int before = list.VtxBuffer.Size;
-    draw_issue_picture(list, {0, 0, 0, 380}, Picture::Learning, colourful_);
+    draw_issue_picture(list, {0, 0, 0, 380}, IssuePicture::Learning, colourful_);
     EXPECT_EQ(list.VtxBuffer.Size, before);
     imgui_.end_frame();
 }
 
 TEST_F(PictureTest, TheFlatLookHasNoColoursButItsOwn) {
-    for (const Picture picture : kPictures) {
+    for (const IssuePicture picture : kPictures) {
         ImDrawList& list = begin();
         const int before = list.VtxBuffer.Size;
         draw_issue_picture(list, area_, picture,

@@ -22,7 +22,7 @@ TextSpec section_body(const Section& section) {
     return spec;
 }
 
-constexpr TextSpec kNote{.size = 31, .min = 26, .weight = Weight::Medium, .valign = VAlign::Middle};
+constexpr TextSpec kNote{.size = 31, .weight = Weight::Medium, .valign = VAlign::Middle};
 
 float heading_height(Ui& ui, const Section& section, float inner) {
     if (section.heading.empty()) return 0;
@@ -46,14 +46,18 @@ float card_height(Ui& ui, const Section& section, float width) {
            note_height(ui, section, inner) + sum_height(ui, section, inner);
 }
 
-/// Takes as many sentences off the front of `rest` as make a card of this height.  False:
-/// not even one fits.
-bool split_off(Ui& ui, Section& rest, Section& front, float width, float height) {
+/// Takes as many sentences off the front of `rest` as make a card of this height; of a
+/// sentence that is higher than a page a part.  False: not even one fits.
+bool split_off(Ui& ui, Section& rest, Section& front, float width, float height,
+               float page_height) {
     front = rest;
     front.note.clear();
     front.sum.reset();
     front.body.clear();
-    const std::vector<std::string> sentences = sentences_of(rest.body);
+    const float inner = width - ui.u(2 * kPad);
+    const float frame = ui.u(2 * kPad) + heading_height(ui, rest, inner);
+    const auto sentences =
+        sentences_within(ui, rest.body, section_body(rest), {0, 0, inner, page_height - frame});
     std::size_t taken = 0;
     for (; taken < sentences.size(); ++taken) {
         Section longer = front;
@@ -80,6 +84,12 @@ void spread(FlowPage& page, std::size_t from, float left, float most) {
 }
 
 }  // namespace
+
+Rect section_room(Ui& ui, const Section& section, const Rect& column) {
+    Rect room = column.inset(ui.u(kPad));
+    cut_top(room, heading_height(ui, section, room.w));
+    return room;
+}
 
 std::vector<FlowPage> flow(Ui& ui, const std::vector<Section>& sections, const FlowArea& area) {
     const float gap = ui.u(kGap);
@@ -113,7 +123,8 @@ std::vector<FlowPage> flow(Ui& ui, const std::vector<Section>& sections, const F
             // A section that fits the next page is cut only so that this one is not left bare.
             const bool may_split = whole > area.later.h || y == 0;
             Section front;
-            if (may_split && split_off(ui, rest, front, width, here().h - y)) {
+            const Rect& page = area.later.h > here().h ? area.later : here();
+            if (may_split && split_off(ui, rest, front, width, here().h - y, page.h)) {
                 const float height = card_height(ui, front, width);
                 put(std::move(front), height);
             } else if (y == 0 && here().h >= area.later.h) {
@@ -128,7 +139,7 @@ std::vector<FlowPage> flow(Ui& ui, const std::vector<Section>& sections, const F
     return pages;
 }
 
-void draw_sections(Ui& ui, const FlowPage& page, const Hue& hue, WordMarks& words) {
+void draw_sections(Ui& ui, const FlowPage& page, const Hue& hue, WordMarks* words) {
     for (const PlacedSection& placed : page) {
         const Section& section = placed.section;
         card(ui, placed.rect);
@@ -152,7 +163,10 @@ void draw_sections(Ui& ui, const FlowPage& page, const Hue& hue, WordMarks& word
         }
         TextSpec body = section_body(section);
         body.valign = VAlign::Middle;
-        words.text(ui, section.id, inside, section.body, body, placed.rect);
+        if (words != nullptr)
+            words->text(ui, section.id, inside, section.body, body, placed.rect);
+        else
+            ui.text(section.id, inside, section.body, body);
     }
 }
 

@@ -34,10 +34,13 @@ struct FlowArea {
     std::size_t columns = 1;
 };
 
+/// What a card that fills a column has for body, note and sum.
+Rect section_room(Ui& ui, const Section& section, const Rect& column);
+
 /// At least one page.
 std::vector<FlowPage> flow(Ui& ui, const std::vector<Section>& sections, const FlowArea& area);
-/// Glossary words of the bodies become targets.
-void draw_sections(Ui& ui, const FlowPage& page, const Hue& hue, WordMarks& words);
+/// With `words`, glossary words of the bodies become targets.
+void draw_sections(Ui& ui, const FlowPage& page, const Hue& hue, WordMarks* words = nullptr);
 
 /// Official statements beside their plain wording, in pages; the whole screen.
 struct PairedStatement {

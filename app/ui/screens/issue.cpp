@@ -1,6 +1,7 @@
 // Issue: a picture, one sentence, and what the ward does about it, in pages.
 #include <algorithm>
 
+#include "app/ui/button_row.h"
 #include "app/ui/issue_pictures.h"
 #include "app/ui/screens/flow.h"
 
@@ -9,15 +10,22 @@ namespace {
 
 constexpr float kGap = 20;  // units
 
-std::vector<Section> sections_of(const View& view, const Issue& issue) {
+std::vector<Section> sections_of(Ui& ui, const View& view, const Issue& issue,
+                                 const Rect& column) {
     const auto word = [&](std::string_view key) { return std::string(view.str(key)); };
     const auto text = [&](const Text& said) { return std::string(view.say(said)); };
     Section action{"action", "payments", word("issue.action"), text(issue.action.title.plain)};
-    if (view.pack.plan.residents)
-        action.sum = budget_sum_of(view, issue);
-    else
+    if (view.pack.plan.residents) {
+        BudgetSum sum = budget_sum_of(view, issue);
+        const Rect room = section_room(ui, action, column);
+        if (budget_fits(ui, sum, room.w, room.h - ui.u(kGap)))
+            action.sum = std::move(sum);
+        else
+            action.body += "\n" + sum.sentence + "\n" + sum.source + " " + sum.source_ja;
+    } else {
         action.note =
             view.str("issue.budget", {with_commas(issue.action.budget_thousand_yen * 1000)});
+    }
     return {{"overview", "visibility", word("issue.overview"), text(issue.overview.plain)},
             std::move(action),
             {"done", "event_available", word("issue.done"), text(issue.what_was_done)},
@@ -46,7 +54,7 @@ void round_off(ImDrawList& list, const Rect& rect, float radius, ImU32 colour) {
 void draw_picture(Ui& ui, const Rect& rect, const Issue& issue, const Hue& hue) {
     const Theme& theme = ui.theme();
     const float radius = ui.u(24);
-    if (issue.picture == Picture::None) {
+    if (issue.picture == IssuePicture::None) {
         fill_rounded(ui.list(), rect, hue.tint, radius);
         ui.icon(issue.icon, rect.centre(), rect.h * 0.62f, hue.on_tint);
     } else {
@@ -61,24 +69,43 @@ void draw_picture(Ui& ui, const Rect& rect, const Issue& issue, const Hue& hue) 
     if (theme.dark) stroke_rounded(ui.list(), rect, theme.outline, radius, ui.u(3));
 }
 
-void draw_words(Ui& ui, const View& view, const Issue& issue, Rect area, VAlign align) {
+TextSpec issue_title() {
     TextSpec title = title_text();
     title.size = 52;
-    title.min = 30;
     title.valign = VAlign::Bottom;
-    ui.text("title", cut_top(area, area.h * 0.54f, ui.u(6)), view.say(issue.short_title), title);
+    return title;
+}
+
+TextSpec issue_sentence(const Ui& ui) {
     TextSpec line = body_text();
     line.size = 32;
-    line.min = 22;
-    line.valign = align;
     line.colour = ui.theme().ink_soft;
-    ui.text("sentence", area, view.say(issue.one_sentence), line);
+    return line;
+}
+
+/// Of title and sentence; `at` which size.
+float words_height(Ui& ui, const View& view, const Issue& issue, float width, Ui::At at) {
+    return ui.measure(view.say(issue.short_title), issue_title(), width, at).height +
+           ui.measure(view.say(issue.one_sentence), issue_sentence(ui), width, at).height +
+           ui.u(10);
+}
+
+void draw_words(Ui& ui, const View& view, const Issue& issue, Rect area) {
+    const std::string_view title = view.say(issue.short_title), line = view.say(issue.one_sentence);
+    const float upper = ui.measure(title, issue_title(), area.w, Ui::At::Floor).height;
+    const float lower = ui.measure(line, issue_sentence(ui), area.w, Ui::At::Floor).height;
+    const float spare = std::max(0.f, area.h - upper - lower - ui.u(6));
+    ui.text("title", cut_top(area, upper + spare * 0.55f, ui.u(6)), title, issue_title());
+    ui.text("sentence", area, line, issue_sentence(ui));
 }
 
 /// Without the picture: the pictogram, the title and the sentence in one row.
 void draw_small_head(Ui& ui, const View& view, const Issue& issue, Rect head) {
-    icon_tile(ui, cut_left(head, head.h, ui.u(28)), issue.icon, hue_of(ui, view.pack, issue.id));
-    draw_words(ui, view, issue, head, VAlign::Top);
+    const float side = std::min(head.h, ui.u(150));
+    Rect tile = cut_left(head, side, ui.u(28));
+    tile.h = side;
+    icon_tile(ui, tile, issue.icon, hue_of(ui, view.pack, issue.id));
+    draw_words(ui, view, issue, head);
 }
 
 /// The picture above, below it the pictogram, half over the picture, and the words.
@@ -95,20 +122,32 @@ void draw_large_head(Ui& ui, const View& view, const Issue& issue, const Rect& r
     const Rect tile{column.x, inside.bottom() - side * 0.34f, side, side};
     fill_rounded(ui.list(), tile.inset(-ui.u(7)), ui.theme().surface, side * 0.2f);
     icon_tile(ui, tile, issue.icon, hue);
-    draw_words(ui, view, issue, words, VAlign::Top);
+    draw_words(ui, view, issue, words);
 }
 
-void draw_issue_buttons(Ui& ui, const View& view, Rect row) {
-    const Rect back = cut_left(row, row.w * 0.235f, ui.u(18));
-    if (button(ui, back, "back", view.str("back"), {.icon_before = "arrow_back", .size = 34}))
-        ui.wish(event::Back{});
-    const Rect official = cut_left(row, row.w * 0.4f, ui.u(18));
-    if (button(ui, official, "official", view.str("issue.official"),
-               {.icon_before = "article", .size = 32}))
-        ui.wish(event::ShowOfficial{});
-    if (button(ui, row, "start", view.str("issue.start"),
-               {.look = ButtonLook::Primary, .icon_after = "arrow_forward", .size = 40}))
-        ui.wish(event::StartQuestions{});
+/// Draws them at the lower end of `body`, which loses what they took.
+void cut_issue_buttons(Ui& ui, const View& view, Rect& body) {
+    const std::vector<RowButton> buttons = {
+        {"back",
+         std::string(view.str("back")),
+         {.icon_before = "arrow_back", .size = 34},
+         0.6f,
+         true},
+        {"official",
+         std::string(view.str("issue.official")),
+         {.icon_before = "article", .size = 32},
+         0.8f,
+         true},
+        {"start",
+         std::string(view.str("issue.start")),
+         {.look = ButtonLook::Primary, .icon_after = "arrow_forward", .size = 40},
+         1.2f}};
+    const auto pressed = cut_button_row(ui, body, buttons, ui.u(20));
+    if (!pressed) return;
+    const std::string& id = buttons[*pressed].id;
+    if (id == "back") ui.wish(event::Back{});
+    if (id == "official") ui.wish(event::ShowOfficial{});
+    if (id == "start") ui.wish(event::StartQuestions{});
 }
 
 /// Where the parts of the screen go.  Upright the picture is on the first page only, across
@@ -119,21 +158,31 @@ struct Places {
     float words_height = 0;  // below the picture
 };
 
-Places places_of(const Ui& ui, Rect body, bool has_pager, bool has_hint) {
+Places places_of(Ui& ui, const View& view, const Issue& issue, Rect body, bool has_pager,
+                 bool has_hint) {
+    constexpr float kTile = 190;  // units: the pictogram beside the words, and the edges
     Places places;
     if (!ui.portrait()) {
         places.large_head = cut_left(body, body.w * 0.41f, ui.u(28));
-        if (has_hint) places.hint = cut_bottom(places.large_head, ui.u(kWordHint), ui.u(10));
-        places.words_height = places.large_head.h * 0.4f;
+        if (has_hint)
+            places.hint = cut_bottom(places.large_head,
+                                     word_hint_height(ui, view, places.large_head.w), ui.u(10));
+        const float width = places.large_head.w - ui.u(kTile + 50);
+        const float least = words_height(ui, view, issue, width, Ui::At::Floor) + ui.u(20);
+        places.words_height = std::max(least, places.large_head.h * 0.4f);
     }
-    if (has_pager) places.pager = cut_bottom(body, ui.u(kTouch), ui.u(14));
-    if (has_hint && ui.portrait()) places.hint = cut_bottom(body, ui.u(kWordHint), ui.u(10));
+    if (has_pager) places.pager = cut_bottom(body, pager_height(ui), ui.u(14));
+    if (has_hint && ui.portrait())
+        places.hint = cut_bottom(body, word_hint_height(ui, view, body.w), ui.u(10));
     places.area = {body, body, 1};
     if (ui.portrait()) {
+        const float wanted = words_height(ui, view, issue, body.w - ui.u(kTile + 50), Ui::At::Full);
         Rect later = body;
-        places.small_head = cut_top(later, ui.u(150), ui.u(kGap));
-        places.words_height = ui.u(176);
-        places.large_head = cut_top(places.area.first, ui.u(590), ui.u(kGap));
+        const float small = std::max(ui.u(150), wanted);
+        places.small_head = cut_top(later, small, ui.u(kGap));
+        places.words_height = std::max(ui.u(150), wanted) + ui.u(26);
+        places.large_head =
+            cut_top(places.area.first, places.words_height + ui.u(414), ui.u(kGap));
         places.area.later = later;
     }
     return places;
@@ -160,15 +209,16 @@ void draw_issue(Ui& ui, const View& view) {
     const Issue* issue = view.pack.plan.issue(view.visit.section);
     if (issue == nullptr) return;
     Rect body = draw_page(ui, view);
-    const Rect bottom = cut_bottom(body, ui.u(kBottomButton), ui.u(20));
-    const auto sections = sections_of(view, *issue);
+    cut_issue_buttons(ui, view, body);
+    const Rect column = places_of(ui, view, *issue, body, true, true).area.later;
+    const auto sections = sections_of(ui, view, *issue, column);
     WordMarks words(view);
     const bool may_have_words = std::ranges::any_of(
         sections, [&](const Section& section) { return words.finds(section.body); });
-    Places places = places_of(ui, body, false, may_have_words);
+    Places places = places_of(ui, view, *issue, body, false, may_have_words);
     auto pages = flow(ui, sections, places.area);
     if (pages.size() > 1) {
-        places = places_of(ui, body, true, may_have_words);
+        places = places_of(ui, view, *issue, body, true, may_have_words);
         pages = flow(ui, sections, places.area);
     }
     const int count = static_cast<int>(pages.size());
@@ -179,10 +229,9 @@ void draw_issue(Ui& ui, const View& view) {
         draw_large_head(ui, view, *issue, places.large_head, places.words_height);
     else
         draw_small_head(ui, view, *issue, places.small_head);
-    draw_sections(ui, page, hue_of(ui, view.pack, issue->id), words);
+    draw_sections(ui, page, hue_of(ui, view.pack, issue->id), &words);
     if (has_words(words, page)) draw_word_hint(ui, view, places.hint);
     draw_pager(ui, view, places.pager, count);
-    draw_issue_buttons(ui, view, bottom);
 }
 
 }  // namespace machikoe

@@ -15,16 +15,15 @@ constexpr std::int64_t kMostInCoins = 999;  // above, it is bank notes, and no l
 
 TextSpec value_text(float size) {
     return {.size = size,
-            .min = 24,
             .weight = Weight::Bold,
             .align = Align::Centre,
             .valign = VAlign::Middle};
 }
 TextSpec caption_text() {
-    return {.size = 26, .min = 19, .align = Align::Centre, .balance = true};
+    return {.size = 26, .align = Align::Centre, .balance = true};
 }
 TextSpec source_text() {
-    return {.size = 24, .min = 18};
+    return {.size = 24};
 }
 
 /// Heights, and the width of a chip.  Wide: all three chips in one row, the coins beside the
@@ -34,9 +33,6 @@ struct Sizes {
     float chip = 0, value = 0, upper = 0, result = 0, source = 0;
     float total(const Ui& ui) const {
         return upper + result + source + ui.u(is_wide ? kGap : 2 * kGap);
-    }
-    void shrink(float factor) {
-        for (float* size : {&value, &upper, &result, &source}) *size *= factor;
     }
 };
 
@@ -58,7 +54,7 @@ Sizes sizes_of(Ui& ui, const BudgetSum& sum, float width) {
                                 ui.u(2 * kCoin + 4));
     } else {
         sizes.result = ui.u(2 * kPad) + ui.height_of(sum.each, value_text(52), 0) +
-                       label_height(sum.each_label);
+                       ui.height_of(sum.each_label, caption_text(), sizes.chip * 0.8f);
         sizes.source = ui.height_of(sum.source, source_text(), width) +
                        ui.height_of(sum.source_ja, source_text(), width);
     }
@@ -102,8 +98,9 @@ void draw_coin(Ui& ui, ImVec2 centre, const Coin& coin) {
         ui.list().AddCircleFilled(hole, r * 0.2f, theme.dark ? theme.ink : theme.surface, 24);
     }
     const float drop = coin.has_hole ? r * 0.22f : 0;
-    TextSpec number = value_text(coin.value >= 100 ? 26.f : 30.f);
-    number.min = 14;
+    // A picture, not something to read: the amount is said beside it.
+    TextSpec number = value_text(coin.value >= 100 ? 24.f : 28.f);
+    number.text_size = TextSize::Small;
     number.colour = theme.dark ? theme.ink : rgb(0x241A12);
     ui.text("", {centre.x - r, centre.y - r + drop, 2 * r, 2 * r}, std::to_string(coin.value),
             number);
@@ -157,6 +154,25 @@ float budget_height(Ui& ui, const BudgetSum& sum, float width) {
     return sizes_of(ui, sum, width).total(ui);
 }
 
+bool budget_fits(Ui& ui, const BudgetSum& sum, float width, float height) {
+    const Sizes sizes = sizes_of(ui, sum, width);
+    if (sizes.total(ui) > height) return false;
+    const float inner = sizes.chip - ui.u(2 * kPad);
+    const auto has_room = [&](const std::string& words, const TextSpec& spec, float room) {
+        const Ui::Extent least = ui.measure(words, spec, room, Ui::At::Floor);
+        return least.width <= room && !least.broke_word && !least.broke_phrase;
+    };
+    const float result = sizes.is_wide ? inner : sizes.chip * 0.8f;
+    const auto in_line = [&](const std::string& words, float size, float room) {
+        return ui.measure(words, value_text(size), 0, Ui::At::Full).width <= room;
+    };
+    return in_line(sum.yen, 40, inner) && in_line(sum.residents, 40, inner) &&
+           in_line(sum.each, sizes.is_wide ? 44 : 52, result) &&
+           has_room(sum.yen_label, caption_text(), inner) &&
+           has_room(sum.residents_label, caption_text(), inner) &&
+           has_room(sum.each_label, caption_text(), result);
+}
+
 namespace {
 
 void draw_result_body(Ui& ui, const Rect& rect, const Hue& hue) {
@@ -187,9 +203,7 @@ void draw_source(Ui& ui, Rect area, std::string_view id, const BudgetSum& sum) {
 
 void draw_budget(Ui& ui, const Rect& rect, std::string_view id, const BudgetSum& sum,
                  const Hue& hue) {
-    Sizes sizes = sizes_of(ui, sum, rect.w);
-    const float wanted = sizes.total(ui);
-    if (wanted > rect.h) sizes.shrink(rect.h / wanted);
+    const Sizes sizes = sizes_of(ui, sum, rect.w);
     ui.describe({std::string(id), Role::Text, without_ruby(sum.sentence), "", rect});
     Rect rest = rect;
     Rect row = cut_top(rest, sizes.upper, ui.u(kGap));

@@ -21,6 +21,8 @@ struct BudgetSum {
 /// REQUIRES: the plan knows its residents.
 BudgetSum budget_sum_of(const View& view, const Issue& issue);
 
+/// Is there room for the picture, with no word broken?  Where not, the sentence says it all.
+bool budget_fits(Ui& ui, const BudgetSum& sum, float width, float height);
 float budget_height(Ui& ui, const BudgetSum& sum, float width);
 void draw_budget(Ui& ui, const Rect& rect, std::string_view id, const BudgetSum& sum,
                  const Hue& hue);

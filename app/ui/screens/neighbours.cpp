@@ -2,19 +2,20 @@
 // after those of an issue what the policy says to it.
 #include <algorithm>
 
+#include "app/ui/button_row.h"
 #include "app/ui/screens/flow.h"
+#include "app/ui/screens/stack.h"
 
 namespace machikoe {
 namespace {
 
-constexpr float kLeastRow = 76, kMostRow = 172, kRowGap = 14;  // units
-constexpr float kStackedRow = 118;  // from this height on, the words stand above the bar
+constexpr float kPad = 34, kGap = 14;  // units
+constexpr float kTrack = 38;           // height of a bar
 
-/// One page: some options of a question, or one of what the ward says to an issue.
+/// One page: blocks about a question, or sections of what the ward says to an issue.
 struct Sheet {
-    const Question* question = nullptr;
-    std::size_t first = 0, count = 0;  // options
-    const Issue* issue = nullptr;
+    const Issue* issue = nullptr;  // of the sections
+    std::vector<Block> blocks;
     FlowPage sections;
 };
 
@@ -46,7 +47,7 @@ std::vector<Section> policy_of(const View& view, const Issue& issue,
         remaining += (remaining.empty() ? "" : "\n") + std::string(view.say(statement.plain));
     std::vector<Section> sections = {
         {"said", "record_voice_over", word("neighbours.said"), std::move(said)},
-        {"change", "flag", word("neighbours.answer"),
+        {"change", "flag", view.str("neighbours.answer-title", {view.say(issue.short_title)}),
          std::string(view.say(issue.what_will_change))}};
     if (!remaining.empty())
         sections.push_back(
@@ -54,59 +55,24 @@ std::vector<Section> policy_of(const View& view, const Issue& issue,
     return sections;
 }
 
-std::size_t columns_of(const Ui& ui, const Question& question) {
-    return !ui.portrait() && question.options.size() > 4 ? 2 : 1;
-}
-
-/// What a page of a question is divided into.
-struct Room {
-    Rect card, question, base, bars, foot;
-};
-
-Room room_of(const Ui& ui, const Rect& body) {
-    Room room;
-    room.card = body;
-    Rect inside = body.inset(ui.u(34));
-    room.question = cut_top(inside, ui.u(ui.portrait() ? 190 : 110), ui.u(8));
-    room.base = cut_top(inside, ui.u(58), ui.u(16));
-    room.foot = cut_bottom(inside, ui.u(ui.portrait() ? 96 : 62), ui.u(12));
-    room.bars = inside;
-    return room;
-}
-
-std::vector<Sheet> sheets_of(Ui& ui, const View& view, const Rect& body) {
-    const auto compared = compared_questions(view.pack, view.place, view.visit);
-    std::vector<Sheet> sheets;
-    for (const Issue& issue : view.pack.plan.issues) {
-        std::vector<const Question*> asked;
-        std::ranges::copy_if(compared, std::back_inserter(asked), [&](const Question* question) {
-            return question->section == issue.id;
-        });
-        if (asked.empty()) continue;
-        for (const Question* question : asked) {
-            const float rows = room_of(ui, body).bars.h / ui.u(kLeastRow);
-            const std::size_t most = std::max<std::size_t>(1, static_cast<std::size_t>(rows)) *
-                                     columns_of(ui, *question);
-            // Without bars there is one page, however many options would have had one.
-            const bool is_shown = view.neighbours.totals.shown(question->id) != nullptr;
-            const std::size_t count = is_shown ? question->options.size() : 1;
-            const std::size_t pages = (count + most - 1) / most;
-            for (std::size_t i = 0; i < pages; ++i)
-                sheets.push_back({.question = question,
-                                  .first = count * i / pages,
-                                  .count = count * (i + 1) / pages - count * i / pages});
-        }
-        for (FlowPage& page : flow(ui, policy_of(view, issue, asked), {body, body, 1}))
-            sheets.push_back({.issue = &issue, .sections = std::move(page)});
-    }
-    return sheets;
-}
-
 struct Bar {
-    std::string_view id, label, share;
+    std::string id, label, share;
     int percent = 0;
     bool is_own = false;
 };
+
+TextSpec bar_label(bool is_own) {
+    TextSpec label{.size = 31, .valign = VAlign::Middle};
+    label.weight = is_own ? Weight::Bold : Weight::Regular;
+    return label;
+}
+
+TextSpec bar_share() {
+    TextSpec number = label_text();
+    number.size = 35;
+    number.align = Align::Right;
+    return number;
+}
 
 void draw_track(Ui& ui, const Rect& track, int percent, const Hue& hue) {
     const Theme& theme = ui.theme();
@@ -118,146 +84,198 @@ void draw_track(Ui& ui, const Rect& track, int percent, const Hue& hue) {
                  radius);
 }
 
-void draw_label(Ui& ui, const View& view, Rect words, const Bar& bar) {
-    TextSpec label{.size = 31, .min = 19, .valign = VAlign::Middle};
-    label.weight = bar.is_own ? Weight::Bold : Weight::Regular;
-    if (bar.is_own) {
-        const Rect mark = cut_right(words, std::min(words.w * 0.42f, ui.u(150)), ui.u(8));
-        badge(ui, centred(mark, mark.w, std::min(ui.u(46), mark.h * 0.8f)), "", "person",
-              view.str("neighbours.you"), ui.theme().selected);
-    }
-    ui.text("", words, bar.label, label);
+/// "You", beside the words of one's own answer.
+float own_width(Ui& ui, const View& view) {
+    TextSpec label = label_text();
+    label.size = 26;
+    return ui.width_of(view.str("neighbours.you"), label) + ui.u(84);
 }
 
-void draw_bar(Ui& ui, const View& view, const Rect& row, const Bar& bar, const Hue& hue) {
-    const Theme& theme = ui.theme();
-    ui.describe({"share:" + std::string(bar.id), Role::Text, without_ruby(bar.label),
-                 std::string(bar.share), row, true, bar.is_own});
-    if (bar.is_own) {
-        fill_rounded(ui.list(), row, theme.selected.tint, ui.u(20));
-        stroke_rounded(ui.list(), row, theme.selected.on_tint, ui.u(20), ui.u(4));
-    }
-    Rect inside = inset_xy(row, ui.u(20), ui.u(8));
-    const bool is_stacked = row.h >= ui.u(kStackedRow);
-    Rect words = is_stacked ? cut_top(inside, inside.h * 0.55f, ui.u(4))
-                            : cut_left(inside, inside.w * 0.46f, ui.u(16));
-    draw_label(ui, view, words, bar);
-    TextSpec number = label_text();
-    number.size = is_stacked ? 38.f : 33.f;
-    number.align = Align::Right;
-    ui.text("", cut_right(inside, ui.u(116), ui.u(12)), bar.share, number);
-    draw_track(ui, centred(inside, inside.w, std::min(ui.u(38), row.h * 0.46f)), bar.percent, hue);
+float label_width(Ui& ui, const View& view, const Bar& bar, float width) {
+    return width - ui.u(40) - (bar.is_own ? own_width(ui, view) + ui.u(8) : 0);
 }
 
-void draw_bars(Ui& ui, const View& view, const Sheet& sheet, const Rect& area,
-               const QuestionTotals& totals, const Hue& hue) {
-    const Question& question = *sheet.question;
-    const ChosenOptions& chosen = chosen_of(view, question);
-    const std::size_t columns = columns_of(ui, question);
-    const std::size_t rows = (sheet.count + columns - 1) / columns;
-    const float gap = ui.u(kRowGap);
-    const float height = std::min(area.h, static_cast<float>(rows) * (ui.u(kMostRow) + gap) - gap);
-    const auto cells = grid({area.x, area.y, area.w, height}, rows * columns, columns, gap);
-    for (std::size_t i = 0; i < sheet.count; ++i) {
-        const Option& option = question.options[sheet.first + i];
-        const auto count = totals.by_option.find(option.id);
-        const std::int64_t counted = count == totals.by_option.end() ? 0 : count->second;
-        // Down the first column, then down the second, as the options were read.
-        const std::size_t cell = columns == 1 ? i : (i % rows) * columns + i / rows;
-        const int percent = percent_of(counted, totals.n);
-        const std::string share = view.str("neighbours.percent", {std::to_string(percent)});
-        draw_bar(ui, view, cells[cell],
-                 {option.id, view.say(option.label), share, percent,
-                  std::ranges::find(chosen, option.id) != chosen.end()},
-                 hue);
-    }
+/// The words above, the bar and its number below.
+Block bar_block(Ui& ui, const View& view, Bar bar, const Hue& hue, float width) {
+    const TextSpec label = bar_label(bar.is_own);
+    const float room = label_width(ui, view, bar, width);
+    const float number = ui.measure("100%", bar_share(), 0, Ui::At::Full).height;
+    const float rest = std::max(ui.u(kTrack), number) + ui.u(24);
+    Block block;
+    block.least = ui.measure(bar.label, label, room, Ui::At::Floor).height + rest;
+    block.wanted = ui.measure(bar.label, label, room, Ui::At::Full).height + rest + ui.u(16);
+    block.draw = [&ui, &view, &hue, bar = std::move(bar), rest](const Rect& row) {
+        const Theme& theme = ui.theme();
+        ui.describe({"share:" + bar.id, Role::Text, without_ruby(bar.label), bar.share, row, true,
+                     bar.is_own});
+        if (bar.is_own) {
+            fill_rounded(ui.list(), row, theme.selected.tint, ui.u(20));
+            stroke_rounded(ui.list(), row, theme.selected.on_tint, ui.u(20), ui.u(4));
+        }
+        Rect inside = inset_xy(row, ui.u(20), ui.u(6));
+        Rect words = cut_top(inside, inside.h - rest + ui.u(12));
+        if (bar.is_own) {
+            const Rect mark = cut_right(words, own_width(ui, view), ui.u(8));
+            badge(ui, centred(mark, mark.w, mark.h), "", "person", view.str("neighbours.you"),
+                  theme.selected);
+        }
+        ui.text("", words, bar.label, bar_label(bar.is_own));
+        const float share = ui.width_of("100%", bar_share()) + ui.u(4);
+        ui.text("", cut_right(inside, share, ui.u(14)), bar.share, bar_share());
+        draw_track(ui, centred(inside, inside.w, ui.u(kTrack)), bar.percent, hue);
+    };
+    return block;
+}
+
+/// Whose answers these are, and how many.
+Block base_block(Ui& ui, std::string words, const Hue& hue, float width) {
+    TextSpec said{.size = 30, .weight = Weight::Bold, .valign = VAlign::Middle};
+    said.colour = hue.on_tint;
+    const float room = width - ui.u(36 + 54);
+    Block block;
+    block.least = ui.measure(words, said, room, Ui::At::Floor).height + ui.u(8);
+    block.wanted = ui.measure(words, said, room, Ui::At::Full).height + ui.u(14);
+    block.draw = [&ui, &hue, words = std::move(words), said](const Rect& rect) {
+        fill_rounded(ui.list(), rect, hue.tint, ui.u(18));
+        Rect line = inset_xy(rect, ui.u(18), ui.u(4));
+        const Rect mark = cut_left(line, ui.u(40), ui.u(14));
+        ui.icon("groups", mark.centre(), ui.u(40), hue.on_tint);
+        ui.text("base", line, words, said);
+    };
+    return block;
 }
 
 /// The same whether nobody has answered, or nine have.
-void draw_too_few(Ui& ui, const View& view, const Question& question, Rect area) {
-    const float side = std::min(ui.u(170), area.h * 0.3f);
-    area = centred(area, std::min(area.w, ui.u(900)), std::min(area.h, ui.u(620)));
-    area = draw_sign(ui, area, side, "hourglass_empty", ui.theme().done);
+void add_too_few(std::vector<Block>& blocks, Ui& ui, const View& view, const Question& question,
+                 const Rect& room) {
+    const float side = ui.u(ui.portrait() ? 170 : 110);
+    blocks.push_back({side, side + ui.u(20), [&ui, side](const Rect& rect) {
+                          draw_sign(ui, centred(rect, rect.w, side), side, "hourglass_empty",
+                                    ui.theme().done);
+                      }});
     TextSpec title = heading_text();
     title.align = Align::Centre;
     title.valign = VAlign::Middle;
-    ui.text("few", cut_top(area, area.h * 0.3f, ui.u(8)), view.str("neighbours.few"), title);
+    add_text(blocks, ui, "few", view.str("neighbours.few"), title, room);
     TextSpec words = body_text();
     words.size = 31;
-    words.min = 20;
     words.align = Align::Centre;
     words.balance = true;
     words.valign = VAlign::Middle;
-    ui.text("few:why", cut_top(area, area.h * 0.48f, ui.u(8)),
-            view.str("neighbours.few-explanation"), words);
+    add_text(blocks, ui, "few:why", view.str("neighbours.few-explanation"), words, room);
     words.weight = Weight::Bold;
-    ui.text("own", area, view.str("neighbours.your-answer", {own_answer(view, question)}), words);
+    add_text(blocks, ui, "own",
+             view.str("neighbours.your-answer", {own_answer(view, question)}), words, room);
 }
 
-void draw_question_sheet(Ui& ui, const View& view, const Sheet& sheet, const Rect& body) {
-    const Question& question = *sheet.question;
+void add_shares(std::vector<Block>& blocks, Ui& ui, const View& view, const Question& question,
+                const QuestionTotals& totals, const Rect& room) {
     const Hue& hue = hue_of(ui, view.pack, question.section);
-    const Room room = room_of(ui, body);
-    card(ui, room.card, 40);
-    TextSpec asked = heading_text();
-    asked.size = 42;
-    asked.min = 24;
-    asked.valign = VAlign::Middle;
-    ui.text("question", room.question, view.say(question.text), asked);
-    const QuestionTotals* totals = view.neighbours.totals.shown(question.id);
-    if (totals == nullptr) {
-        Rect rest = room.bars;
-        rest.y = room.base.y;
-        rest.h = room.foot.bottom() - rest.y;
-        return draw_too_few(ui, view, question, rest);
-    }
     const bool is_server = view.neighbours.source == Shares::Source::Server;
-    const std::string base = view.str(
-        is_server ? "neighbours.base-server" : "neighbours.base-kiosk", {with_commas(totals->n)});
-    fill_rounded(ui.list(), room.base, hue.tint, ui.u(18));
-    Rect line = inset_xy(room.base, ui.u(18), ui.u(4));
-    const Rect mark = cut_left(line, ui.u(40), ui.u(14));
-    ui.icon("groups", mark.centre(), ui.u(40), hue.on_tint);
-    TextSpec said{.size = 30, .min = 19, .weight = Weight::Bold, .valign = VAlign::Middle};
-    said.colour = hue.on_tint;
-    ui.text("base", line, base, said);
-    draw_bars(ui, view, sheet, room.bars, *totals, hue);
+    blocks.push_back(base_block(ui,
+                                view.str(is_server ? "neighbours.base-server"
+                                                   : "neighbours.base-kiosk",
+                                         {with_commas(totals.n)}),
+                                hue, room.w));
+    const ChosenOptions& chosen = chosen_of(view, question);
+    for (const Option& option : question.options) {
+        const auto count = totals.by_option.find(option.id);
+        const std::int64_t counted = count == totals.by_option.end() ? 0 : count->second;
+        const int percent = percent_of(counted, totals.n);
+        blocks.push_back(bar_block(
+            ui, view,
+            {option.id, std::string(view.say(option.label)),
+             view.str("neighbours.percent", {std::to_string(percent)}), percent,
+             std::ranges::find(chosen, option.id) != chosen.end()},
+            hue, room.w));
+    }
     std::string note(view.str("neighbours.respondents"));
     if (question.type == QuestionType::Multiple)
         note = std::string(view.str("neighbours.several")) + " " + note;
-    TextSpec small{.size = 26, .min = 18, .valign = VAlign::Middle};
+    TextSpec small{.size = 26, .valign = VAlign::Middle};
     small.colour = ui.theme().ink_soft;
-    ui.text("respondents", room.foot, note, small);
+    add_text(blocks, ui, "respondents", note, small, room);
+}
+
+/// Blocks of one question, dealt onto as many pages as they need.
+void add_question(std::vector<Sheet>& sheets, Ui& ui, const View& view, const Question& question,
+                  const Rect& body) {
+    const Rect room = body.inset(ui.u(kPad));
+    std::vector<Block> blocks;
+    TextSpec asked = heading_text();
+    asked.size = 42;
+    asked.valign = VAlign::Middle;
+    add_text(blocks, ui, "question", view.say(question.text), asked, room);
+    if (const QuestionTotals* totals = view.neighbours.totals.shown(question.id))
+        add_shares(blocks, ui, view, question, *totals, room);
+    else
+        add_too_few(blocks, ui, view, question, room);
+    float y = 0;
+    sheets.emplace_back();
+    for (Block& block : blocks) {
+        if (y > 0 && y + block.least > room.h + 1) {
+            sheets.emplace_back();
+            y = 0;
+        }
+        y += block.least + ui.u(kGap);
+        sheets.back().blocks.push_back(std::move(block));
+    }
+}
+
+std::vector<Sheet> sheets_of(Ui& ui, const View& view, const Rect& body) {
+    const auto compared = compared_questions(view.pack, view.place, view.visit);
+    std::vector<Sheet> sheets;
+    for (const Issue& issue : view.pack.plan.issues) {
+        std::vector<const Question*> asked;
+        std::ranges::copy_if(compared, std::back_inserter(asked), [&](const Question* question) {
+            return question->section == issue.id;
+        });
+        if (asked.empty()) continue;
+        for (const Question* question : asked) add_question(sheets, ui, view, *question, body);
+        for (FlowPage& page : flow(ui, policy_of(view, issue, asked), {body, body, 1}))
+            sheets.push_back({.issue = &issue, .sections = std::move(page)});
+    }
+    return sheets;
+}
+
+void draw_blocks(Ui& ui, const Rect& body, const std::vector<Block>& blocks) {
+    card(ui, body, 40);
+    const Rect area = body.inset(ui.u(kPad));
+    float least = -ui.u(kGap), wanted = least;
+    for (const Block& block : blocks) {
+        least += block.least + ui.u(kGap);
+        wanted += block.wanted + ui.u(kGap);
+    }
+    const float share =
+        wanted > least ? std::clamp((area.h - least) / (wanted - least), 0.f, 1.f) : 1.f;
+    const float spare =
+        std::clamp((area.h - wanted) / static_cast<float>(blocks.size()), 0.f, ui.u(34));
+    float y = area.y;
+    for (const Block& block : blocks) {
+        const float height = block.least + (block.wanted - block.least) * share + spare;
+        block.draw({area.x, y, area.w, height});
+        y += height + ui.u(kGap);
+    }
 }
 
 }  // namespace
 
 void draw_neighbours(Ui& ui, const View& view) {
     Rect body = draw_page(ui, view);
-    Rect bottom = cut_bottom(body, ui.u(kBottomButton), ui.u(20));
-    const float title_height = ui.portrait() ? 110 : 84;
-    Rect rest = body;
-    cut_top(rest, ui.u(title_height), ui.u(16));
-    const std::vector<Sheet> sheets = sheets_of(ui, view, rest);
+    const std::vector<RowButton> buttons = {
+        {"finish", std::string(view.str("neighbours.finish")), {.icon_before = "home", .size = 34}}};
+    const auto pressed = cut_button_row(ui, body, buttons, ui.u(18));
+    if (pressed) ui.wish(event::Finish{});
+    // Several pages always: at least one question and what the ward says to it.
+    const StackOptions heading{.title = view.str("neighbours.title"), .title_height = 100};
+    const std::vector<Sheet> sheets = sheets_of(ui, view, below_head(ui, body, heading, 2));
     const int count = static_cast<int>(sheets.size());
-    if (count > 0) {
-        const Sheet& sheet = sheets[static_cast<std::size_t>(page_of(view, count))];
-        if (sheet.issue != nullptr) {
-            draw_title(ui, body, "title",
-                       view.str("neighbours.answer-title", {view.say(sheet.issue->short_title)}),
-                       title_height);
-            WordMarks words(view);
-            draw_sections(ui, sheet.sections, hue_of(ui, view.pack, sheet.issue->id), words);
-        } else {
-            draw_title(ui, body, "title", view.str("neighbours.title"), title_height);
-            draw_question_sheet(ui, view, sheet, rest);
-        }
-    }
-    const Rect finish = cut_left(bottom, bottom.w * 0.27f, ui.u(18));
-    if (button(ui, finish, "finish", view.str("neighbours.finish"),
-               {.icon_before = "home", .size = 32}))
-        ui.wish(event::Finish{});
-    draw_pager(ui, view, bottom, count);
+    const Rect rest = draw_head(ui, view, body, heading, std::max(count, 2));
+    if (count == 0) return;
+    const Sheet& sheet = sheets[static_cast<std::size_t>(page_of(view, count))];
+    if (sheet.issue == nullptr) return draw_blocks(ui, rest, sheet.blocks);
+    WordMarks words(view);
+    draw_sections(ui, sheet.sections, hue_of(ui, view.pack, sheet.issue->id), &words);
 }
 
 }  // namespace machikoe

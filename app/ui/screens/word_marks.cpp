@@ -7,16 +7,13 @@
 namespace machikoe {
 namespace {
 
-constexpr float kTargetMm = 20;
-constexpr float kTargetUnits = 74;
-
 bool touches(const Rect& a, const Rect& b) {
     return a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom();
 }
 
 /// The part grown to a target, moved into the room.
 Rect target_of(const Ui& ui, const Rect& part, const Rect& room) {
-    const float least = std::max(ui.mm(kTargetMm), ui.u(kTargetUnits));
+    const float least = ui.touch();
     const ImVec2 centre = part.centre();
     const float w = std::max(part.w, least), h = std::max(part.h, least);
     Rect target{centre.x - w / 2, centre.y - h / 2, w, h};
@@ -69,16 +66,33 @@ void WordMarks::mark(Ui& ui, const std::string& entry, const TextSpans::Span& sp
     if (press.clicked) ui.wish(event::ShowWord{entry});
 }
 
+namespace {
+
+constexpr float kHintSigns = 118;  // units: the finger and the dots before the words
+
+TextSpec hint_text() {
+    return {.size = 27, .weight = Weight::Medium, .valign = VAlign::Middle};
+}
+
+}  // namespace
+
+float word_hint_height(Ui& ui, const View& view, float width) {
+    return std::max(ui.u(52),
+                    ui.measure(view.str("words.hint"), hint_text(), width - ui.u(kHintSigns),
+                               Ui::At::Floor)
+                        .height);
+}
+
 void draw_word_hint(Ui& ui, const View& view, const Rect& row) {
     const std::string_view words = view.str("words.hint");
-    TextSpec hint{.size = 27, .min = 20, .weight = Weight::Medium, .valign = VAlign::Middle};
-    const float wanted = std::min(ui.width_of(words, hint) + ui.u(4), row.w - ui.u(120));
-    Rect line = centred(row, wanted + ui.u(116), row.h);
-    const Rect mark = cut_left(line, ui.u(40), ui.u(10));
+    const float wanted = std::min(ui.width_of(words, hint_text()) + ui.u(4),
+                                  row.w - ui.u(kHintSigns));
+    Rect line = centred(row, wanted + ui.u(kHintSigns), row.h);
+    const Rect mark = cut_left(line, ui.u(42), ui.u(10));
     ui.icon("touch_app", mark.centre(), ui.u(38), ui.theme().ink);
-    const Rect dots = cut_left(line, ui.u(50), ui.u(12));
+    const Rect dots = cut_left(line, ui.u(52), ui.u(14));
     underline(ui, {dots.x, dots.y, dots.w, dots.h * 0.6f});
-    ui.text("words:hint", line, words, hint);
+    ui.text("words:hint", line, words, hint_text());
 }
 
 }  // namespace machikoe

@@ -37,6 +37,6 @@ class WordMarks {
 
 /// The row that says what the dots mean.
 void draw_word_hint(Ui& ui, const View& view, const Rect& row);
-inline constexpr float kWordHint = 52;  // units: its height
+float word_hint_height(Ui& ui, const View& view, float width);
 
 }  // namespace machikoe

@@ -1,19 +1,9 @@
-// Scenes: prepared visits that show every screen and overlay there is, in every language.
-#pragma once
-
-#include <string>
-#include <vector>
-
-#include "app/ui/stage.h"
+#include "app/rehearsal/scenes.h"
 
 namespace machikoe {
+namespace {
 
-struct Scene {
-    std::string name;  // "issue-living-ja"
-    Visit visit;
-};
-
-inline Answer first_answer(const Question& question) {
+Answer first_answer(const Question& question) {
     Answer answer{AnswerStatus::Answered, std::monostate{}};
     if (!question.options.empty()) {
         answer.value = ChosenOptions{question.options.front().id};
@@ -27,8 +17,9 @@ inline Answer first_answer(const Question& question) {
     return answer;
 }
 
-/// Everything of the first issue answered.
-inline Visit base_visit(const Pack& pack, Settings settings, Milliseconds now) {
+}  // namespace
+
+Visit prepared_visit(const Pack& pack, const Settings& settings, Milliseconds now) {
     Visit visit;
     visit.screen = Screen::Overview;
     visit.settings = settings;
@@ -41,12 +32,12 @@ inline Visit base_visit(const Pack& pack, Settings settings, Milliseconds now) {
     return visit;
 }
 
-inline std::vector<Scene> scenes_with(const Pack& pack, Settings settings, Milliseconds now,
-                                      const std::string& suffix) {
-    std::vector<Scene> scenes;
-    const Visit base = base_visit(pack, settings, now);
+std::vector<PreparedScreen> prepared_screens(const Pack& pack, const Settings& settings,
+                                             Milliseconds now) {
+    std::vector<PreparedScreen> scenes;
+    const Visit base = prepared_visit(pack, settings, now);
     const auto add = [&](const std::string& name, auto change) {
-        Scene scene{name + suffix, base};
+        PreparedScreen scene{name, base};
         change(scene.visit);
         scene.visit.step = static_cast<std::uint32_t>(scenes.size() + 1);
         scenes.push_back(std::move(scene));
@@ -59,30 +50,17 @@ inline std::vector<Scene> scenes_with(const Pack& pack, Settings settings, Milli
           Screen::SaveFailed, Screen::Thanks, Screen::Neighbours})
         screen(which);
     for (const Issue& issue : pack.plan.issues)
-        for (int page = 0; page < 5; ++page)
-            add("issue-" + issue.id + std::to_string(page), [&](Visit& visit) {
-                visit.screen = Screen::Issue;
-                visit.section = issue.id;
-                visit.page = page;
-            });
-    for (int page = 1; page < 9; ++page)
-        add("neighbours" + std::to_string(page), [&](Visit& visit) {
-            visit.screen = Screen::Neighbours;
-            visit.page = page;
+        add("issue-" + issue.id, [&](Visit& visit) {
+            visit.screen = Screen::Issue;
+            visit.section = issue.id;
         });
     for (const Issue& issue : pack.plan.issues)
-        for (int page = 0; page < 8; ++page)
-            add("official-" + issue.id + std::to_string(page), [&](Visit& visit) {
-                visit.screen = Screen::Issue;
-                visit.section = issue.id;
-                visit.overlay = Overlay::Official;
-                visit.page = page;
-            });
-    for (int page = 0; page < 8; ++page)
-        add("policy" + std::to_string(page), [&](Visit& visit) {
-            visit.overlay = Overlay::Policy;
-            visit.page = page;
+        add("official-" + issue.id, [&](Visit& visit) {
+            visit.screen = Screen::Issue;
+            visit.section = issue.id;
+            visit.overlay = Overlay::Official;
         });
+    add("policy", [&](Visit& visit) { visit.overlay = Overlay::Policy; });
     for (const Question& question : pack.survey.questions)
         add("question-" + question.id, [&](Visit& visit) {
             visit.screen = Screen::Question;
@@ -102,8 +80,7 @@ inline std::vector<Scene> scenes_with(const Pack& pack, Settings settings, Milli
     return scenes;
 }
 
-/// Totals made up for scenes: every second question has enough, with plain shares.
-inline Shares made_up_shares(const Pack& pack) {
+Shares made_up_shares(const Pack& pack) {
     Shares shares;
     shares.source = Shares::Source::Server;
     shares.totals = {pack.hash, 120, {}};
@@ -120,19 +97,6 @@ inline Shares made_up_shares(const Pack& pack) {
         shares.totals.questions.push_back(std::move(totals));
     }
     return shares;
-}
-
-inline std::vector<Scene> scenes_of(const Pack& pack, Milliseconds now) {
-    std::vector<Scene> scenes;
-    const auto more = [&](Settings settings, const std::string& suffix) {
-        for (Scene& scene : scenes_with(pack, settings, now, suffix))
-            scenes.push_back(std::move(scene));
-    };
-    for (const Language language : pack.plan.languages)
-        more({.language = language}, "-" + std::string(tag_of(language)));
-    more({.text_size = TextSize::Largest}, "-largest");
-    more({.theme = ThemeChoice::WhiteOnBlack}, "-white-on-black");
-    return scenes;
 }
 
 }  // namespace machikoe
