@@ -9,8 +9,9 @@
 namespace machikoe {
 namespace {
 
-constexpr IssuePicture kPictures[] = {IssuePicture::Neighbours, IssuePicture::Families, IssuePicture::Learning,
-                                 IssuePicture::Readiness, IssuePicture::Gathering};
+constexpr IssuePicture kPictures[] = {IssuePicture::Neighbours, IssuePicture::Families,
+                                      IssuePicture::Learning, IssuePicture::Readiness,
+                                      IssuePicture::Gathering};
 
 class IssueTest : public StageTest {
   protected:

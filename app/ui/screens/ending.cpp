@@ -88,10 +88,9 @@ void draw_save_failed(Ui& ui, const View& view) {
 
 void draw_thanks(Ui& ui, const View& view) {
     const Rect body = draw_page(ui, view, {.quit = false});
-    std::vector<RowButton> buttons = {
-        {"finish",
-         std::string(view.str("thanks.finish")),
-         {.look = ButtonLook::Primary, .icon_before = "home"}}};
+    std::vector<RowButton> buttons = {{"finish",
+                                       std::string(view.str("thanks.finish")),
+                                       {.look = ButtonLook::Primary, .icon_before = "home"}}};
     if (!compared_questions(view.pack, view.place, view.visit).empty()) {
         buttons.front().look.look = ButtonLook::Secondary;
         buttons.push_back({"neighbours",

@@ -10,8 +10,7 @@ namespace {
 
 constexpr float kGap = 20;  // units
 
-std::vector<Section> sections_of(Ui& ui, const View& view, const Issue& issue,
-                                 const Rect& column) {
+std::vector<Section> sections_of(Ui& ui, const View& view, const Issue& issue, const Rect& column) {
     const auto word = [&](std::string_view key) { return std::string(view.str(key)); };
     const auto text = [&](const Text& said) { return std::string(view.say(said)); };
     Section action{"action", "payments", word("issue.action"), text(issue.action.title.plain)};
@@ -181,8 +180,7 @@ Places places_of(Ui& ui, const View& view, const Issue& issue, Rect body, bool h
         const float small = std::max(ui.u(150), wanted);
         places.small_head = cut_top(later, small, ui.u(kGap));
         places.words_height = std::max(ui.u(150), wanted) + ui.u(26);
-        places.large_head =
-            cut_top(places.area.first, places.words_height + ui.u(414), ui.u(kGap));
+        places.large_head = cut_top(places.area.first, places.words_height + ui.u(414), ui.u(kGap));
         places.area.later = later;
     }
     return places;

@@ -14,10 +14,7 @@ constexpr float kSourceShare = 0.56f;                          // of the width, 
 constexpr std::int64_t kMostInCoins = 999;  // above, it is bank notes, and no longer small change
 
 TextSpec value_text(float size) {
-    return {.size = size,
-            .weight = Weight::Bold,
-            .align = Align::Centre,
-            .valign = VAlign::Middle};
+    return {.size = size, .weight = Weight::Bold, .align = Align::Centre, .valign = VAlign::Middle};
 }
 TextSpec caption_text() {
     return {.size = 26, .align = Align::Centre, .balance = true};

@@ -164,30 +164,29 @@ void add_too_few(std::vector<Block>& blocks, Ui& ui, const View& view, const Que
     words.valign = VAlign::Middle;
     add_text(blocks, ui, "few:why", view.str("neighbours.few-explanation"), words, room);
     words.weight = Weight::Bold;
-    add_text(blocks, ui, "own",
-             view.str("neighbours.your-answer", {own_answer(view, question)}), words, room);
+    add_text(blocks, ui, "own", view.str("neighbours.your-answer", {own_answer(view, question)}),
+             words, room);
 }
 
 void add_shares(std::vector<Block>& blocks, Ui& ui, const View& view, const Question& question,
                 const QuestionTotals& totals, const Rect& room) {
     const Hue& hue = hue_of(ui, view.pack, question.section);
     const bool is_server = view.neighbours.source == Shares::Source::Server;
-    blocks.push_back(base_block(ui,
-                                view.str(is_server ? "neighbours.base-server"
-                                                   : "neighbours.base-kiosk",
-                                         {with_commas(totals.n)}),
-                                hue, room.w));
+    blocks.push_back(
+        base_block(ui,
+                   view.str(is_server ? "neighbours.base-server" : "neighbours.base-kiosk",
+                            {with_commas(totals.n)}),
+                   hue, room.w));
     const ChosenOptions& chosen = chosen_of(view, question);
     for (const Option& option : question.options) {
         const auto count = totals.by_option.find(option.id);
         const std::int64_t counted = count == totals.by_option.end() ? 0 : count->second;
         const int percent = percent_of(counted, totals.n);
-        blocks.push_back(bar_block(
-            ui, view,
-            {option.id, std::string(view.say(option.label)),
-             view.str("neighbours.percent", {std::to_string(percent)}), percent,
-             std::ranges::find(chosen, option.id) != chosen.end()},
-            hue, room.w));
+        blocks.push_back(bar_block(ui, view,
+                                   {option.id, std::string(view.say(option.label)),
+                                    view.str("neighbours.percent", {std::to_string(percent)}),
+                                    percent, std::ranges::find(chosen, option.id) != chosen.end()},
+                                   hue, room.w));
     }
     std::string note(view.str("neighbours.respondents"));
     if (question.type == QuestionType::Multiple)
@@ -262,8 +261,9 @@ void draw_blocks(Ui& ui, const Rect& body, const std::vector<Block>& blocks) {
 
 void draw_neighbours(Ui& ui, const View& view) {
     Rect body = draw_page(ui, view);
-    const std::vector<RowButton> buttons = {
-        {"finish", std::string(view.str("neighbours.finish")), {.icon_before = "home", .size = 34}}};
+    const std::vector<RowButton> buttons = {{"finish",
+                                             std::string(view.str("neighbours.finish")),
+                                             {.icon_before = "home", .size = 34}}};
     const auto pressed = cut_button_row(ui, body, buttons, ui.u(18));
     if (pressed) ui.wish(event::Finish{});
     // Several pages always: at least one question and what the ward says to it.

@@ -77,16 +77,15 @@ TextSpec hint_text() {
 }  // namespace
 
 float word_hint_height(Ui& ui, const View& view, float width) {
-    return std::max(ui.u(52),
-                    ui.measure(view.str("words.hint"), hint_text(), width - ui.u(kHintSigns),
-                               Ui::At::Floor)
-                        .height);
+    return std::max(ui.u(52), ui.measure(view.str("words.hint"), hint_text(),
+                                         width - ui.u(kHintSigns), Ui::At::Floor)
+                                  .height);
 }
 
 void draw_word_hint(Ui& ui, const View& view, const Rect& row) {
     const std::string_view words = view.str("words.hint");
-    const float wanted = std::min(ui.width_of(words, hint_text()) + ui.u(4),
-                                  row.w - ui.u(kHintSigns));
+    const float wanted =
+        std::min(ui.width_of(words, hint_text()) + ui.u(4), row.w - ui.u(kHintSigns));
     Rect line = centred(row, wanted + ui.u(kHintSigns), row.h);
     const Rect mark = cut_left(line, ui.u(42), ui.u(10));
     ui.icon("touch_app", mark.centre(), ui.u(38), ui.theme().ink);
