@@ -28,7 +28,8 @@ Kiosk::Kiosk(const Clock& clock, FolderLock lock, Pack pack, Strings strings, Ou
       lock_(std::move(lock)),
       pack_(std::move(pack)),
       strings_(std::move(strings)),
-      outbox_(std::move(outbox)) {}
+      outbox_(std::move(outbox)),
+      neighbours_(pack_) {}
 
 Result<std::unique_ptr<Kiosk>> Kiosk::open(const KioskOptions& options, const Clock& clock,
                                            StageOptions stage) {
@@ -68,6 +69,7 @@ void Kiosk::frame() {
     if (saving_was_drawn_)
         if (const auto response = stage_->take_response()) save(*response);
     saving_was_drawn_ = stage_->visit().screen == Screen::Saving;
+    tell_neighbours();
     stage_->frame(now());
 }
 
@@ -84,8 +86,15 @@ void Kiosk::save(const Response& response) {
         return;
     }
     ++saved_;
+    neighbours_.saved(response);
     stage_->saved(now());
     sync_->wake();
+}
+
+void Kiosk::tell_neighbours() {
+    if (stage_->visit().screen != Screen::Thanks) return;
+    neighbours_.heard(sync_->totals());
+    stage_->set_neighbours(neighbours_.shares());
 }
 
 }  // namespace machikoe

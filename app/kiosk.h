@@ -10,6 +10,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/result.h"
+#include "app/neighbours.h"
 #include "app/options.h"
 #include "app/survey/pack.h"
 #include "app/ui/stage.h"
@@ -44,12 +45,15 @@ class Kiosk {
   private:
     Kiosk(const Clock& clock, FolderLock lock, Pack pack, Strings strings, Outbox outbox);
     void save(const Response& response);
+    /// Not while they are looked at: what is read must not move.
+    void tell_neighbours();
 
     const Clock& clock_;
     FolderLock lock_;
     Pack pack_;
     Strings strings_;
     Outbox outbox_;
+    Neighbours neighbours_;
     std::unique_ptr<TextEngine> text_;
     std::unique_ptr<Stage> stage_;
     std::unique_ptr<SyncThread> sync_;

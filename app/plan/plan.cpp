@@ -42,6 +42,28 @@ std::string_view name_of(TargetKind kind) {
     return "unknown";
 }
 
+std::string_view name_of(IssuePicture picture) {
+    switch (picture) {
+        case IssuePicture::None:
+            return "none";
+        case IssuePicture::Neighbours:
+            return "neighbours";
+        case IssuePicture::Families:
+            return "families";
+        case IssuePicture::Learning:
+            return "learning";
+        case IssuePicture::Readiness:
+            return "readiness";
+        case IssuePicture::Gathering:
+            return "gathering";
+    }
+    return "unknown";
+}
+
+std::int64_t yen_per_resident(std::int64_t thousand_yen, std::int64_t residents) {
+    return (2 * 1000 * thousand_yen + residents) / (2 * residents);
+}
+
 const Issue* Plan::issue(std::string_view wanted) const {
     const auto found = std::ranges::find(issues, wanted, &Issue::id);
     return found == issues.end() ? nullptr : &*found;

@@ -35,10 +35,15 @@ struct Strategy {
     Statement description;
 };
 
+/// The illustrations that the program can draw; a pack chooses among them.
+enum class IssuePicture { None, Neighbours, Families, Learning, Readiness, Gathering };
+std::string_view name_of(IssuePicture picture);  // "none", "neighbours", …
+
 struct Issue {
     std::string id;        // "living", "childcare", …: stable, used in data
     int number = 0;        // 1…5, as the source counts
     std::string icon;      // name of a Material icon, e.g. "diversity"
+    IssuePicture picture = IssuePicture::None;
     Text short_title;      // for cards and tabs
     Text one_sentence;     // what this is about
     Statement title;
@@ -91,6 +96,17 @@ struct IndicatorDefinition {
     int reference_base = 30;            // below: marked as reference only
 };
 
+/// How many people live in the ward.  Without a source and a date it would be no fact.
+struct Residents {
+    std::int64_t number = 0;  // > 0
+    std::string source;       // Japanese, as published, no ruby
+    std::string date;         // "2024-11-01": the day that the number describes
+};
+
+/// Yen for each resident, to the nearest yen, half up.
+/// REQUIRES: thousand_yen ≤ 10¹², residents > 0.
+std::int64_t yen_per_resident(std::int64_t thousand_yen, std::int64_t residents);
+
 struct Plan {
     std::string id;           // "tsurumi-r4": folder name, key in data
     std::string fiscal_year;  // "2022"
@@ -99,6 +115,7 @@ struct Plan {
     std::string head;         // 区長 内田 忠憲
     std::string municipality_code;
     std::vector<Language> languages;  // offered, in the order of the buttons; first is default
+    std::optional<Residents> residents;
     Statement goal;
     Statement mission;
     std::vector<Statement> principles;

@@ -1,6 +1,7 @@
 #include "app/plan/plan_reader.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "app/plan/text_rules.h"
 
@@ -10,6 +11,7 @@ namespace {
 constexpr std::size_t kMostIssues = 30;
 constexpr std::int64_t kMostThousandYen = 1'000'000'000'000;  // more than the country has
 constexpr std::int64_t kLargestBase = 1'000'000;
+constexpr std::int64_t kMostResidents = 1'000'000'000;
 
 bool has_digits(std::string_view text, std::size_t count) {
     return text.size() == count &&
@@ -31,6 +33,39 @@ std::string unique_id(YamlReader& reader, const char* kind, std::set<std::string
     reader.set_what(std::string(kind) + " " + in_quotes(id));
     if (!seen.insert(id).second) reader.fault(reader.line_of("id"), "duplicate id");
     return id;
+}
+
+/// "2024-11-01", a day that there was.
+bool is_date(std::string_view text) {
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+    const auto number = [&](std::size_t at, std::size_t count) {
+        int value = 0;
+        for (const char c : text.substr(at, count)) value = value * 10 + (c - '0');
+        return value;
+    };
+    if (!has_digits(text.substr(0, 4), 4) || !has_digits(text.substr(5, 2), 2) ||
+        !has_digits(text.substr(8, 2), 2))
+        return false;
+    return std::chrono::year_month_day(std::chrono::year(number(0, 4)),
+                                       std::chrono::month(static_cast<unsigned>(number(5, 2))),
+                                       std::chrono::day(static_cast<unsigned>(number(8, 2))))
+        .ok();
+}
+
+void read_facts(const YamlContext& context, const YamlNode& node, Plan& plan) {
+    YamlReader facts(context, node, "'facts'");
+    if (const YamlNode* item = facts.required("residents")) {
+        YamlReader reader(context, *item, "'residents'");
+        Residents residents;
+        residents.number = reader.integer("number", 1, kMostResidents);
+        residents.source = reader.string("source");
+        residents.date = reader.string("date");
+        if (!residents.date.empty() && !is_date(residents.date))
+            reader.fault(reader.line_of("date"), "'date' is no day like 2022-04-01");
+        reader.finish();
+        plan.residents = std::move(residents);
+    }
+    facts.finish();
 }
 
 void read_language_tags(YamlReader& reader, Plan& plan) {
@@ -70,6 +105,16 @@ Action read_action(const YamlContext& context, const YamlNode& node, const std::
     return action;
 }
 
+IssuePicture read_picture(YamlReader& reader) {
+    static constexpr std::pair<std::string_view, IssuePicture> kPictures[] = {
+        {"neighbours", IssuePicture::Neighbours},
+        {"families", IssuePicture::Families},
+        {"learning", IssuePicture::Learning},
+        {"readiness", IssuePicture::Readiness},
+        {"gathering", IssuePicture::Gathering}};
+    return reader.one_of<IssuePicture>("picture", kPictures);
+}
+
 Issue read_issue(const YamlContext& context, const YamlNode& node, int number,
                  std::set<std::string>& seen) {
     YamlReader reader(context, node, "issue " + std::to_string(number));
@@ -83,6 +128,7 @@ Issue read_issue(const YamlContext& context, const YamlNode& node, int number,
         reader.fault(reader.line_of("number"),
                      "'number' is not " + std::to_string(number) + ", its place in the list");
     issue.icon = reader.id("icon", IdKind::Icon);
+    if (reader.has("picture")) issue.picture = read_picture(reader);
     issue.short_title = reader.text("short_title");
     issue.one_sentence = reader.text("one_sentence");
     issue.title = reader.statement("title");
@@ -195,6 +241,7 @@ void read_pack(const YamlContext& context, const YamlNode& root, Plan& plan) {
     plan.ward = reader.text("ward");
     plan.title = reader.text("title");
     plan.head = reader.string("head");
+    if (const YamlNode* facts = reader.optional("facts")) read_facts(context, *facts, plan);
     reader.finish();
 }
 

@@ -55,8 +55,9 @@ std::vector<PreparedScreen> prepared_screens(const Pack& pack, const Settings& s
     const auto screen = [&](Screen which) {
         add(std::string(name_of(which)), [&](Visit& visit) { visit.screen = which; });
     };
-    for (const Screen which : {Screen::Attract, Screen::Language, Screen::Length, Screen::Overview,
-                               Screen::Review, Screen::Saving, Screen::SaveFailed, Screen::Thanks})
+    for (const Screen which :
+         {Screen::Attract, Screen::Language, Screen::Length, Screen::Overview, Screen::Review,
+          Screen::Saving, Screen::SaveFailed, Screen::Thanks, Screen::Neighbours})
         screen(which);
     for (int slide = 1; slide < 4; ++slide)
         add("attract-slide" + std::to_string(slide), [&](Visit& visit) {
@@ -101,6 +102,25 @@ std::vector<PreparedScreen> prepared_screens(const Pack& pack, const Settings& s
             if (overlay == Overlay::StillThere) visit.last_input = now - kIdleBeforeWarning;
         });
     return scenes;
+}
+
+Shares made_up_shares(const Pack& pack) {
+    Shares shares;
+    shares.source = Shares::Source::Server;
+    shares.totals = {pack.hash, 120, {}};
+    bool is_enough = true;
+    for (const Question& question : pack.survey.questions) {
+        QuestionTotals totals{.question = question.id};
+        if (is_enough && !question.options.empty()) {
+            totals.n = 120;
+            totals.enough = true;
+            std::int64_t count = 60;
+            for (const Option& option : question.options) totals.by_option[option.id] = count /= 2;
+        }
+        is_enough = !is_enough;
+        shares.totals.questions.push_back(std::move(totals));
+    }
+    return shares;
 }
 
 }  // namespace machikoe

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/survey/shares.h"
 #include "app/visit/visit.h"
 
 namespace machikoe {
@@ -28,5 +29,8 @@ Visit prepared_visit(const Pack& pack, const Settings& settings, Milliseconds no
 /// As one resident in the middle of that visit sees them.
 std::vector<PreparedScreen> prepared_screens(const Pack& pack, const Settings& settings,
                                              Milliseconds now);
+
+/// What others answered, made up: every second question has enough answers to be shown.
+Shares made_up_shares(const Pack& pack);
 
 }  // namespace machikoe

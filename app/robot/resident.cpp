@@ -148,7 +148,10 @@ const Node* Resident::choose(const Sight& sight, const Nodes& touchable) {
             break;
         case Screen::Thanks:
             if (dice_.chance(0.3)) return nullptr;  // reads until the screen ends by itself
-            node = first_of(touchable, {"finish"});
+            node = first_of(touchable, {"neighbours", "finish"});
+            break;
+        case Screen::Neighbours:
+            node = first_of(touchable, {"page-more", "finish"});
             break;
         case Screen::Saving:
             break;

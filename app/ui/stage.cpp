@@ -50,6 +50,7 @@ struct Stage::Data {
     Ui ui;
     InputQueue input;
     Visit visit;
+    Shares neighbours;
     std::optional<Response> response;
     std::optional<std::mt19937_64> seeds;
     std::uint64_t fresh_seed = 0;  // of the next visit
@@ -86,7 +87,8 @@ void Stage::frame(Now now) {
                 d.options.mm_per_px, d.visit.settings, d.options.calm, d.visit.step, now.monotonic,
                 d.input.take_frame(),
                 is_at_rest(d.visit.screen) ? shift_at(now.monotonic) : ImVec2(0, 0)});
-    draw_visit(d.ui, {d.pack, d.strings, d.options.place, d.visit, now, d.options.calm});
+    draw_visit(d.ui,
+               {d.pack, d.strings, d.options.place, d.visit, now, d.neighbours, d.options.calm});
     d.ui.end();
     d.imgui.end_frame();
     if (d.ui.wished())
@@ -107,6 +109,12 @@ void Stage::saved(Now now) {
 
 void Stage::saving_failed(Now now) {
     data_->apply(event::SavingFailed{}, now);
+}
+
+void Stage::set_neighbours(Shares shares) {
+    if (shares == data_->neighbours) return;
+    data_->neighbours = std::move(shares);
+    data_->changed = true;
 }
 
 const Visit& Stage::visit() const {

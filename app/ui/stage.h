@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/survey/shares.h"
 #include "app/ui/strings.h"
 #include "app/ui/ui.h"
 #include "app/visit/visit.h"
@@ -18,10 +19,8 @@ namespace machikoe {
 struct StageOptions {
     int width = 1080, height = 1920;  // physical px
     float mm_per_px = 0.2745f;        // of the panel; a 23.8" full HD one
-    bool calm = false;                // pixels are dear: nothing moves by itself
+    bool calm = false;                // pixels are dear: nothing moves by itself, no slide changes
     Place place;
-    /// Attract shows one slide and keeps it: for drawing by the processor.
-    bool calm = false;
     /// The n-th visit then has the same option orders each time, however many frames it takes;
     /// for scripted residents and pictures.  nullopt: from the system's randomness.
     std::optional<std::uint64_t> seed;
@@ -43,6 +42,9 @@ class Stage {
     std::optional<Response> take_response();
     void saved(Now now);
     void saving_failed(Now now);
+
+    /// What others answered so far; nobody's until it is told.
+    void set_neighbours(Shares shares);
 
     const Visit& visit() const;
     const std::vector<Node>& nodes() const;

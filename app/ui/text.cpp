@@ -45,8 +45,9 @@ struct HashName {
         add(std::bit_cast<std::uint32_t>(style.line_height));
         add(static_cast<std::uint64_t>(style.language) << 32 |
             static_cast<std::uint64_t>(style.weight) << 24 |
-            static_cast<std::uint64_t>(style.align) << 16 | std::uint64_t{style.ruby} << 2 |
-            std::uint64_t{style.reserve_ruby} << 1 | std::uint64_t{style.balance});
+            static_cast<std::uint64_t>(style.align) << 16 | std::uint64_t{style.locate} << 3 |
+            std::uint64_t{style.ruby} << 2 | std::uint64_t{style.reserve_ruby} << 1 |
+            std::uint64_t{style.balance});
         add(static_cast<std::uint64_t>(style.max_lines));
         return hash;
     }

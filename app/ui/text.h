@@ -34,6 +34,7 @@ struct TextStyle {
     bool balance = false;       // lines of like length: headings
     float line_height = 1.36f;  // of em, without ruby
     int max_lines = 0;          // 0: as many as it takes; else the rest is cut with "…"
+    bool locate = false;        // fill in TextBlock::places
     bool operator==(const TextStyle&) const = default;
 };
 
@@ -45,8 +46,15 @@ struct TextBlock {
         float x, y;
         std::uint32_t atlas_glyph;
     };  // pen position, whole pixels
+    /// Where characters [first, end) of the text without ruby (parse_ruby_text()) stand.
+    struct Place {
+        std::size_t first, end;
+        float x0, x1;
+        int line;
+    };
     std::vector<Glyph> glyphs;
-    float width = 0;  // of the widest line
+    std::vector<Place> places;  // with TextStyle::locate, in order
+    float width = 0;            // of the widest line
     float height = 0;
     int lines = 0;
     float first_baseline = 0;

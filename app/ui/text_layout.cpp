@@ -131,6 +131,9 @@ class Typesetter {
             for (std::size_t g = 0; g < cluster.glyph_count; ++g) {
                 put(block, text_.glyphs[cluster.first_glyph + g], x, baseline);
             }
+            if (style_.locate)
+                block.places.push_back({cluster.first_character, cluster.end_character, x,
+                                        x + cluster.width, block.lines});
             x += cluster.width;
         }
         if (extra > 0) {

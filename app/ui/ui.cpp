@@ -42,6 +42,30 @@ TextSpec label_text() {
     return {.size = 38, .weight = Weight::Bold, .align = Align::Centre, .valign = VAlign::Middle};
 }
 
+namespace {
+
+/// The parts of each span, by the lines of the block.
+void locate(TextSpans& spans, const TextBlock& block, ImVec2 origin, float px) {
+    constexpr float kAscent = 0.88f;  // of the em box
+    const float pitch = block.height / static_cast<float>(std::max(block.lines, 1));
+    for (TextSpans::Span& span : spans.spans) {
+        int line = -1;
+        for (const TextBlock::Place& place : block.places) {
+            if (place.end <= span.begin || place.first >= span.end) continue;
+            const float x0 = origin.x + place.x0, x1 = origin.x + place.x1;
+            if (place.line != line) {
+                const float baseline =
+                    origin.y + block.first_baseline + pitch * static_cast<float>(place.line);
+                span.parts.push_back({x0, baseline - px * kAscent, 0, px});
+                line = place.line;
+            }
+            span.parts.back().w = x1 - span.parts.back().x;
+        }
+    }
+}
+
+}  // namespace
+
 void Ui::begin(const Frame& frame) {
     if (frame.step != frame_.step) {
         step_began_ = frame.now;
@@ -115,10 +139,11 @@ float Ui::touch() const {
     return std::ceil(std::max(u(kTouch), mm(kTouchMm)));
 }
 
-float Ui::text(std::string_view id, const Rect& box, std::string_view markup,
-               const TextSpec& spec) {
+float Ui::text(std::string_view id, const Rect& box, std::string_view markup, const TextSpec& spec,
+               TextSpans* spans) {
     if (markup.empty()) return 0;
     TextStyle style = style_of(spec);
+    style.locate = spans != nullptr;
     style.px = text_.fit(markup, style, box.w, box.h, floor_of(spec));
     if (!spec.text_size && (smallest_text_ == 0 || style.px < smallest_text_))
         smallest_text_ = style.px;
@@ -130,6 +155,7 @@ float Ui::text(std::string_view id, const Rect& box, std::string_view markup,
     if (spec.valign == VAlign::Middle) y += (box.h - block.height) / 2;
     if (spec.valign == VAlign::Bottom) y += box.h - block.height;
     text_.draw(*list_, block, {box.x, y}, spec.colour.value_or(theme().ink));
+    if (spans != nullptr) locate(*spans, block, {box.x, y}, style.px);
     if (!id.empty())
         describe({std::string(id),
                   spec.role,

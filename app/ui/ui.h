@@ -82,6 +82,14 @@ struct TextSpec {
     bool reserve_ruby = false;
     Role role = Role::Text;
 };
+/// Runs of characters, counted without ruby, and where they came to stand.
+struct TextSpans {
+    struct Span {
+        std::size_t begin = 0, end = 0;
+        std::vector<Rect> parts;  // px, one for each line: the em boxes of the base characters
+    };
+    std::vector<Span> spans;
+};
 /// The four kinds of text that screens are made of.
 TextSpec title_text();    // of a screen
 TextSpec heading_text();  // of a card
@@ -126,9 +134,9 @@ class Ui {
     ImDrawList& list() const { return *list_; }
 
     /// Draws the text into the box and registers a node, none if `id` is empty.  Returns the
-    /// height used, in px.
+    /// height used, in px.  `spans`, if given, learn their parts.
     float text(std::string_view id, const Rect& box, std::string_view markup,
-               const TextSpec& spec = {});
+               const TextSpec& spec = {}, TextSpans* spans = nullptr);
     /// What a text takes when set at full size, or at the smallest it may have.
     enum class At { Full, Floor };
     struct Extent {

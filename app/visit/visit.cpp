@@ -104,6 +104,7 @@ class Machine {
         if (v_.overlay != Overlay::None) return;
         if (at(Screen::Length)) return show(v_.length ? Screen::Overview : Screen::Language);
         if (at(Screen::Issue)) show(Screen::Overview);
+        if (at(Screen::Neighbours)) show(Screen::Thanks);
         if (const Question* question = answerable()) {
             go_back(*question);
         } else if (at(Screen::Review)) {
@@ -113,7 +114,7 @@ class Machine {
         }
     }
     void operator()(const event::Finish&) {
-        if (at(Screen::Thanks)) return leave();
+        if (at(Screen::Thanks) || at(Screen::Neighbours)) return leave();
         if (at(Screen::Overview)) return finish();
         const Question* question = answerable();
         if (question == nullptr) return;
@@ -154,6 +155,10 @@ class Machine {
     }
     void operator()(const event::ShowHelp&) {
         if (is_theirs(v_.screen)) open(Overlay::Help);
+    }
+    void operator()(const event::ShowNeighbours&) {
+        if (at(Screen::Thanks) && !compared_questions(ground_.pack, ground_.place, v_).empty())
+            show(Screen::Neighbours);
     }
     void operator()(const event::ShowDisplay&) {
         if (is_theirs(v_.screen)) open(Overlay::Display);
@@ -240,7 +245,9 @@ class Machine {
         show_first_of(std::string(kAboutSection), Screen::Review);
     }
     void quit() {
-        if (v_.screen == Screen::SaveFailed || !has_answers(v_)) return leave();
+        const bool nothing_to_lose =
+            v_.screen == Screen::SaveFailed || v_.screen == Screen::Neighbours;
+        if (nothing_to_lose || !has_answers(v_)) return leave();
         open(Overlay::ConfirmQuit);
     }
 
@@ -296,6 +303,8 @@ std::string_view name_of(Screen screen) {
             return "save-failed";
         case Screen::Thanks:
             return "thanks";
+        case Screen::Neighbours:
+            return "neighbours";
     }
     return "unknown";
 }

@@ -40,10 +40,14 @@
 //               SavingFailed       SaveFailed
 //   SaveFailed  Submit             Saving, the very same response again
 //               Quit               Attract
-//   Thanks      Finish, or 20 s without input    Attract
+//   Thanks      ShowNeighbours     Neighbours, if compared_questions() is not empty
+//               Finish, or 20 s without input    Attract
+//   Neighbours  Back               Thanks
+//               Finish, or 60 s without input, under an overlay too    Attract
 //
 //   everywhere but Attract, Sleep, Saving, Thanks:
-//     Quit          overlay ConfirmQuit when anything was answered, else Attract
+//     Quit          overlay ConfirmQuit when anything was answered and not yet saved, else
+//                   Attract
 //     Forget        Attract; only under ConfirmQuit, whose button it is
 //     Resume        closes the overlay
 //     SetLanguage (of those the pack offers), SetRuby, SetTextSize, SetTheme
@@ -57,7 +61,8 @@
 //     ShowHelp      overlay Help
 //     ShowDisplay   overlay Display: text size, colours, ruby
 //     ShowLanguages overlay Languages, which SetLanguage closes
-//     no input for 2 min           overlay StillThere, over whatever is open
+//     no input for 2 min           overlay StillThere, over whatever is open; not on Neighbours,
+//                                  where nothing can be lost
 //     no input for another 45 s    Attract; answers are forgotten
 //
 //   everywhere but Attract, Sleep, Saving:
@@ -100,6 +105,7 @@ inline constexpr Milliseconds kIdleBeforeWarning{120'000};
 inline constexpr Milliseconds kWarningLasts{45'000};
 inline constexpr Milliseconds kThanksLasts{20'000};
 inline constexpr Milliseconds kSleepAnswerLasts{15'000};
+inline constexpr Milliseconds kNeighboursLasts{60'000};
 
 enum class Screen {
     Attract,
@@ -112,7 +118,8 @@ enum class Screen {
     Review,
     Saving,
     SaveFailed,
-    Thanks
+    Thanks,
+    Neighbours
 };
 enum class Overlay {
     None,
@@ -191,6 +198,7 @@ struct Resume {};
 struct ShowOfficial {};
 struct ShowPolicy {};  // about this policy: goal, mission, principles, evaluation
 struct ShowHelp {};
+struct ShowNeighbours {};  // what others answered to the same questions
 struct ShowDisplay {};
 struct ShowLanguages {};
 struct ShowWord {
@@ -212,8 +220,9 @@ using Event =
                  event::SetNumber, event::SetText, event::Refuse, event::Skip, event::Next,
                  event::Back, event::Finish, event::EditQuestion, event::Submit, event::Quit,
                  event::Forget, event::Resume, event::ShowOfficial, event::ShowPolicy,
-                 event::ShowHelp, event::ShowDisplay, event::ShowLanguages, event::ShowWord,
-                 event::TurnPage, event::Touched, event::Saved, event::SavingFailed, event::Tick>;
+                 event::ShowHelp, event::ShowDisplay, event::ShowLanguages,
+                 event::ShowNeighbours, event::ShowWord, event::TurnPage, event::Touched,
+                 event::Saved, event::SavingFailed, event::Tick>;
 
 /// Where and for whom the kiosk stands; the same for every visit until staff change it.
 struct Place {
@@ -297,5 +306,9 @@ bool is_issue_done(const Pack& pack, const Place& place, const Visit& visit,
 bool may_go_on(const Pack& pack, const Visit& visit);
 /// Has anything been answered that would be lost?
 bool has_answers(const Visit& visit);
+/// The questions of the issues that were answered by choosing (one, of a scale, or several), in
+/// the order of the survey: those whose totals can be shown with the resident's own answer.
+std::vector<const Question*> compared_questions(const Pack& pack, const Place& place,
+                                                const Visit& visit);
 
 }  // namespace machikoe

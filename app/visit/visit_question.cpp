@@ -153,4 +153,20 @@ bool has_answers(const Visit& visit) {
     });
 }
 
+std::vector<const Question*> compared_questions(const Pack& pack, const Place& place,
+                                                const Visit& visit) {
+    std::vector<const Question*> compared;
+    for (const Question* question :
+         relevant_questions(pack.survey, visit.answers, form_of(place, visit))) {
+        const bool is_chosen = question->type == QuestionType::Single ||
+                               question->type == QuestionType::Scale ||
+                               question->type == QuestionType::Multiple;
+        const auto answer = visit.answers.find(question->id);
+        if (is_chosen && question->section != kAboutSection && answer != visit.answers.end() &&
+            answer->second.status == AnswerStatus::Answered)
+            compared.push_back(question);
+    }
+    return compared;
+}
+
 }  // namespace machikoe

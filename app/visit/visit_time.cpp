@@ -18,6 +18,8 @@ std::optional<Milliseconds> idle_deadline(const Visit& visit) {
         return visit.last_input + kSleepAnswerLasts;
     if (visit.screen == Screen::Thanks)
         return std::max(visit.entered, visit.last_input) + kThanksLasts;
+    if (visit.screen == Screen::Neighbours)
+        return std::max(visit.entered, visit.last_input) + kNeighboursLasts;
     if (!is_theirs(visit.screen)) return std::nullopt;
     if (visit.overlay == Overlay::StillThere)
         return visit.last_input + kIdleBeforeWarning + kWarningLasts;
@@ -72,7 +74,8 @@ Visit with_time_passed(Ground ground, Visit visit, Now now) {
         return visit;
     }
     if (!passed()) return visit;
-    if (visit.screen != Screen::Thanks && visit.overlay != Overlay::StillThere) {
+    const bool is_warned = visit.screen != Screen::Thanks && visit.screen != Screen::Neighbours;
+    if (is_warned && visit.overlay != Overlay::StillThere) {
         visit.covered = visit.overlay;
         visit.overlay = Overlay::StillThere;
         if (!passed()) {

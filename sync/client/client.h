@@ -20,6 +20,7 @@
 #include "app/base/result.h"
 #include "sync/outbox/outbox.h"
 #include "sync/wire/record.h"
+#include "sync/wire/totals.h"
 
 namespace machikoe {
 
@@ -107,6 +108,8 @@ class SyncThread {
 
     void wake();  // something was appended, or the kiosk was enrolled
     SyncStatus status() const;
+    /// The server's totals as last fetched, whatever pack they are of; nullptr: none yet.
+    std::shared_ptr<const Totals> totals() const;
     /// Blocks until nothing waits or `limit` passed; false when something still waits.
     /// Meanwhile the pauses after failures are short.
     bool drain(Milliseconds limit);

@@ -35,6 +35,7 @@ class Courier {
     /// Sends one batch, if it is time.  How long to rest; a wake may come sooner.
     Milliseconds step(Pace pace = Pace::Patient);
     const SyncStatus& status() const { return status_; }
+    const std::optional<Credential>& credential() const { return credential_; }
 
   private:
     struct Stuck {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -5,6 +6,7 @@
 #include "app/base/crypto.h"
 #include "sync/client/client.h"
 #include "sync/client/courier.h"
+#include "sync/client/totals_watch.h"
 
 namespace machikoe {
 namespace {
@@ -26,6 +28,7 @@ struct SyncThread::Data {
     std::condition_variable wanted;   // for the thread: a wake, or the end
     std::condition_variable changed;  // for those who drain: the status is a new one
     SyncStatus status;
+    std::shared_ptr<const Totals> totals;
     bool stopping = false;
     int draining = 0;
     // A wake is answered once a step that began after it has ended; only then does the
@@ -54,16 +57,26 @@ void SyncThread::Data::run() {
 
 void SyncThread::Data::work(Outbox& outbox) {
     Courier courier(outbox, *transport, clock, random_jitter);
+    TotalsWatch watch(*transport, clock);
     std::unique_lock lock(mutex);
     while (!stopping) {
         const std::uint64_t seen = asked;
         const Pace pace = draining > 0 ? Pace::Hurried : Pace::Patient;
         lock.unlock();
-        const Milliseconds rest = courier.step(pace);
+        Milliseconds rest = courier.step(pace);
         lock.lock();
+        if (courier.status().last_success != status.last_success) watch.delivered();
         status = courier.status();
         answered = seen;
         changed.notify_all();
+        // Answers go first, and where they do not get through nothing else would.
+        const bool is_quiet = rest > Milliseconds{0} && status.last_error.empty();
+        if (is_quiet && courier.credential() && !stopping) {
+            lock.unlock();
+            rest = std::min(rest, watch.step(courier.credential()->server));
+            lock.lock();
+            totals = watch.latest();
+        }
         wanted.wait_for(lock, rest, [&] { return stopping || asked != seen; });
     }
 }
@@ -93,6 +106,11 @@ void SyncThread::wake() {
 SyncStatus SyncThread::status() const {
     const std::lock_guard lock(data_->mutex);
     return data_->status;
+}
+
+std::shared_ptr<const Totals> SyncThread::totals() const {
+    const std::lock_guard lock(data_->mutex);
+    return data_->totals;
 }
 
 bool SyncThread::drain(Milliseconds limit) {

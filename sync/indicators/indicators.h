@@ -17,6 +17,7 @@
 #include "app/plan/plan.h"
 #include "app/survey/pack.h"
 #include "app/survey/response.h"
+#include "app/survey/shares.h"
 
 namespace machikoe {
 
@@ -71,15 +72,9 @@ double rounded_percent(std::int64_t counted, std::int64_t n, int decimals);
 /// whose base is under `minimum_base` has no counts at all.  Only questions with options;
 /// n is who answered.  Multiple and Ranking count each option that was chosen, so their
 /// counts may add up to more than n.
-struct QuestionTotals {
-    std::string question;
-    std::int64_t n = 0;
-    bool enough = false;
-    std::map<std::string, std::int64_t> by_option;  // empty unless enough
-};
 class TotalsCounter {
   public:
-    explicit TotalsCounter(const Pack& pack, int minimum_base = 10);
+    explicit TotalsCounter(const Pack& pack, int minimum_base = kTotalsMinimum);
     void add(const Response& response);
     std::vector<QuestionTotals> totals() const;  // in the order of the survey
 
@@ -87,6 +82,30 @@ class TotalsCounter {
     const Pack& pack_;
     int minimum_base_;
     std::map<std::string, QuestionTotals> totals_;
+};
+
+/// The same under disclosure control: what is published is a snapshot of the first 10, 20,
+/// 30, … responses to this version of the pack, so that who looks before and after one
+/// response sees no difference.  The server's /v1/totals and the kiosk's own totals are both
+/// one of these.
+class SteppedTotals {
+  public:
+    /// REQUIRES: pack outlives this.
+    explicit SteppedTotals(const Pack& pack);
+    /// Publishes when a step is full.
+    void add(const Response& response);
+    /// Counts one of those that were there before, in any order; publish_if_full() follows.
+    void restore(const Response& response);
+    /// After a restart it is not known which responses were in the last snapshot: only a step
+    /// that is just full may be published.
+    void publish_if_full();
+    const Totals& published() const { return published_; }
+
+  private:
+    const Pack& pack_;
+    TotalsCounter counter_;
+    std::int64_t counted_ = 0;
+    Totals published_;
 };
 
 }  // namespace machikoe

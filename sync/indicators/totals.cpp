@@ -37,4 +37,24 @@ std::vector<QuestionTotals> TotalsCounter::totals() const {
     return in_order;
 }
 
+SteppedTotals::SteppedTotals(const Pack& pack)
+    : pack_(pack), counter_(pack), published_{pack.hash, 0, counter_.totals()} {}
+
+void SteppedTotals::restore(const Response& response) {
+    if (response.pack_hash != pack_.hash) return;
+    counter_.add(response);
+    ++counted_;
+}
+
+void SteppedTotals::add(const Response& response) {
+    restore(response);
+    publish_if_full();
+}
+
+void SteppedTotals::publish_if_full() {
+    if (counted_ % kTotalsStep != 0 || counted_ == published_.responses) return;
+    published_.questions = counter_.totals();
+    published_.responses = counted_;
+}
+
 }  // namespace machikoe

@@ -8,6 +8,7 @@
 
 #include "app/base/crypto.h"
 #include "sync/server/inflate.h"
+#include "sync/wire/totals.h"
 
 namespace machikoe {
 namespace {
@@ -89,8 +90,7 @@ Routes::Routes(PackFiles files, Pack pack, const Clock& clock)
       pack_(std::make_shared<const Pack>(std::move(pack))),
       pack_body_(encode_pack(files_, pack_->plan.id, pack_->hash)),
       pack_etag_('"' + pack_->hash + '"'),
-      counter_(*pack_),
-      published_(counter_.totals()) {
+      totals_(*pack_) {
     packs_[pack_->hash] = pack_;
 }
 
@@ -99,10 +99,10 @@ Status Routes::prepare(Store& store) {
     // Published at the end or not at all: the store's order is not the order of arrival, so
     // its first ten are not those that were the first step.
     Status counted = store.for_each_response([this](const std::string&, const Response& response) {
-        add_to_counts(response);
+        totals_.restore(response);
         return true;
     });
-    if (counted) publish_if_step_is_full();
+    if (counted) totals_.publish_if_full();
     return counted;
 }
 
@@ -127,7 +127,7 @@ Step Routes::answer(HttpRequest request) {
     if (route->path == "/v1/enrol") return enrol(request);
     if (route->path == "/v1/batch") return batch(std::move(request));
     if (route->path == "/v1/pack") return send_pack(std::move(request));
-    if (route->path == "/v1/totals") return done(totals());
+    if (route->path == "/v1/totals") return done(totals(request));
     return Step{AskStore([](Store& store) -> Continuation {
         const auto hashes = store.pack_hashes();
         const HttpResponse response =
@@ -281,10 +281,8 @@ Step Routes::receipts(const Group& group, const Result<std::vector<Appended>>& a
     std::vector<Receipt> all;
     for (std::size_t i = 0; i < appended->size(); ++i) {
         const Appended& each = (*appended)[i];
-        if (each.fresh && each.receipt.outcome == Outcome::Stored) {
-            add_to_counts(*group.incoming[i].response);
-            publish_if_step_is_full();
-        }
+        if (each.fresh && each.receipt.outcome == Outcome::Stored)
+            totals_.add(*group.incoming[i].response);
         all.push_back(each.receipt);
     }
     HttpResponse response;
@@ -295,33 +293,19 @@ Step Routes::receipts(const Group& group, const Result<std::vector<Appended>>& a
 
 // ---- totals ---------------------------------------------------------------------------
 
-void Routes::add_to_counts(const Response& response) {
-    if (response.pack_hash != pack_->hash) return;
-    counter_.add(response);
-    ++counted_;
-}
-
-void Routes::publish_if_step_is_full() {
-    if (counted_ % kTotalsStep != 0 || counted_ == published_responses_) return;
-    published_ = counter_.totals();
-    published_responses_ = counted_;
-    totals_body_.clear();
-}
-
-HttpResponse Routes::totals() {
-    if (totals_body_.empty()) {
-        json questions = json::array();
-        for (const QuestionTotals& question : published_)
-            questions.push_back({{"question", question.question},
-                                 {"n", question.n},
-                                 {"enough", question.enough},
-                                 {"by_option", question.by_option}});
-        totals_body_ = text_of({{"pack", {{"id", pack_->plan.id}, {"hash", pack_->hash}}},
-                                {"responses", published_responses_},
-                                {"questions", std::move(questions)}});
+HttpResponse Routes::totals(const HttpRequest& request) {
+    const Totals& published = totals_.published();
+    if (totals_responses_ != published.responses) {
+        totals_body_ = encode_totals(published, pack_->plan.id);
+        totals_etag_ = '"' + sha256_hex(totals_body_) + '"';
+        totals_responses_ = published.responses;
     }
+    const bool has_it = request.if_none_match.find(totals_etag_) != std::string::npos;
     HttpResponse response;
-    response.body = totals_body_;
+    response.status = has_it ? 304 : 200;
+    if (!has_it) response.body = totals_body_;
+    response.etag = totals_etag_;
+    response.caching = Caching::Revalidated;
     return response;
 }
 

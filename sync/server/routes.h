@@ -24,11 +24,6 @@
 
 namespace machikoe {
 
-/// Totals are published of the first 10, 20, 30, … responses and of no number between: they
-/// are open to everybody, and who asked before and after somebody's visit would otherwise
-/// read that answer off the difference.  Ten is also the least base that has counts at all.
-inline constexpr std::int64_t kTotalsStep = 10;
-
 struct HttpRequest {
     std::string method;
     std::string target;
@@ -96,9 +91,7 @@ class Routes {
     Step judge(const std::shared_ptr<Work>& work);
     Step receipts(const Group& group, const Result<std::vector<Appended>>& appended);
     void learn_pack(const std::string& hash, const PackFiles& files);
-    void add_to_counts(const Response& response);
-    void publish_if_step_is_full();
-    HttpResponse totals();
+    HttpResponse totals(const HttpRequest& request);
 
     const Clock& clock_;
     PackFiles files_;
@@ -108,11 +101,10 @@ class Routes {
     /// Every version that an answer referred to since the start; nullptr: stored, but this
     /// program cannot read it.
     std::map<std::string, std::shared_ptr<const Pack>> packs_;
-    TotalsCounter counter_;
-    std::int64_t counted_ = 0;
-    std::vector<QuestionTotals> published_;  // of the last full step; nobody's before one
-    std::int64_t published_responses_ = 0;
-    std::string totals_body_;  // of published_; "" when it must be made anew
+    SteppedTotals totals_;
+    std::string totals_body_;  // of the snapshot with this many responses
+    std::string totals_etag_;
+    std::int64_t totals_responses_ = -1;
 };
 
 /// Drives the steps in a row, all on this thread.

@@ -65,6 +65,50 @@ TEST_F(TotalsTest, WhoDidNotAnswerAndOtherVersionsAreNotTotalled) {
     EXPECT_EQ(totals_of(counter, "feel").n, 0);
 }
 
+TEST_F(TotalsTest, WhoLooksBeforeAndAfterOneResponseSeesNoDifference) {
+    SteppedTotals stepped(pack_);
+    const Totals nobody = stepped.published();
+    EXPECT_EQ(nobody.responses, 0);
+    EXPECT_EQ(nobody.shown("feel"), nullptr);
+    for (int i = 1; i <= 40; ++i) {
+        const Totals before = stepped.published();
+        stepped.add(response_with(pack_, "feel", answered({i % 3 == 0 ? "no" : "yes"})));
+        if (i % kTotalsStep == 0) {
+            EXPECT_EQ(stepped.published().responses, i);
+            ASSERT_NE(stepped.published().shown("feel"), nullptr);
+            EXPECT_EQ(stepped.published().shown("feel")->n, i);
+        } else {
+            EXPECT_EQ(stepped.published(), before) << i;
+        }
+    }
+}
+
+TEST_F(TotalsTest, WhatIsRestoredIsPublishedOnlyAtAFullStep) {
+    SteppedTotals stepped(pack_);
+    for (int i = 0; i < 13; ++i) stepped.restore(response_with(pack_, "feel", answered({"yes"})));
+    stepped.publish_if_full();
+    EXPECT_EQ(stepped.published().responses, 0);
+    for (int i = 13; i < 20; ++i) stepped.add(response_with(pack_, "feel", answered({"no"})));
+    EXPECT_EQ(stepped.published().responses, 20);
+    EXPECT_EQ(stepped.published().shown("feel")->by_option.at("no"), 7);
+}
+
+TEST_F(TotalsTest, ResponsesToAnotherVersionFillNoStep) {
+    SteppedTotals stepped(pack_);
+    Response other = response_with(pack_, "feel", answered({"yes"}));
+    other.pack_hash = std::string(64, 'b');
+    for (int i = 0; i < 20; ++i) stepped.add(other);
+    EXPECT_EQ(stepped.published().responses, 0);
+}
+
+TEST_F(TotalsTest, PercentAreWholeAndRoundedHalfUp) {
+    EXPECT_EQ(percent_of(0, 10), 0);
+    EXPECT_EQ(percent_of(10, 10), 100);
+    EXPECT_EQ(percent_of(1, 200), 1);
+    EXPECT_EQ(percent_of(1, 201), 0);
+    EXPECT_EQ(percent_of(2, 3), 67);
+}
+
 class RecountTest : public testing::Test {
   protected:
     Response random_response() {

@@ -147,6 +147,7 @@ class PaperKiosk final : public Scene {
                 add("again", event::Submit{});
                 break;
             case Screen::Thanks:
+            case Screen::Neighbours:
                 add("finish", event::Finish{});
                 break;
             case Screen::Sleep:

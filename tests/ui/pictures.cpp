@@ -45,6 +45,7 @@ int draw_size(const Pack& pack, const Strings& strings, Size size, const std::fi
     Stage stage(pack, strings, **text, {.width = size.width, .height = size.height});
     auto renderer = Renderer::create(**window, **text);
     if (!renderer) return fail_with(renderer.error());
+    stage.set_neighbours(made_up_shares(pack));
     const Milliseconds now{1'000'000};
     const std::string shape = std::to_string(size.width) + "x" + std::to_string(size.height);
     for (const auto& [suffix, settings] : all_settings(pack)) {

@@ -88,14 +88,22 @@ void draw_save_failed(Ui& ui, const View& view) {
 
 void draw_thanks(Ui& ui, const View& view) {
     const Rect body = draw_page(ui, view, {.quit = false});
-    if (draw_message(ui, view, body,
-                     {"favorite",
-                      view.str("thanks.title"),
-                      view.str("thanks.explanation"),
-                      ui.theme().done,
-                      {{"finish",
-                        std::string(view.str("thanks.finish")),
-                        {.look = ButtonLook::Primary, .icon_before = "home"}}}}))
+    std::vector<RowButton> buttons = {{"finish",
+                                       std::string(view.str("thanks.finish")),
+                                       {.look = ButtonLook::Primary, .icon_before = "home"}}};
+    if (!compared_questions(view.pack, view.place, view.visit).empty()) {
+        buttons.front().look.look = ButtonLook::Secondary;
+        buttons.push_back({"neighbours",
+                           std::string(view.str("thanks.neighbours")),
+                           {.look = ButtonLook::Primary, .icon_before = "bar_chart"}});
+    }
+    const auto pressed = draw_message(ui, view, body,
+                                      {"favorite", view.str("thanks.title"),
+                                       view.str("thanks.explanation"), ui.theme().done, buttons});
+    if (!pressed) return;
+    if (buttons[*pressed].id == "neighbours")
+        ui.wish(event::ShowNeighbours{});
+    else
         ui.wish(event::Finish{});
 }
 

@@ -35,11 +35,15 @@ float note_height(Ui& ui, const Section& section, float inner) {
     return info_box_height(ui, section.note, inner, kNote) + ui.u(18);
 }
 
+float sum_height(Ui& ui, const Section& section, float inner) {
+    return section.sum ? budget_height(ui, *section.sum, inner) + ui.u(20) : 0;
+}
+
 float card_height(Ui& ui, const Section& section, float width) {
     const float inner = width - ui.u(2 * kPad);
     return ui.u(2 * kPad) + heading_height(ui, section, inner) +
            ui.height_of(section.body, section_body(section), inner) +
-           note_height(ui, section, inner);
+           note_height(ui, section, inner) + sum_height(ui, section, inner);
 }
 
 /// Takes as many sentences off the front of `rest` as make a card of this height; of a
@@ -48,6 +52,7 @@ bool split_off(Ui& ui, Section& rest, Section& front, float width, float height,
                float page_height) {
     front = rest;
     front.note.clear();
+    front.sum.reset();
     front.body.clear();
     const float inner = width - ui.u(2 * kPad);
     const float frame = ui.u(2 * kPad) + heading_height(ui, rest, inner);
@@ -80,52 +85,61 @@ void spread(FlowPage& page, std::size_t from, float left, float most) {
 
 }  // namespace
 
-std::vector<FlowPage> flow(Ui& ui, const std::vector<Section>& sections, const Rect& area,
-                           std::size_t columns) {
+Rect section_room(Ui& ui, const Section& section, const Rect& column) {
+    Rect room = column.inset(ui.u(kPad));
+    cut_top(room, heading_height(ui, section, room.w));
+    return room;
+}
+
+std::vector<FlowPage> flow(Ui& ui, const std::vector<Section>& sections, const FlowArea& area) {
     const float gap = ui.u(kGap);
-    const float width =
-        (area.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+    const auto columns = static_cast<float>(area.columns);
+    const float width = (area.first.w - gap * (columns - 1)) / columns;
     std::vector<FlowPage> pages(1);
     std::size_t column = 0, column_start = 0;
     float y = 0;
+    const auto here = [&]() -> const Rect& { return pages.size() > 1 ? area.later : area.first; };
     const auto next_column = [&] {
-        spread(pages.back(), column_start, area.h - (y - gap), ui.u(90));
+        spread(pages.back(), column_start, here().h - (y - gap), ui.u(90));
         y = 0;
-        if (++column == columns) {
+        if (++column == area.columns) {
             column = 0;
             pages.emplace_back();
         }
         column_start = pages.back().size();
     };
     const auto put = [&](Section section, float height) {
-        const float x = area.x + static_cast<float>(column) * (width + gap);
-        pages.back().push_back({std::move(section), {x, area.y + y, width, height}});
+        const float x = here().x + static_cast<float>(column) * (width + gap);
+        pages.back().push_back({std::move(section), {x, here().y + y, width, height}});
         y += height + gap;
     };
     for (Section rest : sections) {
         while (true) {
             const float whole = card_height(ui, rest, width);
-            if (whole <= area.h - y) {
+            if (whole <= here().h - y) {
                 put(std::move(rest), whole);
                 break;
             }
+            // A section that fits the next page is cut only so that this one is not left bare.
+            const bool may_split = whole > area.later.h || y == 0;
             Section front;
-            if (whole > area.h && split_off(ui, rest, front, width, area.h - y, area.h)) {
+            const Rect& page = area.later.h > here().h ? area.later : here();
+            if (may_split && split_off(ui, rest, front, width, here().h - y, page.h)) {
                 const float height = card_height(ui, front, width);
                 put(std::move(front), height);
-            } else if (y == 0) {
-                put(std::move(rest), area.h);  // one sentence larger than a screen: shrinks
+            } else if (y == 0 && here().h >= area.later.h) {
+                put(std::move(rest), here().h);  // one sentence larger than a screen: shrinks
                 break;
             }
             next_column();
         }
     }
-    if (y > 0) spread(pages.back(), column_start, area.h - (y - gap), ui.u(90));
+    if (y > 0) spread(pages.back(), column_start, here().h - (y - gap), ui.u(90));
     if (pages.back().empty() && pages.size() > 1) pages.pop_back();
     return pages;
 }
 
-void draw_sections(Ui& ui, const FlowPage& page, const Hue& hue) {
+void draw_sections(Ui& ui, const FlowPage& page, const Hue& hue, WordMarks* words) {
     for (const PlacedSection& placed : page) {
         const Section& section = placed.section;
         card(ui, placed.rect);
@@ -142,9 +156,17 @@ void draw_sections(Ui& ui, const FlowPage& page, const Hue& hue) {
             info_box(ui, cut_bottom(inside, height, ui.u(18)), section.id + ":note", section.note,
                      kNote);
         }
+        if (section.sum) {
+            const float height = std::min(sum_height(ui, section, inside.w) - ui.u(20), inside.h);
+            draw_budget(ui, cut_bottom(inside, height, ui.u(20)), section.id + ":sum", *section.sum,
+                        hue);
+        }
         TextSpec body = section_body(section);
         body.valign = VAlign::Middle;
-        ui.text(section.id, inside, section.body, body);
+        if (words != nullptr)
+            words->text(ui, section.id, inside, section.body, body, placed.rect);
+        else
+            ui.text(section.id, inside, section.body, body);
     }
 }
 

@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "app/ui/screens/issue_budget.h"
 #include "app/ui/screens/page.h"
+#include "app/ui/screens/word_marks.h"
 
 namespace machikoe {
 
@@ -16,6 +18,7 @@ struct Section {
     std::string heading;
     std::string body;
     std::string note;                  // in a tinted box below the body: an amount, a caution
+    std::optional<BudgetSum> sum;      // below the body
     std::optional<Language> language;  // of the body, where it is not the resident's
 };
 
@@ -25,10 +28,19 @@ struct PlacedSection {
 };
 using FlowPage = std::vector<PlacedSection>;
 
-/// REQUIRES: columns >= 1.  At least one page.
-std::vector<FlowPage> flow(Ui& ui, const std::vector<Section>& sections, const Rect& area,
-                           std::size_t columns);
-void draw_sections(Ui& ui, const FlowPage& page, const Hue& hue);
+/// Columns of one width, side by side; the first page may be shorter than the others.
+struct FlowArea {
+    Rect first, later;  // px, of like width
+    std::size_t columns = 1;
+};
+
+/// What a card that fills a column has for body, note and sum.
+Rect section_room(Ui& ui, const Section& section, const Rect& column);
+
+/// At least one page.
+std::vector<FlowPage> flow(Ui& ui, const std::vector<Section>& sections, const FlowArea& area);
+/// With `words`, glossary words of the bodies become targets.
+void draw_sections(Ui& ui, const FlowPage& page, const Hue& hue, WordMarks* words = nullptr);
 
 /// Official statements beside their plain wording, in pages; the whole screen.
 struct PairedStatement {

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "app/survey/pack.h"
+#include "app/survey/shares.h"
 #include "app/ui/strings.h"
 #include "app/ui/ui.h"
 #include "app/visit/visit.h"
@@ -24,6 +25,7 @@ struct View {
     const Place& place;
     const Visit& visit;
     Now now;
+    const Shares& neighbours;
     bool calm = false;  // StageOptions::calm
 
     Language language() const { return visit.settings.language; }
@@ -48,6 +50,7 @@ void draw_review(Ui& ui, const View& view);
 void draw_saving(Ui& ui, const View& view);
 void draw_save_failed(Ui& ui, const View& view);
 void draw_thanks(Ui& ui, const View& view);
+void draw_neighbours(Ui& ui, const View& view);
 
 // The overlays of Visit::overlay.
 void draw_official(Ui& ui, const View& view);

@@ -229,7 +229,7 @@ void draw_statements(Ui& ui, const View& view, std::string_view title,
         draw_head(ui, view, body, head, static_cast<int>(pages.size()));
         return draw_rows(ui, view, pages[static_cast<std::size_t>(page)], area);
     }
-    const auto flown = flow(ui, sections_of(view, pairs), area, 1);
+    const auto flown = flow(ui, sections_of(view, pairs), {area, area, 1});
     const int page = page_of(view, static_cast<int>(flown.size()));
     draw_head(ui, view, body, head, static_cast<int>(flown.size()));
     draw_sections(ui, flown[static_cast<std::size_t>(page)], ui.theme().done);

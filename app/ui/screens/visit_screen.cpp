@@ -27,6 +27,8 @@ void draw_screen(Ui& ui, const View& view) {
             return draw_save_failed(ui, view);
         case Screen::Thanks:
             return draw_thanks(ui, view);
+        case Screen::Neighbours:
+            return draw_neighbours(ui, view);
     }
 }
 
