@@ -91,6 +91,12 @@ float own_width(Ui& ui, const View& view) {
     return ui.width_of(view.str("neighbours.you"), label) + ui.u(84);
 }
 
+float own_height(Ui& ui, const View& view) {
+    TextSpec label = label_text();
+    label.size = 26;
+    return ui.height_of(view.str("neighbours.you"), label, 0) + ui.u(8);
+}
+
 float label_width(Ui& ui, const View& view, const Bar& bar, float width) {
     return width - ui.u(40) - (bar.is_own ? own_width(ui, view) + ui.u(8) : 0);
 }
@@ -102,8 +108,10 @@ Block bar_block(Ui& ui, const View& view, Bar bar, const Hue& hue, float width) 
     const float number = ui.measure("100%", bar_share(), 0, Ui::At::Full).height;
     const float rest = std::max(ui.u(kTrack), number) + ui.u(24);
     Block block;
-    block.least = ui.measure(bar.label, label, room, Ui::At::Floor).height + rest;
-    block.wanted = ui.measure(bar.label, label, room, Ui::At::Full).height + rest + ui.u(16);
+    const float own = bar.is_own ? own_height(ui, view) : 0;
+    block.least = std::max(own, ui.measure(bar.label, label, room, Ui::At::Floor).height) + rest;
+    block.wanted =
+        std::max(own, ui.measure(bar.label, label, room, Ui::At::Full).height) + rest + ui.u(16);
     block.draw = [&ui, &view, &hue, bar = std::move(bar), rest](const Rect& row) {
         const Theme& theme = ui.theme();
         ui.describe({"share:" + bar.id, Role::Text, without_ruby(bar.label), bar.share, row, true,
