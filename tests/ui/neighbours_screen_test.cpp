@@ -116,7 +116,7 @@ TEST_F(NeighboursScreenTest, AfterTheQuestionsComesWhatThePolicySays) {
     tap("page-more");
     EXPECT_TRUE(see("own"));
     tap("page-more");
-    EXPECT_EQ(find("title")->name, "The ward’s policy: Parks and trees");
+    EXPECT_EQ(find("change:heading")->name, "The ward’s policy: Parks and trees");
     EXPECT_NE(find("said")->name.find("→ A little"), std::string::npos);
     EXPECT_NE(find("said")->name.find("→ No / Yes"), std::string::npos);
     EXPECT_EQ(find("change")->name, "There will be more trees.");

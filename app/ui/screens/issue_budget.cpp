@@ -10,7 +10,8 @@ namespace machikoe {
 namespace {
 
 constexpr float kSign = 54, kPad = 16, kGap = 14, kCoin = 33;  // units
-constexpr float kSourceShare = 0.56f;                          // of the width, beside the coins
+constexpr float kResultShare = 0.47f;       // of the result's box, beside the coins
+constexpr float kSourceShare = 0.56f;       // of the width, beside the coins
 constexpr std::int64_t kMostInCoins = 999;  // above, it is bank notes, and no longer small change
 
 TextSpec value_text(float size) {
@@ -33,6 +34,11 @@ struct Sizes {
     }
 };
 
+/// For the words of the result where it has a row of its own.
+float result_width(const Ui& ui, float width) {
+    return (width - ui.u(kSign + 2 * kPad)) * kResultShare;
+}
+
 Sizes sizes_of(Ui& ui, const BudgetSum& sum, float width) {
     Sizes sizes;
     sizes.is_wide = !ui.portrait();  // where height is what is short
@@ -51,7 +57,7 @@ Sizes sizes_of(Ui& ui, const BudgetSum& sum, float width) {
                                 ui.u(2 * kCoin + 4));
     } else {
         sizes.result = ui.u(2 * kPad) + ui.height_of(sum.each, value_text(52), 0) +
-                       ui.height_of(sum.each_label, caption_text(), sizes.chip * 0.8f);
+                       ui.height_of(sum.each_label, caption_text(), result_width(ui, width));
         sizes.source = ui.height_of(sum.source, source_text(), width) +
                        ui.height_of(sum.source_ja, source_text(), width);
     }
@@ -159,9 +165,9 @@ bool budget_fits(Ui& ui, const BudgetSum& sum, float width, float height) {
         const Ui::Extent least = ui.measure(words, spec, room, Ui::At::Floor);
         return least.width <= room && !least.broke_word && !least.broke_phrase;
     };
-    const float result = sizes.is_wide ? inner : sizes.chip * 0.8f;
+    const float result = sizes.is_wide ? inner : result_width(ui, width);
     const auto in_line = [&](const std::string& words, float size, float room) {
-        return ui.measure(words, value_text(size), 0, Ui::At::Full).width <= room;
+        return ui.measure(words, value_text(size), 0, Ui::At::Floor).width <= room;
     };
     return in_line(sum.yen, 40, inner) && in_line(sum.residents, 40, inner) &&
            in_line(sum.each, sizes.is_wide ? 44 : 52, result) &&
@@ -221,8 +227,9 @@ void draw_budget(Ui& ui, const Rect& rect, std::string_view id, const BudgetSum&
     draw_sign(ui, cut_left(row, ui.u(kSign)), "=");
     draw_result_body(ui, row, hue);
     Rect inside = row.inset(ui.u(kPad));
-    const Rect words = in_coins ? cut_left(inside, inside.w * 0.47f, ui.u(12)) : inside;
-    draw_result_words(ui, words, words.h * 0.66f, 52, sum, hue);
+    const Rect words = in_coins ? cut_left(inside, inside.w * kResultShare, ui.u(12)) : inside;
+    const float label = ui.height_of(sum.each_label, caption_text(), words.w);
+    draw_result_words(ui, words, words.h - label, 52, sum, hue);
     if (in_coins) draw_coins(ui, inside, sum.each_yen);
     draw_source(ui, rest, id, sum);
 }

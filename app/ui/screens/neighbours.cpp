@@ -9,8 +9,15 @@
 namespace machikoe {
 namespace {
 
-constexpr float kPad = 34, kGap = 14;  // units
-constexpr float kTrack = 38;           // height of a bar
+constexpr float kTrack = 38;  // height of a bar
+
+// A wide screen is short of height.
+float pad_of(const Ui& ui) {
+    return ui.u(ui.portrait() ? 34 : 22);
+}
+float gap_of(const Ui& ui) {
+    return ui.u(ui.portrait() ? 14 : 7);
+}
 
 /// One page: blocks about a question, or sections of what the ward says to an issue.
 struct Sheet {
@@ -91,6 +98,12 @@ float own_width(Ui& ui, const View& view) {
     return ui.width_of(view.str("neighbours.you"), label) + ui.u(84);
 }
 
+float own_height(Ui& ui, const View& view) {
+    TextSpec label = label_text();
+    label.size = 26;
+    return ui.height_of(view.str("neighbours.you"), label, 0) + ui.u(8);
+}
+
 float label_width(Ui& ui, const View& view, const Bar& bar, float width) {
     return width - ui.u(40) - (bar.is_own ? own_width(ui, view) + ui.u(8) : 0);
 }
@@ -100,10 +113,12 @@ Block bar_block(Ui& ui, const View& view, Bar bar, const Hue& hue, float width) 
     const TextSpec label = bar_label(bar.is_own);
     const float room = label_width(ui, view, bar, width);
     const float number = ui.measure("100%", bar_share(), 0, Ui::At::Full).height;
-    const float rest = std::max(ui.u(kTrack), number) + ui.u(24);
+    const float rest = std::max(ui.u(kTrack), number) + ui.u(ui.portrait() ? 24 : 12);
     Block block;
-    block.least = ui.measure(bar.label, label, room, Ui::At::Floor).height + rest;
-    block.wanted = ui.measure(bar.label, label, room, Ui::At::Full).height + rest + ui.u(16);
+    const float own = bar.is_own ? own_height(ui, view) : 0;
+    block.least = std::max(own, ui.measure(bar.label, label, room, Ui::At::Floor).height) + rest;
+    block.wanted =
+        std::max(own, ui.measure(bar.label, label, room, Ui::At::Full).height) + rest + ui.u(16);
     block.draw = [&ui, &view, &hue, bar = std::move(bar), rest](const Rect& row) {
         const Theme& theme = ui.theme();
         ui.describe({"share:" + bar.id, Role::Text, without_ruby(bar.label), bar.share, row, true,
@@ -199,7 +214,7 @@ void add_shares(std::vector<Block>& blocks, Ui& ui, const View& view, const Ques
 /// Blocks of one question, dealt onto as many pages as they need.
 void add_question(std::vector<Sheet>& sheets, Ui& ui, const View& view, const Question& question,
                   const Rect& body) {
-    const Rect room = body.inset(ui.u(kPad));
+    const Rect room = body.inset(pad_of(ui));
     std::vector<Block> blocks;
     TextSpec asked = heading_text();
     asked.size = 42;
@@ -216,7 +231,7 @@ void add_question(std::vector<Sheet>& sheets, Ui& ui, const View& view, const Qu
             sheets.emplace_back();
             y = 0;
         }
-        y += block.least + ui.u(kGap);
+        y += block.least + gap_of(ui);
         sheets.back().blocks.push_back(std::move(block));
     }
 }
@@ -239,11 +254,11 @@ std::vector<Sheet> sheets_of(Ui& ui, const View& view, const Rect& body) {
 
 void draw_blocks(Ui& ui, const Rect& body, const std::vector<Block>& blocks) {
     card(ui, body, 40);
-    const Rect area = body.inset(ui.u(kPad));
-    float least = -ui.u(kGap), wanted = least;
+    const Rect area = body.inset(pad_of(ui));
+    float least = -gap_of(ui), wanted = least;
     for (const Block& block : blocks) {
-        least += block.least + ui.u(kGap);
-        wanted += block.wanted + ui.u(kGap);
+        least += block.least + gap_of(ui);
+        wanted += block.wanted + gap_of(ui);
     }
     const float share =
         wanted > least ? std::clamp((area.h - least) / (wanted - least), 0.f, 1.f) : 1.f;
@@ -253,7 +268,7 @@ void draw_blocks(Ui& ui, const Rect& body, const std::vector<Block>& blocks) {
     for (const Block& block : blocks) {
         const float height = block.least + (block.wanted - block.least) * share + spare;
         block.draw({area.x, y, area.w, height});
-        y += height + ui.u(kGap);
+        y += height + gap_of(ui);
     }
 }
 
