@@ -140,15 +140,36 @@ TEST_F(PressTest, ChangingTheLanguageKeepsTheAnswers) {
     EXPECT_TRUE(find("option:yes")->selected);
 }
 
-TEST_F(PressTest, SettingsTurnInTheHeader) {
+TEST_F(PressTest, SizeAndColoursAreChosenWhereTheyCanBeSeen) {
     tap("begin");
     tap("choose:ja");
-    tap("text-size");
+    EXPECT_EQ(find("display")->value, "ふつう, ふつう");
+    tap("display");
+    ASSERT_EQ(overlay(), Overlay::Display);
+    EXPECT_TRUE(find("size.standard")->selected);
+    tap("size.large");
     EXPECT_EQ(stage_->visit().settings.text_size, TextSize::Large);
-    tap("theme");
+    EXPECT_TRUE(find("size.large")->selected);
+    tap("theme.white-on-black");
     EXPECT_EQ(stage_->visit().settings.theme, ThemeChoice::WhiteOnBlack);
+    tap("close");
+    EXPECT_EQ(overlay(), Overlay::None);
     tap("ruby");
     EXPECT_FALSE(stage_->visit().settings.ruby);
+}
+
+TEST_F(PressTest, WhereTheLanguagesHaveNoRoomAGlobeOpensThem) {
+    pack_.plan.languages.assign(kAllLanguages.begin(), kAllLanguages.end());
+    put_on(1280, 800);
+    EXPECT_FALSE(see("language:en"));
+    tap("languages");
+    EXPECT_EQ(screen(), Screen::Language);
+    tap("choose:ja");
+    tap("languages");
+    ASSERT_EQ(overlay(), Overlay::Languages);
+    tap("choose:en");
+    EXPECT_EQ(overlay(), Overlay::None);
+    EXPECT_EQ(stage_->visit().settings.language, Language::En);
 }
 
 TEST_F(PressTest, WhoeverIsSilentIsAskedAndMayStay) {
