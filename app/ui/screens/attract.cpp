@@ -28,7 +28,10 @@ void draw_invitation(Ui& ui, const View& view, Rect area) {
     more.align = Align::Centre;
     more.balance = true;
     more.colour = ui.theme().ink_soft;
-    ui.text("invitation", inset_xy(area, ui.u(40), 0), view.str("attract.invitation"), more);
+    // The headline and the button say enough where a small screen has no room for more.
+    const Rect below = inset_xy(area, ui.u(40), 0);
+    if (ui.fits(view.str("attract.invitation"), more, below.w, below.h))
+        ui.text("invitation", below, view.str("attract.invitation"), more);
 }
 
 }  // namespace
