@@ -51,7 +51,8 @@ void draw_choice(Ui& ui, const View& view, Rect inside, Language language, const
     const std::string_view called = native_name_of(language);
     const std::string_view read = view.strings.get("language.read", language);
     const float letter = ui.measure("W", letter_text(language), 0, Ui::At::Floor).height;
-    const float side = std::clamp((stacked ? inside.h : inside.w) * 0.3f, letter, ui.u(150));
+    const float side =
+        std::clamp((stacked ? inside.h : inside.w) * (stacked ? 0.38f : 0.3f), letter, ui.u(150));
     const float beside = stacked ? inside.w : inside.w - side - ui.u(30);
     const float least = ui.measure(called, name, beside, Ui::At::Floor).height;
     const bool has_mark = (stacked ? inside.h - side - ui.u(10) : inside.h) >= least &&

@@ -15,7 +15,7 @@ Node node_of(const View& view, const Issue& issue, bool done) {
 }
 
 constexpr float kPad = 24, kArrow = 56, kGap = 22;  // units
-constexpr float kLeastTile = 84, kMostTile = 170;
+constexpr float kLeastTile = 84, kMostTile = 170, kTallPad = 20;
 
 TextSpec card_title(Align align) {
     TextSpec title = heading_text();
@@ -63,13 +63,16 @@ void draw_words(Ui& ui, const View& view, const Issue& issue, Rect rect, Align a
     ui.text("", rect, view.say(issue.one_sentence), card_line(ui, align));
 }
 
-/// That it was answered: in words where they fit, as a sign anyway.
-void draw_done(Ui& ui, const View& view, const Rect& rect) {
+bool done_fits(Ui& ui, const View& view, const Rect& rect) {
     TextSpec label = label_text();
     label.size = 26;
-    const std::string_view words = view.str("overview.answered");
-    if (ui.fits(words, label, rect.w - ui.u(86), rect.h)) {
-        badge(ui, rect, "", "check_circle", words, ui.theme().done);
+    return ui.fits(view.str("overview.answered"), label, rect.w - ui.u(86), rect.h);
+}
+
+/// That it was answered: in words where they fit, as a sign anyway.
+void draw_done(Ui& ui, const View& view, const Rect& rect) {
+    if (done_fits(ui, view, rect)) {
+        badge(ui, rect, "", "check_circle", view.str("overview.answered"), ui.theme().done);
         return;
     }
     const ImVec2 at{rect.right() - ui.u(26), rect.centre().y};
@@ -100,20 +103,34 @@ void draw_wide(Ui& ui, const View& view, const Issue& issue, const Rect& rect, b
     const float shown = std::min(side, inside.h);
     icon_tile(ui, centred(cut_left(inside, side, ui.u(28)), shown, shown), issue.icon, hue);
     const Rect arrow = cut_right(inside, ui.u(kArrow), ui.u(12));
-    if (done)
+    draw_words(ui, view, issue, inside, Align::Left);
+    const float title = ui.width_of(view.say(issue.short_title), card_title(Align::Left));
+    const Rect corner{inside.x + title + ui.u(20), inside.y, inside.w - title - ui.u(20),
+                      done_height(ui)};
+    const bool has_corner = done && corner.w > ui.u(86) && done_fits(ui, view, corner);
+    if (has_corner) draw_done(ui, view, corner);
+    if (done && !has_corner)
         draw_done(ui, view, {arrow.x, arrow.centre().y - ui.u(26), arrow.w, done_height(ui)});
     else
         draw_arrow(ui, arrow, hue);
-    draw_words(ui, view, issue, inside, Align::Left);
+}
+
+/// The same for all cards of a row, so that they stand in line.
+float tall_side(Ui& ui, const View& view, const Rect& rect) {
+    float words = 0;
+    for (const Issue& issue : view.pack.plan.issues)
+        words = std::max(words, heights_of(ui, view, issue, rect.w - ui.u(2 * kTallPad),
+                                           Align::Centre, Ui::At::Full)
+                                    .sum());
+    const float spare = rect.h - words - ui.u(2 * 22 + 14 + 8) - done_height(ui);
+    return std::clamp(spare, ui.u(kLeastTile), ui.u(kMostTile));
 }
 
 /// Tile above, words below.
 void draw_tall(Ui& ui, const View& view, const Issue& issue, const Rect& rect, bool done) {
     const Hue& hue = hue_of(ui, view.pack, issue.id);
-    Rect inside = inset_xy(rect, ui.u(20), ui.u(22));
-    const float words = heights_of(ui, view, issue, inside.w, Align::Centre, Ui::At::Full).sum();
-    const float spare = inside.h - words - ui.u(14 + 8) - done_height(ui);
-    const float side = std::clamp(spare, ui.u(kLeastTile), ui.u(kMostTile));
+    Rect inside = inset_xy(rect, ui.u(kTallPad), ui.u(22));
+    const float side = tall_side(ui, view, rect);
     const Rect top = cut_top(inside, side, ui.u(14));
     icon_tile(ui, centred(top, side, side), issue.icon, hue);
     const Rect foot = cut_bottom(inside, done_height(ui), ui.u(8));
@@ -126,7 +143,7 @@ void draw_tall(Ui& ui, const View& view, const Issue& issue, const Rect& rect, b
 
 float card_height(Ui& ui, const View& view, const Issue& issue, float width, bool tall, Ui::At at) {
     if (tall)
-        return heights_of(ui, view, issue, width - ui.u(40), Align::Centre, at).sum() +
+        return heights_of(ui, view, issue, width - ui.u(2 * kTallPad), Align::Centre, at).sum() +
                ui.u(2 * 22 + kLeastTile + 14 + 8) + done_height(ui);
     const float words =
         heights_of(ui, view, issue, wide_words(ui, width), Align::Left, at).sum() + ui.u(32);
@@ -173,10 +190,11 @@ std::vector<Block> card_blocks(Ui& ui, const View& view, std::size_t columns, fl
 Block purpose_block(Ui& ui, const View& view, float width) {
     const std::string_view purpose = view.say(view.pack.survey.purpose);
     const TextSpec small{.size = 28, .valign = VAlign::Middle};
-    return {info_box_height(ui, purpose, width, small, Ui::At::Floor),
-            info_box_height(ui, purpose, width, small), [&ui, purpose, small](const Rect& rect) {
-                info_box(ui, rect, "purpose", purpose, small);
-            }};
+    return {
+        info_box_height(ui, purpose, width, small, Ui::At::Floor),
+        info_box_height(ui, purpose, width, small),
+        [&ui, purpose, small](const Rect& rect) { info_box(ui, rect, "purpose", purpose, small); },
+        false};
 }
 
 /// All on one page if any shape of the cards allows it, then one below the other.
