@@ -18,8 +18,9 @@ namespace machikoe {
 struct StageOptions {
     int width = 1080, height = 1920;  // physical px
     float mm_per_px = 0.2745f;        // of the panel; a 23.8" full HD one
-    bool calm = false;                // pixels are dear: nothing moves by itself
     Place place;
+    /// Pixels are dear (drawn by the processor): nothing moves by itself, Attract keeps its slide.
+    bool calm = false;
     /// The n-th visit then has the same option orders each time, however many frames it takes;
     /// for scripted residents and pictures.  nullopt: from the system's randomness.
     std::optional<std::uint64_t> seed;
@@ -54,6 +55,10 @@ class Stage {
     /// When the next frame is due by itself (animation, deadline of the visit); nullopt: not
     /// before there is input.
     std::optional<Milliseconds> next_frame_due(Now now) const;
+
+    const Place& place() const;
+    /// REQUIRES: nobody is at the kiosk: what a resident answers belongs to one place.
+    void set_place(const Place& place);
 
     /// For pictures and tests: puts a prepared visit on stage.
     void show(const Visit& visit);

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "app/ui/button_row.h"
 #include "app/ui/screens/stack.h"
 
 namespace machikoe {
@@ -111,7 +112,9 @@ Block row_block(Ui& ui, const View& view, std::size_t from, std::size_t columns,
 }  // namespace
 
 void draw_language(Ui& ui, const View& view) {
-    const Rect body = draw_page(ui, view, {.languages = false});
+    Rect body = draw_page(ui, view, {.languages = false});
+    if (cut_button_row(ui, body, {assistance_item(view)}, ui.u(24)))
+        ui.wish(event::ShowAssistance{});
     const std::size_t count = view.pack.plan.languages.size();
     std::size_t columns = ui.portrait() ? (count > 4 ? 2 : 1) : std::min<std::size_t>(count, 4);
     const auto each = [&] {

@@ -213,26 +213,67 @@ std::vector<Block> blocks_of(Ui& ui, const View& view, const Rect& area) {
     return {};
 }
 
+std::string_view name_of_length(const View& view) {
+    switch (view.visit.length.value_or(SurveyLength::Everything)) {
+        case SurveyLength::OneMinute:
+            return view.str("length.one");
+        case SurveyLength::ThreeMinutes:
+            return view.str("length.three");
+        case SurveyLength::Everything:
+            break;
+    }
+    return view.str("length.all");
+}
+
+/// How much is asked and who helps, each to be changed here.
+std::vector<RowButton> terms_of(const View& view) {
+    return {{"length",
+             std::string(name_of_length(view)),
+             {.icon_before = "timer", .size = 32},
+             0.44f,
+             true},
+            assistance_item(view)};
+}
+
+std::vector<RowButton> ways_on(const View& view) {
+    return {{"policy",
+             std::string(view.str("overview.policy")),
+             {.icon_before = "menu_book", .size = 34},
+             0.44f,
+             true},
+            {"finish",
+             std::string(view.str("overview.finish")),
+             {.look = ButtonLook::Primary,
+              .icon_after = "arrow_forward",
+              .enabled = has_answers(view.visit),
+              .size = 38},
+             0.56f,
+             false}};
+}
+
+void draw_row(Ui& ui, Rect& body, const std::vector<RowButton>& row, float gap) {
+    const auto pressed = cut_button_row(ui, body, row, gap);
+    if (!pressed) return;
+    const std::string& id = row[*pressed].id;
+    if (id == "length") ui.wish(event::ChangeLength{});
+    if (id == "assistance") ui.wish(event::ShowAssistance{});
+    if (id == "policy") ui.wish(event::ShowPolicy{});
+    if (id == "finish") ui.wish(event::Finish{});
+}
+
 }  // namespace
 
 void draw_overview(Ui& ui, const View& view) {
     Rect body = draw_page(ui, view);
-    const std::vector<RowButton> buttons = {{"policy",
-                                             std::string(view.str("overview.policy")),
-                                             {.icon_before = "menu_book", .size = 34},
-                                             0.44f,
-                                             true},
-                                            {"finish",
-                                             std::string(view.str("overview.finish")),
-                                             {.look = ButtonLook::Primary,
-                                              .icon_after = "arrow_forward",
-                                              .enabled = has_answers(view.visit),
-                                              .size = 38},
-                                             0.56f,
-                                             false}};
-    const auto pressed = cut_button_row(ui, body, buttons, ui.u(ui.portrait() ? 24 : 14));
-    if (pressed && buttons[*pressed].id == "policy") ui.wish(event::ShowPolicy{});
-    if (pressed && buttons[*pressed].id == "finish") ui.wish(event::Finish{});
+    std::vector<RowButton> terms = terms_of(view), on = ways_on(view);
+    if (ui.portrait()) {
+        draw_row(ui, body, on, ui.u(20));
+        draw_row(ui, body, terms, ui.u(20));
+    } else {
+        // Where height is short they share one row.
+        terms.insert(terms.end(), on.begin(), on.end());
+        draw_row(ui, body, terms, ui.u(14));
+    }
     const StackOptions options{.gap = kGap,
                                .stretch = 130,
                                .title = view.str("overview.title"),

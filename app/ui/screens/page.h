@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/ui/button_row.h"
 #include "app/ui/screens/screens.h"
 #include "app/ui/widgets.h"
 
@@ -35,6 +36,11 @@ float dialog_pad(const Ui& ui);
 
 /// A round sign at the top of a panel, `side` px high; returns what is below it.
 Rect draw_sign(Ui& ui, Rect inside, float side, std::string_view icon, const Hue& hue);
+
+/// "Someone is helping me", or who is; opens the overlay Assistance.
+RowButton assistance_item(const View& view);
+/// Who helps, as a small sign.  REQUIRES: somebody does.
+void draw_assistance_sign(Ui& ui, const View& view, const Rect& area);
 
 /// Visit::page brought into 0 … pages - 1.
 int page_of(const View& view, int pages);
