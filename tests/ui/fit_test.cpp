@@ -120,29 +120,5 @@ TEST_F(FitTest, ItIsOnePageAgainWhenTheWordsAreSmaller) {
     EXPECT_TRUE(see("next"));
 }
 
-TEST_F(FitTest, KeysAreTwentyMillimetresOnTheSmallestPanel) {
-    Question& question = pack_.survey.questions.front();
-    question = made_up_question("q1", "parks", QuestionType::FreeText);
-    question.options.clear();
-    question.max_length = 100;
-    put_on(kSmallPanel);
-    Visit visit = asking(TextSize::Largest);
-    visit.page = 1;
-    stage_->show(visit);
-    frame();
-    ASSERT_TRUE(see("key:あ"));
-    const float least = 20 / kSmallPanel.mm_per_px();
-    for (const Node& node : stage_->nodes())
-        if (node.id.starts_with("key:")) {
-            EXPECT_GE(node.bounds.w, least) << node.id;
-            EXPECT_GE(node.bounds.h, least) << node.id;
-        }
-    tap("key:あ");
-    tap("key:board");
-    EXPECT_TRUE(see("key:a"));
-    tap("key:board");
-    EXPECT_TRUE(see("key:あ"));
-}
-
 }  // namespace
 }  // namespace machikoe

@@ -208,7 +208,10 @@ std::vector<Block> blocks_of(Ui& ui, const View& view, const Rect& area) {
         float least = -ui.u(kGap);
         for (const Block& block : blocks) least += block.least + ui.u(kGap);
         const bool last = columns == shapes.back();
-        if (least <= area.h || last || (columns == 2 && least < kNever)) return blocks;
+        const bool may_turn = columns == 2 && std::ranges::all_of(blocks, [&](const Block& block) {
+                                  return block.least <= area.h;
+                              });
+        if (least <= area.h || last || may_turn) return blocks;
     }
     return {};
 }
