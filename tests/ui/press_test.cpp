@@ -85,6 +85,7 @@ TEST_F(PressTest, TwoTapsQueuedForOneFrameBothCount) {
 TEST_F(PressTest, ADisabledButtonDoesNothing) {
     tap("begin");
     tap("choose:en");
+    tap("length:everything");
     ASSERT_FALSE(find("finish")->enabled);
     tap("finish");
     EXPECT_EQ(screen(), Screen::Overview);
@@ -99,6 +100,7 @@ TEST_F(PressTest, AnywhereOnTheFirstScreenBegins) {
 TEST_F(PressTest, NothingBehindADialogCanBeTouched) {
     tap("begin");
     tap("choose:en");
+    tap("length:everything");
     const ImVec2 card = place_of("issue:parks");
     tap("help");
     EXPECT_EQ(overlay(), Overlay::Help);
@@ -143,6 +145,7 @@ TEST_F(PressTest, ChangingTheLanguageKeepsTheAnswers) {
 TEST_F(PressTest, SizeAndColoursAreChosenWhereTheyCanBeSeen) {
     tap("begin");
     tap("choose:ja");
+    tap("length:everything");
     EXPECT_EQ(find("display")->value, "ふつう, ふつう");
     tap("display");
     ASSERT_EQ(overlay(), Overlay::Display);
@@ -163,6 +166,7 @@ TEST_F(PressTest, WhereTheLanguagesHaveNoRoomAGlobeOpensThem) {
     put_on(1280, 800);
     tap("begin");
     tap("choose:ja");
+    tap("length:everything");
     EXPECT_FALSE(see("language:en"));
     tap("languages");
     ASSERT_EQ(overlay(), Overlay::Languages);

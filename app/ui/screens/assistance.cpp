@@ -105,8 +105,9 @@ RowButton assistance_item(const View& view) {
 }
 
 void draw_assistance_sign(Ui& ui, const View& view, const Rect& area) {
-    badge(ui, area, "assisted", choice_of(view.visit.assistance).icon,
-          view.str(choice_of(view.visit.assistance).name), ui.theme().chip);
+    const Choice& choice = choice_of(view.visit.assistance);
+    ui.describe({"assisted", Role::Image, without_ruby(badge_of(view)), "", area});
+    icon_tile(ui, area, choice.icon, ui.theme().chip);
 }
 
 }  // namespace machikoe
