@@ -6,7 +6,8 @@
 namespace machikoe {
 namespace {
 
-constexpr float kGap = 16;  // units
+constexpr float kGap = 16;    // units
+constexpr int kFullSize = 0;  // instead of a number of lines: one, not made smaller
 
 float sum(const std::vector<float>& widths) {
     return std::accumulate(widths.begin(), widths.end(), 0.f);
@@ -38,14 +39,14 @@ class RowLayout {
     RowLayout(Ui& ui, const std::vector<RowButton>& buttons, float width)
         : ui_(ui), buttons_(buttons), width_(width), gap_(ui.u(kGap)) {}
 
-    /// All in one row, words in so many lines; nullopt: too narrow.
+    /// All in one row, words as small as need be in so many lines; nullopt: too narrow.
     std::optional<ButtonRow> abreast(int lines, bool wordless) const {
         ButtonRow row;
         std::vector<float> needs;
         row.height = std::max(ui_.u(kBottomButton), ui_.touch());
         for (const RowButton& button : buttons_) {
             row.wordless.push_back(wordless && button.may_lose_words);
-            needs.push_back(row.wordless.back() ? row.height : least_width(button, lines));
+            needs.push_back(row.wordless.back() ? row.height : width_of(button, lines));
             if (!row.wordless.back())
                 row.height = std::max(row.height, height_in(button, needs.back()));
         }
@@ -74,7 +75,8 @@ class RowLayout {
     }
 
   private:
-    float least_width(const RowButton& button, int lines) const {
+    float width_of(const RowButton& button, int lines) const {
+        if (lines == kFullSize) return button_width(ui_, button.markup, button.look);
         return std::max(ui_.touch(), least_button_width(ui_, button.markup, button.look, lines));
     }
     float height_in(const RowButton& button, float width) const {
@@ -90,7 +92,8 @@ class RowLayout {
 
 ButtonRow lay_button_row(Ui& ui, const std::vector<RowButton>& buttons, float width) {
     const RowLayout layout(ui, buttons, width);
-    for (const auto& [lines, wordless] : {std::pair{1, false}, {2, false}, {1, true}, {2, true}})
+    for (const auto& [lines, wordless] :
+         {std::pair{kFullSize, false}, {1, false}, {2, false}, {1, true}, {2, true}})
         if (auto row = layout.abreast(lines, wordless)) return *row;
     return layout.stacked();
 }

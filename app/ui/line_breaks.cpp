@@ -18,8 +18,9 @@ constexpr std::u32string_view kNeverFirst =
 constexpr std::u32string_view kNeverLast = U"「『（〔［｛〈《【〘〖〝‘“«([{";
 constexpr std::u32string_view kClosing = U"）〕］｝〉》」』】)]}";
 // Where ICU's phrase model was seen to break inside a word, or before a suffix.
-constexpr std::array<std::u32string_view, 8> kWhole = {
-    U"ください", U"べき", U"でしょう", U"ましょう", U"ません", U"できる", U"できま", U"まちこえ"};
+constexpr std::array<std::u32string_view, 9> kWhole = {U"ください", U"べき",     U"でしょう",
+                                                       U"ましょう", U"ません",   U"できる",
+                                                       U"できま",   U"まちこえ", U"まぶしく"};
 constexpr std::u32string_view kSuffixes = U"数率者性化的費税課";
 constexpr std::u32string_view kPrefixesOfNumbers = U"約第全各計毎";
 constexpr std::u32string_view kCounters =
@@ -48,11 +49,24 @@ bool kinsoku_allows(char32_t before, char32_t after) {
     return !u_isUWhiteSpace(static_cast<UChar32>(after));
 }
 
+constexpr std::size_t kShortQuote = 6;  // characters
+
+/// Between 「 and 」 of a word or two: 「声かけ」 is read as one.
+bool is_in_short_quote(std::u32string_view text, std::size_t at) {
+    const std::size_t open = text.substr(0, at).find_last_of(U"「『」』");
+    const std::size_t close = text.find_first_of(U"「『」』", at);
+    if (open == text.npos || close == text.npos) return false;
+    const bool is_pair = (text[open] == U'「' && text[close] == U'」') ||
+                         (text[open] == U'『' && text[close] == U'』');
+    return is_pair && close - open - 1 <= kShortQuote;
+}
+
 /// True where ICU's phrase model breaks and a reader would not.
 bool is_glued(std::u32string_view text, std::size_t at) {
     const char32_t before = text[at - 1], after = text[at];
     if (before == U'\u200B') return false;  // the author asked for it
     if (in(kClosing, before) && has_script(after, USCRIPT_HIRAGANA)) return true;
+    if (is_in_short_quote(text, at)) return true;
     if (in(kPrefixesOfNumbers, before) && is_digit(after)) return true;
     if (is_digit(before) && (in(kCounters, after) || is_digit(after))) return true;
     if (has_script(before, USCRIPT_HAN) && in(kSuffixes, after)) return true;

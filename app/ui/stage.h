@@ -19,8 +19,9 @@ namespace machikoe {
 struct StageOptions {
     int width = 1080, height = 1920;  // physical px
     float mm_per_px = 0.2745f;        // of the panel; a 23.8" full HD one
-    bool calm = false;                // pixels are dear: nothing moves by itself, no slide changes
     Place place;
+    /// Pixels are dear (drawn by the processor): nothing moves by itself, Attract keeps its slide.
+    bool calm = false;
     /// The n-th visit then has the same option orders each time, however many frames it takes;
     /// for scripted residents and pictures.  nullopt: from the system's randomness.
     std::optional<std::uint64_t> seed;

@@ -97,6 +97,12 @@ void button_face(Ui& ui, const Rect& rect, std::string_view markup, const Button
     TextSpec label = label_of(spec);
     label.colour = spec.enabled ? colours_of(ui.theme(), spec.look).ink : ui.theme().ink_soft;
     const float most = rect.w - 2 * face.pad - face.icons;
+    // Rather a little smaller than on two lines.
+    for (const float share : {1.f, 0.92f, 0.85f, 0.78f}) {
+        label.size = spec.size * share;
+        if (ui.width_of(markup, label) <= most) break;
+    }
+    if (ui.width_of(markup, label) > most) label.size = spec.size;
     const float words = std::min(ui.width_of(markup, label) + ui.u(4), most);
     Rect line = centred(rect, words + face.icons, rect.h - ui.u(kLabelRise));
     const float one = ui.u(spec.size * 1.15f), gap = ui.u(14);
@@ -126,8 +132,8 @@ void card(Ui& ui, const Rect& rect, float radius_units) {
 
 bool button(Ui& ui, const Rect& rect, std::string_view id, std::string_view markup,
             const ButtonSpec& spec) {
-    const auto press = ui.press(
-        {std::string(id), Role::Button, without_ruby(markup), "", rect, spec.enabled, false});
+    const auto press = ui.press({std::string(id), Role::Button, without_ruby(markup),
+                                 std::string(spec.value), rect, spec.enabled, false});
     const Rect moved = shifted(rect, ui.u(4) * press.depth);
     button_body(ui, moved, spec, press.depth);
     button_face(ui, moved, markup, spec);

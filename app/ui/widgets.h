@@ -26,6 +26,7 @@ struct ButtonSpec {
     bool enabled = true;
     float size = 38;                    // of the label
     std::optional<TextSize> text_size;  // see TextSpec
+    std::string_view value = {};        // said after the words; not drawn
 };
 /// A pill; Link: underlined words without a body.
 bool button(Ui& ui, const Rect& rect, std::string_view id, std::string_view markup,

@@ -85,6 +85,7 @@ TEST_F(PressTest, TwoTapsQueuedForOneFrameBothCount) {
 TEST_F(PressTest, ADisabledButtonDoesNothing) {
     tap("begin");
     tap("choose:en");
+    tap("length:everything");
     ASSERT_FALSE(find("finish")->enabled);
     tap("finish");
     EXPECT_EQ(screen(), Screen::Overview);
@@ -99,6 +100,7 @@ TEST_F(PressTest, AnywhereOnTheFirstScreenBegins) {
 TEST_F(PressTest, NothingBehindADialogCanBeTouched) {
     tap("begin");
     tap("choose:en");
+    tap("length:everything");
     const ImVec2 card = place_of("issue:parks");
     tap("help");
     EXPECT_EQ(overlay(), Overlay::Help);
@@ -140,15 +142,37 @@ TEST_F(PressTest, ChangingTheLanguageKeepsTheAnswers) {
     EXPECT_TRUE(find("option:yes")->selected);
 }
 
-TEST_F(PressTest, SettingsTurnInTheHeader) {
+TEST_F(PressTest, SizeAndColoursAreChosenWhereTheyCanBeSeen) {
     tap("begin");
     tap("choose:ja");
-    tap("text-size");
+    tap("length:everything");
+    EXPECT_EQ(find("display")->value, "ふつう, ふつう");
+    tap("display");
+    ASSERT_EQ(overlay(), Overlay::Display);
+    EXPECT_TRUE(find("size.standard")->selected);
+    tap("size.large");
     EXPECT_EQ(stage_->visit().settings.text_size, TextSize::Large);
-    tap("theme");
+    EXPECT_TRUE(find("size.large")->selected);
+    tap("theme.white-on-black");
     EXPECT_EQ(stage_->visit().settings.theme, ThemeChoice::WhiteOnBlack);
+    tap("close");
+    EXPECT_EQ(overlay(), Overlay::None);
     tap("ruby");
     EXPECT_FALSE(stage_->visit().settings.ruby);
+}
+
+TEST_F(PressTest, WhereTheLanguagesHaveNoRoomAGlobeOpensThem) {
+    pack_.plan.languages.assign(kAllLanguages.begin(), kAllLanguages.end());
+    put_on(1280, 800);
+    tap("begin");
+    tap("choose:ja");
+    tap("length:everything");
+    EXPECT_FALSE(see("language:en"));
+    tap("languages");
+    ASSERT_EQ(overlay(), Overlay::Languages);
+    tap("choose:en");
+    EXPECT_EQ(overlay(), Overlay::None);
+    EXPECT_EQ(stage_->visit().settings.language, Language::En);
 }
 
 TEST_F(PressTest, WhoeverIsSilentIsAskedAndMayStay) {

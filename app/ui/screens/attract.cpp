@@ -49,7 +49,9 @@ void draw_invitation(Ui& ui, const View& view, Rect area, const Slide& slide) {
     more.align = Align::Centre;
     more.balance = true;
     more.colour = ui.theme().ink_soft;
-    ui.text("invitation", inset_xy(area, ui.u(40), 0), words.text, more);
+    // The headline and the button say enough where a small screen has no room for more.
+    const Rect below = inset_xy(area, ui.u(40), 0);
+    if (ui.fits(words.text, more, below.w, below.h)) ui.text("invitation", below, words.text, more);
 }
 
 }  // namespace

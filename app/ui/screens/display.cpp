@@ -145,7 +145,7 @@ Block language_block(Ui& ui, const View& view, const std::vector<Language>& row,
                     const bool current = language == view.language();
                     const TouchCard touched =
                         touch_card(ui, cells[i],
-                                   {"language:" + std::string(tag_of(language)), Role::Choice,
+                                   {"choose:" + std::string(tag_of(language)), Role::Choice,
                                     std::string(name), "", cells[i], true, current});
                     if (current)
                         stroke_rounded(ui.list(), touched.content, ui.theme().selected.on_tint,

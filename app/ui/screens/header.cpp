@@ -37,22 +37,29 @@ TextSpec ruby_label() {
     return label;
 }
 
-float cell_width(Ui& ui, Language language, int lines) {
+/// How the names are set: on one line, the two long ones on two, all on two.
+enum class Names { OneLine, LongOnTwo, OnTwo };
+
+float cell_width(Ui& ui, Language language, Names names) {
     const TextSpec label = language_label(language);
+    const bool is_long = language == Language::JaEasy || language == Language::Vi;
+    const int lines = names == Names::OnTwo || (names == Names::LongOnTwo && is_long) ? 2 : 1;
     return std::max(ui.touch(),
                     least_width(ui, native_name_of(language), label, lines) + ui.u(kCellPad));
 }
 
-float bar_width(Ui& ui, const View& view, int lines) {
+float bar_width(Ui& ui, const View& view, Names names) {
     float width = ui.u(2 * kBarPad + kGlobe);
     for (const Language language : view.pack.plan.languages)
-        width += cell_width(ui, language, lines) + ui.u(8);
+        width += cell_width(ui, language, names) + ui.u(8);
     return width;
 }
 
-/// 1 where all names fit on one line, else 2.
-int bar_lines(Ui& ui, const View& view, float width) {
-    return bar_width(ui, view, 1) <= width ? 1 : 2;
+/// The first that fits.
+Names names_in(Ui& ui, const View& view, float width) {
+    for (const Names names : {Names::OneLine, Names::LongOnTwo})
+        if (bar_width(ui, view, names) <= width) return names;
+    return Names::OnTwo;
 }
 
 float bar_height(const Ui& ui) {
@@ -90,10 +97,10 @@ void place_languages(Ui& ui, const View& view, HeaderPlan& plan, float width) {
     const float room = width - buttons_width(ui, plan) - ward_width(ui, view) - ui.u(kGap);
     const bool wide = !ui.portrait();
     plan.languages = LanguagePlace::Bottom;
-    if (wide && bar_width(ui, view, 2) <= room) {
+    if (wide && bar_width(ui, view, Names::OnTwo) <= room) {
         plan.languages = LanguagePlace::Header;
-        plan.bar = std::min(room, bar_width(ui, view, bar_lines(ui, view, room)) + ui.u(40));
-    } else if (wide || bar_width(ui, view, 2) > width) {
+        plan.bar = std::min(room, bar_width(ui, view, names_in(ui, view, room)) + ui.u(40));
+    } else if (wide || bar_width(ui, view, Names::OnTwo) > width) {
         plan.languages = LanguagePlace::Globe;
         plan.bar = std::max(ui.touch(), globe_width(ui, view));
     }
@@ -109,12 +116,12 @@ void draw_language_bar(Ui& ui, const View& view, const Rect& bar) {
     const Rect globe = cut_left(inside, ui.u(kGlobe - 8), ui.u(8));
     ui.icon("language", globe.centre(), ui.u(38), theme.ink_soft);
     const auto& languages = view.pack.plan.languages;
-    const int lines = bar_lines(ui, view, bar.w);
+    const Names names = names_in(ui, view, bar.w);
     float wanted = -ui.u(8);
-    for (const Language language : languages) wanted += cell_width(ui, language, lines) + ui.u(8);
+    for (const Language language : languages) wanted += cell_width(ui, language, names) + ui.u(8);
     const float extra = (inside.w - wanted) / static_cast<float>(languages.size());
     for (const Language language : languages) {
-        const Rect cell = cut_left(inside, cell_width(ui, language, lines) + extra, ui.u(8));
+        const Rect cell = cut_left(inside, cell_width(ui, language, names) + extra, ui.u(8));
         const bool current = language == view.language();
         const std::string_view name = native_name_of(language);
         const auto press = ui.press({"language:" + std::string(tag_of(language)), Role::Choice,
@@ -152,15 +159,13 @@ void draw_globe(Ui& ui, const View& view, const Rect& rect) {
 
 void draw_ward(Ui& ui, const View& view, Rect rest) {
     const std::string_view ward = view.say(view.pack.plan.ward);
-    if (view.visit.assistance != Assistance::None) {
-        rest = inset_xy(rest, 0, ui.u(14));
-        draw_assistance_sign(ui, view, cut_bottom(rest, ui.u(46), ui.u(2)));
-    }
-    if (ward_width(ui, view) <= rest.w) {
-        const float side = ui.u(kTile);
+    const float side = ui.u(kTile);
+    // Who helps stands in the place of the ward's own sign.
+    if (view.visit.assistance != Assistance::None)
+        draw_assistance_sign(ui, view, centred(cut_left(rest, side, ui.u(18)), side, side));
+    else if (ward_width(ui, view) <= rest.w)
         icon_tile(ui, centred(cut_left(rest, side, ui.u(18)), side, side), "forum",
                   ui.theme().done);
-    }
     ui.text("ward", rest, ward, ward_text());
 }
 
@@ -195,10 +200,13 @@ Rect draw_buttons(Ui& ui, const View& view, Rect header, const HeaderPlan& plan)
         ui.wish(event::ShowHelp{});
     if (plan.display > 0) {
         const Rect rect = slot(plan.display);
-        const bool pressed = plan.display_words
-                                 ? button(ui, rect, "display", view.str("display"), display_look())
-                                 : icon_button(ui, rect, "display", "format_size",
-                                               view.str("display"), value_of(view));
+        const std::string value = value_of(view);
+        ButtonSpec look = display_look();
+        look.value = value;
+        const bool pressed =
+            plan.display_words
+                ? button(ui, rect, "display", view.str("display"), look)
+                : icon_button(ui, rect, "display", "format_size", view.str("display"), value);
         if (pressed) ui.wish(event::ShowDisplay{});
     }
     if (plan.ruby > 0) {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/ui/button_row.h"
 #include "app/ui/screens/screens.h"
 #include "app/ui/widgets.h"
 
@@ -37,7 +38,7 @@ float dialog_pad(const Ui& ui);
 Rect draw_sign(Ui& ui, Rect inside, float side, std::string_view icon, const Hue& hue);
 
 /// "Someone is helping me", or who is; opens the overlay Assistance.
-void assistance_button(Ui& ui, const View& view, const Rect& area);
+RowButton assistance_item(const View& view);
 /// Who helps, as a small sign.  REQUIRES: somebody does.
 void draw_assistance_sign(Ui& ui, const View& view, const Rect& area);
 

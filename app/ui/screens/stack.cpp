@@ -30,11 +30,13 @@ void draw_page_of_blocks(const Page& page, const Rect& area, float gap, float st
     // Between the two in like measure for all, so that texts of one kind stay of one size.
     const float share =
         wanted > least ? std::clamp((area.h - least) / (wanted - least), 0.f, 1.f) : 1.f;
-    const float spare = std::max(0.f, area.h - wanted) / static_cast<float>(page.size());
+    const auto takers = std::ranges::count_if(page, &Block::stretches);
+    const float spare =
+        std::max(0.f, area.h - wanted) / static_cast<float>(std::max<long>(takers, 1));
     float y = area.y;
     for (const Block* block : page) {
         const float height = block->least + (block->wanted - block->least) * share +
-                             (share < 1 ? 0 : std::min(spare, stretch));
+                             (block->stretches ? std::min(spare, stretch) : 0);
         block->draw({area.x, y, area.w, height});
         y += height + gap;
     }

@@ -16,6 +16,7 @@ namespace machikoe {
 struct Block {
     float least = 0, wanted = 0;  // px
     std::function<void(const Rect&)> draw;
+    bool stretches = true;  // takes its share of what nobody wants
 };
 
 struct StackOptions {

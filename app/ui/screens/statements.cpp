@@ -85,7 +85,7 @@ float row_height(Ui& ui, const View& view, const Row& row, float width) {
 /// The statement in as few rows as let each fit a page.
 std::vector<Row> rows_of(Ui& ui, const PairedStatement& pair, const View& view, const Rect& area) {
     const std::string_view plain = view.say(pair.statement.plain);
-    constexpr std::size_t kMost = 12;
+    constexpr std::size_t kMost = 24;
     std::vector<Row> rows;
     for (std::size_t count = 1; count <= kMost; ++count) {
         const auto officials = pieces_of(pair.statement.official, count);
@@ -109,23 +109,6 @@ std::vector<Row> rows_of(Ui& ui, const PairedStatement& pair, const View& view, 
         if (tallest <= area.h) break;
     }
     return rows;
-}
-
-std::vector<std::vector<Row>> pages_of(Ui& ui, const View& view,
-                                       const std::vector<PairedStatement>& pairs,
-                                       const Rect& area) {
-    std::vector<std::vector<Row>> pages(1);
-    float y = 0;
-    for (const PairedStatement& pair : pairs)
-        for (Row& row : rows_of(ui, pair, view, area)) {
-            if (y > 0 && y + row.height > area.h) {
-                pages.emplace_back();
-                y = 0;
-            }
-            y += row.height + ui.u(kGap);
-            pages.back().push_back(std::move(row));
-        }
-    return pages;
 }
 
 void draw_voice(Ui& ui, const Rect& rect, const Voice& voice, std::string_view markup,
@@ -168,31 +151,52 @@ void draw_row(Ui& ui, const View& view, const Row& row, const Rect& rect) {
 
 /// Official and plain one after the other, for words so large that they cannot stand beside
 /// each other on one screen.
-std::vector<Section> sections_of(const View& view, const std::vector<PairedStatement>& pairs) {
+std::vector<Section> sections_of(const View& view, const PairedStatement& pair) {
     std::vector<Section> sections;
-    for (const PairedStatement& pair : pairs) {
-        const Voice official = official_voice(view, pair.id), plain = plain_voice(view, pair.id);
-        const auto add = [&](const Voice& voice, std::string_view words) {
-            Section section;
-            section.id = voice.id;
-            section.icon = voice.icon;
-            section.heading = pair.label + "\n" + std::string(voice.label);
-            section.body = words;
-            sections.push_back(std::move(section));
-        };
-        add(official, pair.statement.official);
-        sections.back().language = Language::Ja;
-        add(plain, view.say(pair.statement.plain));
-        sections.back().note = pair.note;
+    for (const Voice& voice : {official_voice(view, pair.id), plain_voice(view, pair.id)}) {
+        Section section;
+        section.id = voice.id;
+        section.icon = voice.icon;
+        section.heading = pair.label + "\n" + std::string(voice.label);
+        section.body = voice.tinted ? view.say(pair.statement.plain) : pair.statement.official;
+        if (voice.tinted)
+            section.note = pair.note;
+        else
+            section.language = Language::Ja;
+        sections.push_back(std::move(section));
     }
     return sections;
 }
 
-bool fits(const std::vector<std::vector<Row>>& pages, const Rect& area) {
-    for (const auto& page : pages)
-        for (const Row& row : page)
-            if (row.height > area.h) return false;
-    return true;
+/// One or the other.
+struct StatementPage {
+    std::vector<Row> rows;
+    FlowPage flown;
+};
+
+std::vector<StatementPage> pages_of(Ui& ui, const View& view,
+                                    const std::vector<PairedStatement>& pairs, const Rect& area) {
+    std::vector<StatementPage> pages;
+    float y = 0;  // 0: nothing may be added to the last page
+    for (const PairedStatement& pair : pairs) {
+        auto rows = rows_of(ui, pair, view, area);
+        const auto is_too_high = [&](const Row& row) { return row.height > area.h; };
+        if (std::ranges::any_of(rows, is_too_high)) {
+            for (FlowPage& page : flow(ui, sections_of(view, pair), area, 1))
+                pages.push_back({{}, std::move(page)});
+            y = 0;
+            continue;
+        }
+        for (Row& row : rows) {
+            if (y == 0 || y + row.height > area.h) {
+                pages.emplace_back();
+                y = 0;
+            }
+            y += row.height + ui.u(kGap);
+            pages.back().rows.push_back(std::move(row));
+        }
+    }
+    return pages;
 }
 
 void draw_rows(Ui& ui, const View& view, const std::vector<Row>& rows, const Rect& body) {
@@ -224,15 +228,11 @@ void draw_statements(Ui& ui, const View& view, std::string_view title,
     const StackOptions head{.title = title, .title_height = 96};
     const Rect area = below_head(ui, body, head, 2);
     const auto pages = pages_of(ui, view, pairs, area);
-    if (fits(pages, area)) {
-        const int page = page_of(view, static_cast<int>(pages.size()));
-        draw_head(ui, view, body, head, static_cast<int>(pages.size()));
-        return draw_rows(ui, view, pages[static_cast<std::size_t>(page)], area);
-    }
-    const auto flown = flow(ui, sections_of(view, pairs), {area, area, 1});
-    const int page = page_of(view, static_cast<int>(flown.size()));
-    draw_head(ui, view, body, head, static_cast<int>(flown.size()));
-    draw_sections(ui, flown[static_cast<std::size_t>(page)], ui.theme().done);
+    const auto count = static_cast<int>(pages.size());
+    draw_head(ui, view, body, head, count);
+    const StatementPage& page = pages[static_cast<std::size_t>(page_of(view, count))];
+    draw_rows(ui, view, page.rows, area);
+    draw_sections(ui, page.flown, ui.theme().done);
 }
 
 void draw_official(Ui& ui, const View& view) {
