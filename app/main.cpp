@@ -13,6 +13,7 @@
 #include "app/options.h"
 #include "app/platform/renderer.h"
 #include "app/platform/window.h"
+#include "app/rehearse.h"
 
 namespace {
 
@@ -136,5 +137,7 @@ int main(int argc, char** argv) {
     machikoe::crypto_ready();
     spdlog::set_default_logger(spdlog::stderr_logger_mt("kiosk"));
     for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, [](int) { stop_asked = 1; });
+    if (parsed.options->rehearse) return machikoe::rehearse(*parsed.options);
+    if (!parsed.options->screen.empty()) return machikoe::draw_one_screen(*parsed.options);
     return run(*parsed.options);
 }

@@ -30,6 +30,12 @@ struct KioskOptions {
     std::filesystem::path screens;  // pictures of every screen they see
     int deliver_within_s = 120;     // after the last of them
 
+    bool rehearse = false;             // walk every screen, open no window
+    std::string screen;                // draw one; a part of a name for the walk
+    std::filesystem::path screenshot;  // where to
+    std::filesystem::path fixture;     // what is on it; "": the prepared visit
+    std::optional<Language> language;  // of the walk or the screen
+
     std::optional<int> exit_after_s;  // for measurements
 };
 

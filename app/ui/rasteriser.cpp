@@ -8,6 +8,10 @@
 namespace machikoe {
 namespace {
 
+int whole(float value) {
+    return static_cast<int>(std::lround(value));
+}
+
 // Corners are moved to the nearest 256th of a pixel; from there on coverage is whole numbers.
 constexpr std::int64_t kSub = 256, kHalf = 128;
 constexpr float kFarthest = 1e6f;  // px; what lies beyond is nobody's picture

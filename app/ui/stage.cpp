@@ -5,6 +5,7 @@
 
 #include "app/base/crypto.h"
 #include "app/ui/imgui_context.h"
+#include "app/ui/rest.h"
 #include "app/ui/screens/screens.h"
 
 namespace machikoe {
@@ -31,11 +32,11 @@ struct Stage::Data {
     std::uint64_t draw_seed() { return seeds ? (*seeds)() : random_seed(); }
 
     void apply(const Event& event, Now now) {
-        const bool nobody_was_there = visit.screen == Screen::Attract;
+        const bool nobody_was_there = is_at_rest(visit.screen);
         Next after = next(pack, options.place, visit, event, now, fresh_seed);
         // One for each visit, not for each event: how many frames a visit takes depends on
         // the machine.
-        if (nobody_was_there && after.visit.screen != Screen::Attract) fresh_seed = draw_seed();
+        if (nobody_was_there && !is_at_rest(after.visit.screen)) fresh_seed = draw_seed();
         if (!(after.visit == visit)) changed = true;
         visit = std::move(after.visit);
         if (after.to_save) response = std::move(after.to_save);
@@ -83,8 +84,9 @@ void Stage::frame(Now now) {
     d.imgui.begin_frame(seconds);
     d.ui.begin({static_cast<float>(d.options.width), static_cast<float>(d.options.height),
                 d.options.mm_per_px, d.visit.settings, d.options.calm, d.visit.step, now.monotonic,
-                d.input.take_frame()});
-    draw_visit(d.ui, {d.pack, d.strings, d.options.place, d.visit, now});
+                d.input.take_frame(),
+                is_at_rest(d.visit.screen) ? shift_at(now.monotonic) : ImVec2(0, 0)});
+    draw_visit(d.ui, {d.pack, d.strings, d.options.place, d.visit, now, d.options.calm});
     d.ui.end();
     d.imgui.end_frame();
     if (d.ui.wished())
@@ -126,16 +128,32 @@ const std::vector<std::string>& Stage::faults() const {
     return data_->ui.faults();
 }
 
+float Stage::smallest_text() const {
+    return data_->ui.smallest_text();
+}
+
 std::optional<Milliseconds> Stage::next_frame_due(Now now) const {
     const Data& d = *data_;
     if (d.changed || !d.input.empty() || d.text.atlas_full()) return now.monotonic;
     if (d.ui.animating()) return d.last_frame + kFrame;
-    std::optional<Milliseconds> due = next_deadline(d.visit);
+    std::optional<Milliseconds> due = next_deadline(d.options.place, d.visit, now);
+    // Counted from the last frame: what came due meanwhile has not been drawn yet.
+    const auto rest = next_change_at_rest(d.visit, d.last_frame, d.options.calm);
+    if (rest) due = due ? std::min(*due, *rest) : rest;
     if (d.visit.overlay == Overlay::StillThere) {  // the countdown
         const Milliseconds second = d.last_frame + kSecond;
         due = due ? std::min(*due, second) : second;
     }
     return due;
+}
+
+const Place& Stage::place() const {
+    return data_->options.place;
+}
+
+void Stage::set_place(const Place& place) {
+    data_->options.place = place;
+    data_->changed = true;
 }
 
 void Stage::show(const Visit& visit) {

@@ -20,6 +20,8 @@ struct StageOptions {
     float mm_per_px = 0.2745f;        // of the panel; a 23.8" full HD one
     bool calm = false;                // pixels are dear: nothing moves by itself
     Place place;
+    /// Attract shows one slide and keeps it: for drawing by the processor.
+    bool calm = false;
     /// The n-th visit then has the same option orders each time, however many frames it takes;
     /// for scripted residents and pictures.  nullopt: from the system's randomness.
     std::optional<std::uint64_t> seed;
@@ -48,9 +50,16 @@ class Stage {
     /// What a resident could not read in the last frame; see Ui::faults().
     const std::vector<std::string>& faults() const;
 
+    /// See Ui::smallest_text().
+    float smallest_text() const;
+
     /// When the next frame is due by itself (animation, deadline of the visit); nullopt: not
     /// before there is input.
     std::optional<Milliseconds> next_frame_due(Now now) const;
+
+    const Place& place() const;
+    /// REQUIRES: nobody is at the kiosk: what a resident answers belongs to one place.
+    void set_place(const Place& place);
 
     /// For pictures and tests: puts a prepared visit on stage.
     void show(const Visit& visit);

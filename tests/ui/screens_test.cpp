@@ -24,12 +24,18 @@ class ScreensTest : public StageTest {
     template <class Check>
     void for_each_scene(const Settings& settings, Check check) {
         const std::string shape = std::to_string(width_) + "x" + std::to_string(height_);
-        for (const Scene& scene :
-             scenes_with(pack_, settings, clock_.monotonic(),
-                         "-" + std::string(tag_of(settings.language)) + "-" + shape)) {
-            stage_->show(scene.visit);
-            frame();
-            check(scene.name);
+        const std::string suffix = "-" + std::string(tag_of(settings.language)) + "-" + shape;
+        for (const PreparedScreen& prepared :
+             prepared_screens(pack_, settings, clock_.monotonic())) {
+            Visit visit = prepared.visit;
+            stage_->set_place({.hours = prepared.hours});
+            for (bool is_more = true; is_more; ++visit.page, ++visit.step) {
+                stage_->show(visit);
+                frame();
+                check(prepared.name + suffix + "-" + std::to_string(visit.page));
+                const Node* more = find("page-more");
+                is_more = more != nullptr && more->enabled && visit.page < 30;
+            }
         }
     }
     template <class Check>
@@ -136,7 +142,7 @@ TEST_F(ScreensTest, TheBudgetIsSaidToBeThatOfTheActionAlone) {
 }
 
 TEST_F(ScreensTest, WhatWasAnsweredIsMarkedOnItsCard) {
-    stage_->show(base_visit(pack_, {.language = Language::En}, clock_.monotonic()));
+    stage_->show(prepared_visit(pack_, {.language = Language::En}, clock_.monotonic()));
     frame();
     EXPECT_EQ(find("issue:parks")->value, "Answered");
     EXPECT_EQ(find("issue:buses")->value, "");

@@ -7,8 +7,8 @@
 #include <memory>
 #include <string>
 
+#include "app/rehearsal/scenes.h"
 #include "app/ui/stage.h"
-#include "tests/ui/scenes.h"
 
 namespace machikoe {
 
@@ -139,6 +139,7 @@ class StageTest : public testing::Test {
     void go_to_question() {
         tap("begin");
         tap("choose:en");
+        tap("length:everything");
         tap("issue:parks");
         tap("start");
     }

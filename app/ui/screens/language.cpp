@@ -15,14 +15,12 @@ void draw_choice(Ui& ui, const View& view, Rect inside, Language language, const
     if (ui.theme().dark) stroke_rounded(ui.list(), mark, hue.on_fill, ui.u(30), ui.u(3));
     TextSpec letter = label_text();
     letter.size = 92;
-    letter.min = 40;
     letter.weight = Weight::Black;
     letter.language = language;
     letter.colour = hue.on_fill;
     ui.text("", mark, view.strings.get("language.letter", language), letter);
     TextSpec name = label_text();
     name.size = 56;
-    name.min = 30;
     name.align = stacked ? Align::Centre : Align::Left;
     name.valign = stacked ? VAlign::Middle : VAlign::Bottom;
     name.language = language;
@@ -42,6 +40,7 @@ void draw_language(Ui& ui, const View& view) {
     const auto& languages = view.pack.plan.languages;
     const std::size_t columns =
         ui.portrait() ? (languages.size() > 4 ? 2 : 1) : std::min<std::size_t>(languages.size(), 4);
+    const Rect helped = cut_bottom(body, ui.u(kBottomButton), ui.u(24));
     const auto rows = (languages.size() + columns - 1) / columns;
     const float most = ui.u(ui.portrait() ? 400.f : 620.f) * static_cast<float>(rows);
     const Rect area{body.x, body.y, body.w, std::min(body.h, most)};
@@ -55,6 +54,8 @@ void draw_language(Ui& ui, const View& view) {
                     ui.theme().issues[i % ui.theme().issues.size()]);
         if (touched.clicked) ui.wish(event::SetLanguage{languages[i]});
     }
+    const float width = std::min(helped.w, ui.u(760));
+    assistance_button(ui, view, centred(helped, width, helped.h));
 }
 
 }  // namespace machikoe
