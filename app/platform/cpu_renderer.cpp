@@ -7,6 +7,7 @@ namespace {
 
 // Any name but 0, which is that of ImGui's white pixel.
 const ImTextureID kAtlas = (ImTextureID)1;
+constexpr int kFirstStrip = 96;  // px
 
 void blacken(const Canvas& canvas, const PixelRect& rect) {
     for (int y = rect.y0; y < rect.y1; ++y)
@@ -52,11 +53,18 @@ void CpuRenderer::draw_parts(ImDrawData& data, int width, int height,
     const Canvas canvas = image_.begin(width, height);
     if (!canvas.pixels) return;
     const bool is_covered = has_ground(data, {0, 0, width, height});
-    for (const PixelRect& part : parts) {
+    const auto paint = [&](const PixelRect& part) {
         if (!is_covered) blacken(canvas, part);
         rasterise(data, atlas_, kAtlas, canvas, part);
         image_.put(part);
-    }
+    };
+    // The finger gets its answer from the first strip; each strip is a walk over all triangles,
+    // so the rest is not cut.
+    const PixelRect& first = parts.front();
+    const int cut = std::min(first.y0 + kFirstStrip, first.y1);
+    paint({first.x0, first.y0, first.x1, cut});
+    if (cut < first.y1) paint({first.x0, cut, first.x1, first.y1});
+    for (std::size_t i = 1; i < parts.size(); ++i) paint(parts[i]);
 }
 
 std::vector<std::uint8_t> CpuRenderer::read_pixels(int width, int height) const {

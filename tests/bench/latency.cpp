@@ -175,8 +175,10 @@ class Walker {
         XFlush(display_);
         double waited = -1;
         while (waited < 0 && ms_since(begin) < 3000) {
-            if (screen_.look(node.bounds) == before) continue;
-            waited = ms_since(begin);
+            // Looking without a pause would take from the kiosk a processor that a person in
+            // front of it does not.
+            std::this_thread::sleep_for(std::chrono::microseconds(100));
+            if (screen_.look(node.bounds) != before) waited = ms_since(begin);
         }
         stage_.input().push({kind, node.bounds.centre().x, node.bounds.centre().y});
         build();
@@ -221,17 +223,25 @@ int measure(char** arguments) {
     auto text = TextEngine::create();
     if (!strings || !text || !screen.ready() || !display) return 2;
     Walker walker(*pack, *strings, **text, screen, display);
-    const double before = cpu_ms_of(kiosk);
+    // An issue that was begun is answered to its end; what the questions beyond the twelfth took
+    // is counted apart.
+    const double begin = cpu_ms_of(kiosk);
+    double beyond = 0;
     constexpr int kMostTouches = 300;
-    for (int i = 0; i < kMostTouches && walker.visit().screen != Screen::Thanks; ++i)
+    for (int i = 0; i < kMostTouches && walker.visit().screen != Screen::Thanks; ++i) {
+        const double before = cpu_ms_of(kiosk);
         if (!walker.touch_next()) return 1;
-    const double after = cpu_ms_of(kiosk);
-    if (walker.visit().screen != Screen::Thanks || before < 0 || after < 0) return 1;
+        if (walker.questions() > kQuestions && walker.visit().screen == Screen::Question)
+            beyond += cpu_ms_of(kiosk) - before;
+    }
+    const double end = cpu_ms_of(kiosk);
+    if (walker.visit().screen != Screen::Thanks || begin < 0 || end < 0) return 1;
     print("finger down to first changed pixel", walker.figures().presses);
     print("release on an answer to first changed pixel", walker.figures().answers);
     print("release on anything else to first changed pixel", walker.figures().others);
-    std::printf("a whole visit of %zu questions, %zu taps: %.2f CPU seconds\n", walker.questions(),
-                walker.figures().presses.size(), (after - before) / 1000);
+    std::printf("a whole visit of %zu questions: %.2f CPU seconds; of it %.2f for a visit of %zu\n",
+                walker.questions(), (end - begin) / 1000, (end - begin - beyond) / 1000,
+                kQuestions);
     XCloseDisplay(display);
     return 0;
 }
