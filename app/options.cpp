@@ -21,7 +21,7 @@ ParsedOptions parse_options(int argc, char** argv) {
     KioskOptions options;
     options.data = default_data();
     options.assets = "assets";
-    std::string size, universe = "resident", language;
+    std::string size, universe = "resident", language, drawing = "auto";
     int exit_after_s = 0;
 
     CLI::App app("Machikoe: the touch kiosk of a ward's management policy");
@@ -34,6 +34,13 @@ ParsedOptions parse_options(int argc, char** argv) {
     app.add_option("--universe", universe,
                    "who answers here: resident, parent, community-organisation, participant");
     app.add_option("--size", size, "WIDTHxHEIGHT of the window");
+    app.add_option("--diagonal-inches", options.diagonal_inches,
+                   "diagonal of the screen, where it does not say the truth of itself")
+        ->check(CLI::Range(5.f, 200.f));
+    app.add_option("--drawing", drawing,
+                   "who computes pixels: auto (a graphics processor where there is one), opengl, "
+                   "cpu")
+        ->check(CLI::IsMember({"auto", "opengl", "cpu"}));
     app.add_flag("--windowed", options.windowed, "a window instead of the whole screen");
     app.add_flag("--development", options.development, "Escape closes; the pointer shows");
     app.add_option("--robots", options.robots, "scripted residents instead of people")
@@ -63,6 +70,8 @@ ParsedOptions parse_options(int argc, char** argv) {
         return {std::nullopt, 2};
     }
     options.universe = *who;
+    if (drawing == "opengl") options.drawing = Drawing::OpenGl;
+    if (drawing == "cpu") options.drawing = Drawing::Cpu;
     if (!options.rehearse && (screen->count() > 0) != (screenshot->count() > 0)) {
         std::fprintf(stderr, "machikoe-kiosk: --screen NAME and --screenshot FILE go together\n");
         return {std::nullopt, 2};

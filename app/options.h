@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/plan/plan.h"
+#include "app/platform/window.h"
 
 namespace machikoe {
 
@@ -18,7 +19,9 @@ struct KioskOptions {
     std::string enrol;   // one-time code
     std::string event;   // "" outside events
     Universe universe = Universe::Resident;
-    int width = 0, height = 0;  // 0: the whole monitor
+    int width = 0, height = 0;             // 0: the whole monitor
+    std::optional<float> diagonal_inches;  // of the screen; nullopt: what it says of itself
+    Drawing drawing = Drawing::Auto;
     bool windowed = false;
     bool development = false;  // Escape closes, the cursor shows
 

@@ -94,8 +94,8 @@ std::vector<PreparedScreen> prepared_screens(const Pack& pack, const Settings& s
             visit.overlay = Overlay::Word;
             visit.word = entry.id;
         });
-    for (const Overlay overlay :
-         {Overlay::Help, Overlay::Assistance, Overlay::ConfirmQuit, Overlay::StillThere})
+    for (const Overlay overlay : {Overlay::Help, Overlay::Display, Overlay::Languages,
+                                  Overlay::Assistance, Overlay::ConfirmQuit, Overlay::StillThere})
         add(std::string(name_of(overlay)), [&](Visit& visit) {
             visit.overlay = overlay;
             if (overlay == Overlay::StillThere) visit.last_input = now - kIdleBeforeWarning;

@@ -62,8 +62,10 @@ class Reading {
             report_.findings.push_back({where_, std::move(problem)});
         for (const Node& node : stage_.nodes()) seen_.insert(node.id);
         if (visit.screen != Screen::Question || visit.overlay != Overlay::None) return;
-        for (const char* way : {"next", "back"})
-            if (stage_.find(way) == nullptr) find(ProblemKind::Text, fmt::format("no \"{}\"", way));
+        // A question on several pages leads on and back through them.
+        for (const auto& [way, page] : {std::pair{"next", "page-more"}, {"back", "page-back"}})
+            if (stage_.find(way) == nullptr && stage_.find(page) == nullptr)
+                find(ProblemKind::Text, fmt::format("no \"{}\"", way));
     }
 
     void check_options(const Question& question) {

@@ -51,8 +51,10 @@ class RowLayout {
         }
         const float room = width_ - gap_ * static_cast<float>(buttons_.size() - 1);
         if (sum(needs) > room) return std::nullopt;
-        float x = 0;
-        for (const float width : share_out(buttons_, needs, room)) {
+        // One alone is no wider than it looks well, in the middle.
+        const float most = buttons_.size() == 1 ? std::max(needs[0], ui_.u(520)) : room;
+        float x = std::max(0.f, (room - most) / 2);
+        for (const float width : share_out(buttons_, needs, std::min(room, most))) {
             row.cells.push_back({x, 0, width, row.height});
             x += width + gap_;
         }

@@ -16,6 +16,15 @@ int whole(float value) {
 constexpr std::int64_t kSub = 256, kHalf = 128;
 constexpr float kFarthest = 1e6f;  // px; what lies beyond is nobody's picture
 
+float least(float a, float b, float c) {
+    const float ab = a < b ? a : b;
+    return ab < c ? ab : c;
+}
+float most(float a, float b, float c) {
+    const float ab = a > b ? a : b;
+    return ab > c ? ab : c;
+}
+
 constexpr std::uint32_t kRedBlue = 0xFF00FF;
 
 std::uint32_t channel(ImU32 colour, int shift) {
@@ -34,7 +43,8 @@ std::uint32_t share(std::uint32_t a, std::uint32_t b) {
 }
 
 /// One colour over another; both channels of kRedBlue at once, each exactly rounded.
-std::uint32_t blend(std::uint32_t under, std::uint32_t over, std::uint32_t alpha) {
+[[gnu::always_inline]] inline std::uint32_t blend(std::uint32_t under, std::uint32_t over,
+                                                  std::uint32_t alpha) {
     const std::uint32_t rest = 255 - alpha;
     std::uint32_t rb = (over & kRedBlue) * alpha + (under & kRedBlue) * rest + 0x800080;
     rb = (rb + (rb >> 8 & kRedBlue)) >> 8 & kRedBlue;
@@ -43,12 +53,52 @@ std::uint32_t blend(std::uint32_t under, std::uint32_t over, std::uint32_t alpha
     return rb | g;
 }
 
-void blend_run(std::uint32_t* at, const std::uint32_t* end, std::uint32_t over,
-               std::uint32_t alpha) {
+// The four loops over the pixels of a row, where all the time goes: written for the compiler to
+// do eight pixels at once where the processor can.  Both versions round alike.
+#if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define MACHIKOE_PIXEL_LOOP __attribute__((target_clones("avx2", "default")))
+#else
+#define MACHIKOE_PIXEL_LOOP
+#endif
+
+MACHIKOE_PIXEL_LOOP void fill_run(std::uint32_t* at, int count, std::uint32_t over) {
+    for (int i = 0; i < count; ++i) at[i] = over;
+}
+
+MACHIKOE_PIXEL_LOOP void blend_run(std::uint32_t* at, int count, std::uint32_t over,
+                                   std::uint32_t alpha) {
+    for (int i = 0; i < count; ++i) at[i] = blend(at[i], over, alpha);
+}
+
+void paint_run(std::uint32_t* at, int count, std::uint32_t over, std::uint32_t alpha) {
     if (alpha == 255)
-        std::fill(at, const_cast<std::uint32_t*>(end), over);
+        fill_run(at, count, over);
     else if (alpha > 0)
-        for (; at != end; ++at) *at = blend(*at, over, alpha);
+        blend_run(at, count, over, alpha);
+}
+
+/// A channel that changes along the row: `start` at column `origin`, `step` more with each.
+struct Ramp {
+    float start = 0, step = 0, origin = 0;
+    std::uint32_t at(int x) const {
+        const float exact = start + step * (static_cast<float>(x) - origin);
+        const float low = exact < 0.f ? 0.f : exact;
+        const float high = low > 255.f ? 255.f : low;
+        return static_cast<std::uint32_t>(static_cast<std::int32_t>(high + 0.5f));
+    }
+};
+
+MACHIKOE_PIXEL_LOOP void blend_ramp(std::uint32_t* line, int from, int to, std::uint32_t over,
+                                    Ramp alpha) {
+    for (int x = from; x < to; ++x) line[x] = blend(line[x], over, alpha.at(x));
+}
+
+MACHIKOE_PIXEL_LOOP void blend_ramps(std::uint32_t* line, int from, int to, Ramp red, Ramp green,
+                                     Ramp blue, Ramp alpha) {
+    for (int x = from; x < to; ++x) {
+        const std::uint32_t over = red.at(x) << 16 | green.at(x) << 8 | blue.at(x);
+        line[x] = blend(line[x], over, alpha.at(x));
+    }
 }
 
 struct Corner {
@@ -57,9 +107,11 @@ struct Corner {
 };
 
 Corner corner_of(const ImDrawVert& vertex) {
+    // Rounds to the nearest: what is added makes it positive, and cutting off is rounding down.
+    constexpr double kLift = 1 << 30;
     const auto snapped = [](float value) {
-        return static_cast<std::int64_t>(
-            std::lround(std::clamp(value, -kFarthest, kFarthest) * static_cast<float>(kSub)));
+        const double place = std::clamp(value, -kFarthest, kFarthest);
+        return static_cast<std::int64_t>(place * kSub + kLift + 0.5) - std::int64_t{1 << 30};
     };
     return {snapped(vertex.pos.x), snapped(vertex.pos.y), vertex.col};
 }
@@ -126,37 +178,33 @@ class Planes {
     }
 
     /// Draws the columns [from, to) of a row, `line` being its column 0.
-    void draw(std::uint32_t* line, int row, int from, int to) {
-        const float down = static_cast<float>(row) + 0.5f - y_;
-        for (std::size_t i = 0; i < 4; ++i) row_[i] = start_[i] + by_y_[i] * down;
-        if (is_flat(0) && is_flat(1) && is_flat(2)) {
-            const std::uint32_t over = value(0, 0) << 16 | value(1, 0) << 8 | value(2, 0);
-            if (is_flat(3)) {
-                blend_run(line + from, line + to, over, value(3, 0));
-                return;
-            }
-            for (int x = from; x < to; ++x) line[x] = blend(line[x], over, value(3, across(x)));
+    void draw(std::uint32_t* line, int row, int from, int to) const {
+        const Ramp red = ramp(0, row), green = ramp(1, row), blue = ramp(2, row);
+        const Ramp alpha = ramp(3, row);
+        if (red.step != 0 || green.step != 0 || blue.step != 0) {
+            blend_ramps(line, from, to, red, green, blue, alpha);
             return;
         }
-        for (int x = from; x < to; ++x) {
-            const float right = across(x);
-            const std::uint32_t over =
-                value(0, right) << 16 | value(1, right) << 8 | value(2, right);
-            line[x] = blend(line[x], over, value(3, right));
-        }
+        const std::uint32_t over = red.at(from) << 16 | green.at(from) << 8 | blue.at(from);
+        if (alpha.step == 0)
+            paint_run(line + from, to - from, over, alpha.at(from));
+        else
+            blend_ramp(line, from, to, over, alpha);
     }
 
   private:
-    bool is_flat(std::size_t i) const { return by_x_[i] == 0; }
-    float across(int x) const { return static_cast<float>(x) + 0.5f - x_; }
-    std::uint32_t value(std::size_t i, float right) const {
-        const float exact = row_[i] + by_x_[i] * right;
-        return static_cast<std::uint32_t>(std::clamp(exact, 0.f, 255.f) + 0.5f);
+    Ramp ramp(std::size_t i, int row) const {
+        const float down = static_cast<float>(row) + 0.5f - y_;
+        return {start_[i] + by_y_[i] * down, by_x_[i], x_ - 0.5f};
     }
 
     float x_, y_;
-    std::array<float, 4> start_{}, by_x_{}, by_y_{}, row_{};
+    std::array<float, 4> start_{}, by_x_{}, by_y_{};
 };
+
+int whole(float value) {
+    return static_cast<int>(std::lround(value));
+}
 
 /// Draws triangles and glyphs of one command.
 class Painter {
@@ -176,10 +224,10 @@ class Painter {
         if (a.col == b.col && b.col == c.col) {
             const std::uint32_t over = pixel_of(a.col), alpha = channel(a.col, IM_COL32_A_SHIFT);
             fill(at, area > 0, [=](std::uint32_t* line, int, int from, int to) {
-                blend_run(line + from, line + to, over, alpha);
+                paint_run(line + from, to - from, over, alpha);
             });
         } else {
-            Planes planes(at[0], at[1], at[2]);
+            const Planes planes(at[0], at[1], at[2]);
             fill(at, area > 0, [&planes](std::uint32_t* line, int row, int from, int to) {
                 planes.draw(line, row, from, to);
             });
@@ -214,11 +262,12 @@ class Painter {
         return canvas_.pixels + static_cast<std::ptrdiff_t>(y) * canvas_.width;
     }
 
+    /// May say no where a pixel's width is between.
     bool misses(const ImDrawVert& a, const ImDrawVert& b, const ImDrawVert& c) const {
-        return std::max({a.pos.y, b.pos.y, c.pos.y}) < static_cast<float>(clip_.y0) ||
-               std::min({a.pos.y, b.pos.y, c.pos.y}) > static_cast<float>(clip_.y1) ||
-               std::max({a.pos.x, b.pos.x, c.pos.x}) < static_cast<float>(clip_.x0) ||
-               std::min({a.pos.x, b.pos.x, c.pos.x}) > static_cast<float>(clip_.x1);
+        return most(a.pos.y, b.pos.y, c.pos.y) < static_cast<float>(clip_.y0) ||
+               least(a.pos.y, b.pos.y, c.pos.y) > static_cast<float>(clip_.y1) ||
+               most(a.pos.x, b.pos.x, c.pos.x) < static_cast<float>(clip_.x0) ||
+               least(a.pos.x, b.pos.x, c.pos.x) > static_cast<float>(clip_.x1);
     }
 
     /// REQUIRES: corners from top to bottom; `bulges_right`: the middle one lies right of the
@@ -249,14 +298,6 @@ class Painter {
     const AtlasView& atlas_;
 };
 
-int list_count(const ImDrawData& data) {
-#if IMGUI_VERSION_NUM >= 18980
-    return data.CmdLists.Size;
-#else
-    return data.CmdListsCount;
-#endif
-}
-
 void draw_command(const ImDrawList& list, const ImDrawCmd& command, bool is_text,
                   const Painter& painter) {
     const ImDrawIdx* index = list.IdxBuffer.Data + command.IdxOffset;
@@ -275,6 +316,18 @@ void draw_command(const ImDrawList& list, const ImDrawCmd& command, bool is_text
 
 PixelRect intersection(const PixelRect& a, const PixelRect& b) {
     return {std::max(a.x0, b.x0), std::max(a.y0, b.y0), std::min(a.x1, b.x1), std::min(a.y1, b.y1)};
+}
+
+PixelRect hull(const PixelRect& a, const PixelRect& b) {
+    return {std::min(a.x0, b.x0), std::min(a.y0, b.y0), std::max(a.x1, b.x1), std::max(a.y1, b.y1)};
+}
+
+int list_count(const ImDrawData& data) {
+#if IMGUI_VERSION_NUM >= 18980
+    return data.CmdLists.Size;
+#else
+    return data.CmdListsCount;
+#endif
 }
 
 void rasterise(const ImDrawData& data, const AtlasView& atlas, ImTextureID atlas_texture,

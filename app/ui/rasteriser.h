@@ -27,12 +27,17 @@ struct PixelRect {
     bool operator==(const PixelRect&) const = default;
 };
 PixelRect intersection(const PixelRect& a, const PixelRect& b);
+/// The smallest one around both.
+PixelRect hull(const PixelRect& a, const PixelRect& b);
 
 /// Row by row from the top left, 0x00RRGGBB; as the X server wants it.  Owned by the caller.
 struct Canvas {
     std::uint32_t* pixels = nullptr;
     int width = 0, height = 0;
 };
+
+/// How many draw lists there are, whatever ImGui's version.
+int list_count(const ImDrawData& data);
 
 /// Draws over what the canvas holds, inside `clip`.
 /// REQUIRES: `atlas` is what commands with the texture `atlas_texture` refer to, and no other

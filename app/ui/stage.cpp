@@ -66,9 +66,10 @@ InputQueue& Stage::input() {
     return data_->input;
 }
 
-void Stage::resize(int width, int height) {
+void Stage::resize(int width, int height, float mm_per_px) {
     data_->options.width = width;
     data_->options.height = height;
+    data_->options.mm_per_px = mm_per_px;
     data_->imgui.resize(width, height);
     data_->changed = true;
 }
@@ -82,7 +83,7 @@ void Stage::frame(Now now) {
     d.last_frame = now.monotonic;
     d.imgui.begin_frame(seconds);
     d.ui.begin({static_cast<float>(d.options.width), static_cast<float>(d.options.height),
-                d.options.mm_per_px, d.visit.settings, d.visit.step, now.monotonic,
+                d.options.mm_per_px, d.visit.settings, d.options.calm, d.visit.step, now.monotonic,
                 d.input.take_frame(),
                 is_at_rest(d.visit.screen) ? shift_at(now.monotonic) : ImVec2(0, 0)});
     draw_visit(d.ui, {d.pack, d.strings, d.options.place, d.visit, now, d.options.calm});

@@ -18,6 +18,7 @@ namespace machikoe {
 struct StageOptions {
     int width = 1080, height = 1920;  // physical px
     float mm_per_px = 0.2745f;        // of the panel; a 23.8" full HD one
+    bool calm = false;                // pixels are dear: nothing moves by itself
     Place place;
     /// Attract shows one slide and keeps it: for drawing by the processor.
     bool calm = false;
@@ -33,7 +34,7 @@ class Stage {
     ~Stage();
 
     InputQueue& input();
-    void resize(int width, int height);
+    void resize(int width, int height, float mm_per_px);
 
     /// Builds one frame: input → wish → next visit → draw list.  Never blocks, never draws
     /// pixels.  The draw data is ImGui::GetDrawData() until the next call.

@@ -188,6 +188,7 @@ float Ui::animate(std::string_view id, float target, float seconds) {
     const auto found = animations_.try_emplace(std::string(id), target).first;
     const float step = seconds_ / seconds;
     float& value = found->second;
+    if (frame_.calm) value = target;
     value = value < target ? std::min(target, value + step) : std::max(target, value - step);
     if (value != target) animating_ = true;
     return value;

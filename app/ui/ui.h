@@ -70,7 +70,6 @@ enum class VAlign { Top, Middle, Bottom };
 /// How a text is set.  Sizes in units at the standard text size.
 struct TextSpec {
     float size = 34;  // never below the floor of the resident's size; 0: that floor
-    float min = 0;
     /// Where it is not the resident's choice: Standard for the header, the language bar and
     /// page numbers, which are the same on every screen and must leave room for the rest.
     std::optional<TextSize> text_size;
@@ -94,6 +93,7 @@ struct Frame {
     float width = 1080, height = 1920;  // physical px
     float mm_per_px = 0.2745f;          // of the panel; a 23.8" full HD one
     Settings settings;
+    bool calm = false;  // nothing moves by itself: animations are at their end at once
     std::uint32_t step = 0;
     Milliseconds now{0};  // monotonic
     std::vector<PointerEvent> input;
@@ -120,6 +120,7 @@ class Ui {
     float touch() const;
     Rect screen() const { return {0, 0, frame_.width, frame_.height}; }
     bool portrait() const { return frame_.height > frame_.width; }
+    bool calm() const { return frame_.calm; }
     const Theme& theme() const { return theme_of(frame_.settings.theme); }
     const Settings& settings() const { return frame_.settings; }
     ImDrawList& list() const { return *list_; }
@@ -157,7 +158,8 @@ class Ui {
     /// A whole touch outside of everything touchable has just ended.
     bool tapped_beside() const { return tapped_beside_ && !inert_; }
 
-    /// Goes towards `target` in `seconds` from 0 to 1; is there on first sight.
+    /// Goes towards `target` in `seconds` from 0 to 1; is there on first sight, and where it is
+    /// calm.
     float animate(std::string_view id, float target, float seconds);
     /// The first wish of a frame counts.
     void wish(Event event);

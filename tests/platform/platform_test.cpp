@@ -95,7 +95,7 @@ TEST_F(WindowTest, ATapArrivesWithThePositionItHappenedAt) {
     (*window)->wait(Milliseconds{200});
     // The pointer moves on before the program looks.
     do_pointer("mousemove 100 200 mousedown 1 mouseup 1 mousemove 500 50");
-    for (int i = 0; i < 20 && (seen.empty() || seen.back().x < 499); ++i) {
+    for (int i = 0; i < 20 && (seen.empty() || seen.back().kind != PointerKind::Up); ++i) {
         (*window)->wait(Milliseconds{100});
     }
     std::vector<Seen> edges;
@@ -157,7 +157,7 @@ TEST_F(WindowTest, WhatIsDrawnCanBeReadBack) {
     ASSERT_TRUE(window) << window.error().message;
     auto text = TextEngine::create().value();
     ImGuiContextScope context(640, 480);
-    const auto renderer = Renderer::create(*text);
+    const auto renderer = Renderer::create(**window, *text);
     ASSERT_TRUE(renderer) << renderer.error().message;
     EXPECT_FALSE((*renderer)->description().empty());
 

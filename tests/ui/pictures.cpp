@@ -43,7 +43,7 @@ int draw_size(const Pack& pack, const Strings& strings, Size size, const std::fi
         {.full_screen = false, .width = size.width, .height = size.height, .development = true});
     if (!window) return fail_with(window.error());
     Stage stage(pack, strings, **text, {.width = size.width, .height = size.height});
-    auto renderer = Renderer::create(**text);
+    auto renderer = Renderer::create(**window, **text);
     if (!renderer) return fail_with(renderer.error());
     const Milliseconds now{1'000'000};
     const std::string shape = std::to_string(size.width) + "x" + std::to_string(size.height);

@@ -40,7 +40,6 @@ void draw_invitation(Ui& ui, const View& view, Rect area, const Slide& slide) {
     const Words words = words_of(view, slide);
     TextSpec headline = title_text();
     headline.size = 104;
-    headline.min = 48;
     headline.align = Align::Centre;
     headline.valign = VAlign::Bottom;
     ui.text("headline", cut_top(area, area.h * 0.66f, ui.u(24)), words.headline, headline);

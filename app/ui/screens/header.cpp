@@ -89,12 +89,11 @@ void place_languages(Ui& ui, const View& view, HeaderPlan& plan, float width) {
     const Rect all = ui.screen();
     const float room = width - buttons_width(ui, plan) - ward_width(ui, view) - ui.u(kGap);
     const bool wide = !ui.portrait();
-    const bool is_large = ui.settings().text_size > TextSize::Standard;
     plan.languages = LanguagePlace::Bottom;
     if (wide && bar_width(ui, view, 2) <= room) {
         plan.languages = LanguagePlace::Header;
         plan.bar = std::min(room, bar_width(ui, view, bar_lines(ui, view, room)) + ui.u(40));
-    } else if ((wide && is_large) || bar_width(ui, view, 2) > width) {
+    } else if (wide || bar_width(ui, view, 2) > width) {
         plan.languages = LanguagePlace::Globe;
         plan.bar = std::max(ui.touch(), globe_width(ui, view));
     }

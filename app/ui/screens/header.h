@@ -1,8 +1,9 @@
 // Header: what stands on every screen: the ward, the settings, the way out, the languages.
 //
 // Seven languages in their own names are always in sight: in a bar below on upright screens,
-// in the header on wide ones.  Where neither has room, a globe with the name of the language
-// in use opens all of them.  Words here are of the standard size whatever was chosen.
+// in the header on wide ones (height is dear there).  Where it has no room, a globe with the name
+// of the language in use opens all of them.  Words here are of the standard size whatever was
+// chosen.
 #pragma once
 
 #include "app/ui/screens/page.h"

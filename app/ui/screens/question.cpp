@@ -43,7 +43,7 @@ float least_of(Ui& ui, const View& view, const Question& question, float width,
                const OptionsShape& shape) {
     switch (question.type) {
         case QuestionType::Number:
-            return number_height(ui, view, question, width, shape.scale);
+            return number_height(ui, view, question, shape.scale);
         case QuestionType::FreeText:
             return keyboard_height(ui, width, shape.scale);
         case QuestionType::Note:
@@ -174,9 +174,10 @@ void draw_abreast(Ui& ui, const View& view, const Question& question, const Ques
 void draw_apart(Ui& ui, const View& view, const Question& question, const QuestionPlan& plan,
                 Rect body, int page) {
     const auto cards = static_cast<int>(plan.card_pages.size());
-    if (page < cards)
-        return draw_card(ui, view, question, plan.card_pages[static_cast<std::size_t>(page)], body,
-                         0);
+    if (page < cards) {
+        const CardPage& card = plan.card_pages[static_cast<std::size_t>(page)];
+        return draw_card(ui, view, question, card.pieces, body, card.scale);
+    }
     if (plan.repeated > 0)
         ui.text("question", cut_top(body, plan.repeated, ui.u(10)), view.say(question.text),
                 repeated_text());
@@ -201,10 +202,19 @@ void draw_question(Ui& ui, const View& view) {
     row_height = std::max(
         row_height, lay_button_row(ui, leading_buttons(view, *question, place), body.w).height);
     Rect row = cut_bottom(body, row_height, gap);
-    draw_strip(ui, view, cut_top(body, strip_height(ui), gap - ui.u(2)));
+    const Rect whole = body;
+    const Rect strip = cut_top(body, strip_height(ui), gap - ui.u(2));
     const QuestionPlan plan = plan_question(ui, view, *question, body);
     place.pages = plan.pages();
     place.page = page_of(view, place.pages);
+    // A keyboard of 20 mm keys is as high as a small screen is between its buttons.
+    const bool all_for_keys = question->type == QuestionType::FreeText &&
+                              place.page >= static_cast<int>(plan.card_pages.size()) &&
+                              keyboard_height(ui, body.w, 0) > body.h;
+    if (all_for_keys)
+        body = whole;
+    else
+        draw_strip(ui, view, strip);
     if (!plan.card_pages.empty())
         draw_apart(ui, view, *question, plan, body, place.page);
     else if (!has_answer_area(*question))

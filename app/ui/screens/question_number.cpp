@@ -51,12 +51,9 @@ float value_height(Ui& ui, const View& view, const Question& question, float sca
     return std::max(words, ui.touch());
 }
 
-float key_height(Ui& ui, const View& view, float key_width, float scale) {
+float key_height(Ui& ui, float scale) {
     const Ui::At at = scale > 0 ? Ui::At::Full : Ui::At::Floor;
-    const std::string_view clear = view.str("number.clear");
-    const auto words = ui.measure(clear, key_text(clear), key_width - ui.u(8), at);
-    if (words.broke_word) return kNever;
-    return std::max(words.height + ui.u(8), ui.touch());
+    return std::max(ui.measure("0", key_text("0"), 0, at).height + ui.u(8), ui.touch());
 }
 
 void draw_value(Ui& ui, const View& view, const Question& question, Rect row) {
@@ -86,7 +83,13 @@ void draw_pad(Ui& ui, const View& view, const Question& question, const Rect& ar
         if (key(ui, cells[static_cast<std::size_t>(digit - 1)], "digit:" + std::to_string(digit),
                 std::to_string(digit)))
             type(digit);
-    if (key(ui, cells[9], "clear", view.str("number.clear"))) ui.wish(event::SetNumber{});
+    // "Clear all" is a long word in some languages, and a key is no larger for it.
+    const std::string_view clear = view.str("number.clear");
+    const Rect words = cells[9].inset(ui.u(4));
+    const bool pressed = ui.fits(clear, key_text(clear), words.w, words.h)
+                             ? key(ui, cells[9], "clear", clear)
+                             : icon_button(ui, cells[9], "clear", "close", clear);
+    if (pressed) ui.wish(event::SetNumber{});
     if (key(ui, cells[10], "digit:0", "0")) type(0);
     if (icon_button(ui, cells[11], "delete", "backspace", view.str("number.delete")))
         ui.wish(event::SetNumber{now >= 10 ? std::optional(now / 10) : std::nullopt});
@@ -102,11 +105,9 @@ std::string range_of(const View& view, const Question& question) {
     return view.str("number.range", {std::to_string(bounds.min), std::to_string(bounds.max)});
 }
 
-float number_height(Ui& ui, const View& view, const Question& question, float width, float scale) {
+float number_height(Ui& ui, const View& view, const Question& question, float scale) {
     const float gap = ui.u(kGap);
-    const float key_width = (width - 2 * gap) / 3;
-    const float least = 4 * (key_height(ui, view, key_width, scale) + gap) +
-                        value_height(ui, view, question, scale);
+    const float least = 4 * (key_height(ui, scale) + gap) + value_height(ui, view, question, scale);
     // With full-size words keys of a finger's least size would look lost.
     return scale < 1 ? least : std::max(least, ui.u(620));
 }
@@ -114,7 +115,9 @@ float number_height(Ui& ui, const View& view, const Question& question, float wi
 void draw_number(Ui& ui, const View& view, const Question& question, const Rect& area) {
     Rect rest = area;
     const float least = value_height(ui, view, question, 0);
-    draw_value(ui, view, question, cut_top(rest, std::max(least, area.h * 0.17f), ui.u(kGap)));
+    const float pad = 4 * (key_height(ui, 0) + ui.u(kGap));
+    const float value = std::min(area.h * 0.17f, area.h - pad);
+    draw_value(ui, view, question, cut_top(rest, std::max(least, value), ui.u(kGap)));
     draw_pad(ui, view, question, rest);
 }
 

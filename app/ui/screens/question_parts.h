@@ -26,7 +26,8 @@ std::string words_of(const View& view, const Question& question);
 enum class Piece { Words, Hint, Note, HardWords };
 /// Those that this question has.
 std::vector<Piece> pieces_of(const View& view, const Question& question);
-/// `scale` multiplies the size of the words; 0: the floor.
+/// `scale` multiplies the size of the words, which never goes below its floor; 0 is that
+/// floor, and phrases may be broken.
 float card_height(Ui& ui, const View& view, const Question& question,
                   const std::vector<Piece>& pieces, float width, float scale);
 void draw_card(Ui& ui, const View& view, const Question& question, const std::vector<Piece>& pieces,
@@ -49,7 +50,7 @@ float options_most(Ui& ui, const OptionsShape& shape, std::size_t cells);
 void draw_options(Ui& ui, const View& view, const Question& question, const Rect& area,
                   const OptionsShape& shape, std::size_t from, std::size_t to);
 
-float number_height(Ui& ui, const View& view, const Question& question, float width, float scale);
+float number_height(Ui& ui, const View& view, const Question& question, float scale);
 void draw_number(Ui& ui, const View& view, const Question& question, const Rect& area);
 /// "From 1 to 10", or what is wrong with the number given.
 std::string range_of(const View& view, const Question& question);
@@ -62,12 +63,18 @@ void draw_free_text(Ui& ui, const View& view, const Question& question, const Re
 
 inline constexpr float kCardShare = 0.44f;  // of the width, where card and answers stand abreast
 
+/// A part of the card on a page of its own, as large as there is room for.
+struct CardPage {
+    std::vector<Piece> pieces;
+    float scale = 0;
+};
+
 /// What stands on which page.
 struct QuestionPlan {
     OptionsShape shape;
-    bool abreast = false;                        // card and answers side by side
-    std::vector<std::vector<Piece>> card_pages;  // before the answers; empty: beside them
-    std::vector<std::size_t> starts = {0};       // the first cell of each page of answers
+    bool abreast = false;                   // card and answers side by side
+    std::vector<CardPage> card_pages;       // before the answers; empty: beside them
+    std::vector<std::size_t> starts = {0};  // the first cell of each page of answers
     float repeated = 0;  // px above the answers, for the question once more where it is short
     int pages() const { return static_cast<int>(card_pages.size() + starts.size()); }
 };

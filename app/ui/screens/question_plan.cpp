@@ -7,7 +7,9 @@
 namespace machikoe {
 namespace {
 
-constexpr std::array<float, 5> kScales = {1, 0.88f, 0.76f, 0.64f, 0};
+// The last is the floor of every size, with phrases still whole; 0 lets them be broken.
+constexpr float kWholePhrases = 0.01f;
+constexpr std::array<float, 5> kScales = {1, 0.88f, 0.76f, 0.64f, kWholePhrases};
 
 constexpr float kMostRepeated = 0.3f;  // of the height
 
@@ -23,7 +25,7 @@ struct Trial {
     float answers_height(float width, const OptionsShape& shape) const {
         switch (question.type) {
             case QuestionType::Number:
-                return number_height(ui, view, question, width, shape.scale);
+                return number_height(ui, view, question, shape.scale);
             case QuestionType::FreeText:
                 return keyboard_height(ui, width, shape.scale);
             case QuestionType::Note:
@@ -70,10 +72,12 @@ void deal_options(const Trial& trial, const Rect& area, QuestionPlan& plan) {
     const auto height = [&](std::size_t from, std::size_t to) {
         return options_height(trial.ui, trial.view, trial.question, area.w, plan.shape, from, to);
     };
-    plan.shape = {0, 1, may_be_tiled(trial.question)};
-    if (plan.shape.tiled && height(0, cells) <= area.h) return;
-    for (const std::size_t columns : {std::size_t{2}, std::size_t{1}}) {
-        plan.shape = {0, columns, false};
+    if (may_be_tiled(trial.question)) {
+        plan.shape = {kWholePhrases, cells, true};
+        if (height(0, cells) <= area.h) return;
+    }
+    for (const OptionsShape& shape : {OptionsShape{kWholePhrases, 2}, {kWholePhrases, 1}, {0, 1}}) {
+        plan.shape = shape;
         if (height(0, cells) < kNever) break;
     }
     plan.starts.clear();
@@ -85,17 +89,23 @@ void deal_options(const Trial& trial, const Rect& area, QuestionPlan& plan) {
     }
 }
 
-std::vector<std::vector<Piece>> deal_pieces(const Trial& trial) {
-    std::vector<std::vector<Piece>> pages(1);
+std::vector<CardPage> deal_pieces(const Trial& trial) {
+    const auto height = [&](const std::vector<Piece>& pieces, float scale) {
+        return card_height(trial.ui, trial.view, trial.question, pieces, trial.body.w, scale);
+    };
+    std::vector<CardPage> pages(1);
     for (const Piece piece : trial.pieces) {
-        auto longer = pages.back();
+        auto longer = pages.back().pieces;
         longer.push_back(piece);
-        const float height =
-            card_height(trial.ui, trial.view, trial.question, longer, trial.body.w, 0);
-        if (height > trial.body.h && !pages.back().empty())
-            pages.push_back({piece});
+        if (height(longer, 0) > trial.body.h && !pages.back().pieces.empty())
+            pages.push_back({{piece}});
         else
-            pages.back() = std::move(longer);
+            pages.back().pieces = std::move(longer);
+    }
+    for (CardPage& page : pages) {
+        const auto fits = [&](float scale) { return height(page.pieces, scale) <= trial.body.h; };
+        const auto scale = std::ranges::find_if(kScales, fits);
+        if (scale != kScales.end()) page.scale = *scale;
     }
     return pages;
 }
