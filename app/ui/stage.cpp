@@ -86,7 +86,7 @@ void Stage::frame(Now now) {
                 d.options.mm_per_px, d.visit.settings, d.options.calm, d.visit.step, now.monotonic,
                 d.input.take_frame(),
                 is_at_rest(d.visit.screen) ? shift_at(now.monotonic) : ImVec2(0, 0)});
-    draw_visit(d.ui, {d.pack, d.strings, d.options.place, d.visit, now, d.options.calm});
+    draw_visit(d.ui, {d.pack, d.strings, d.options.place, d.visit, now});
     d.ui.end();
     d.imgui.end_frame();
     if (d.ui.wished())

@@ -24,7 +24,6 @@ struct View {
     const Place& place;
     const Visit& visit;
     Now now;
-    bool calm = false;  // StageOptions::calm
 
     Language language() const { return visit.settings.language; }
     /// A word of the program, by key.
