@@ -152,10 +152,8 @@ void draw_globe(Ui& ui, const View& view, const Rect& rect) {
 
 void draw_ward(Ui& ui, const View& view, Rect rest) {
     const std::string_view ward = view.say(view.pack.plan.ward);
-    if (view.visit.assistance != Assistance::None) {
-        rest = inset_xy(rest, 0, ui.u(10));
-        draw_assistance_sign(ui, view, cut_bottom(rest, ui.u(60), 0));
-    }
+    // In its place, there being no room for both: the ward is known, who helps is news.
+    if (view.visit.assistance != Assistance::None) return draw_assistance_sign(ui, view, rest);
     if (ward_width(ui, view) <= rest.w) {
         const float side = ui.u(kTile);
         icon_tile(ui, centred(cut_left(rest, side, ui.u(18)), side, side), "forum",
