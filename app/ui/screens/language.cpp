@@ -8,8 +8,8 @@ namespace {
 /// The name of a language and what its speakers would say, in that language.
 void draw_choice(Ui& ui, const View& view, Rect inside, Language language, const Hue& hue) {
     const bool stacked = inside.w < ui.u(560);
-    const float side = ui.u(stacked ? 140 : 170);
-    const Rect mark = stacked ? centred(cut_top(inside, inside.h * 0.44f, ui.u(10)), side, side)
+    const float side = std::min(ui.u(stacked ? 120 : 170), inside.h * (stacked ? 0.4f : 1.f));
+    const Rect mark = stacked ? centred(cut_top(inside, inside.h * 0.38f, ui.u(4)), side, side)
                               : centred(cut_left(inside, side, ui.u(40)), side, side);
     fill_gradient(ui.list(), mark, hue.top, hue.bottom, ui.u(30));
     if (ui.theme().dark) stroke_rounded(ui.list(), mark, hue.on_fill, ui.u(30), ui.u(3));
@@ -24,7 +24,7 @@ void draw_choice(Ui& ui, const View& view, Rect inside, Language language, const
     name.align = stacked ? Align::Centre : Align::Left;
     name.valign = stacked ? VAlign::Middle : VAlign::Bottom;
     name.language = language;
-    ui.text("", cut_top(inside, inside.h * 0.52f, ui.u(8)), native_name_of(language), name);
+    ui.text("", cut_top(inside, inside.h * 0.48f, ui.u(2)), native_name_of(language), name);
     TextSpec line = body_text();
     line.align = name.align;
     line.language = language;
@@ -36,7 +36,7 @@ void draw_choice(Ui& ui, const View& view, Rect inside, Language language, const
 
 void draw_language(Ui& ui, const View& view) {
     Rect body = draw_page(ui, view, {.languages = false});
-    body = draw_title(ui, body, "title", view.str("language.title"), 200);
+    body = draw_title(ui, body, "title", view.str("language.title"), 180);
     const auto& languages = view.pack.plan.languages;
     const std::size_t columns =
         ui.portrait() ? (languages.size() > 4 ? 2 : 1) : std::min<std::size_t>(languages.size(), 4);
@@ -50,7 +50,7 @@ void draw_language(Ui& ui, const View& view) {
             touch_card(ui, cells[i],
                        {"choose:" + std::string(tag_of(languages[i])), Role::Choice,
                         std::string(native_name_of(languages[i])), "", cells[i]});
-        draw_choice(ui, view, touched.content.inset(ui.u(40)), languages[i],
+        draw_choice(ui, view, inset_xy(touched.content, ui.u(30), ui.u(18)), languages[i],
                     ui.theme().issues[i % ui.theme().issues.size()]);
         if (touched.clicked) ui.wish(event::SetLanguage{languages[i]});
     }
