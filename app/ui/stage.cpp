@@ -88,7 +88,7 @@ void Stage::frame(Now now) {
                 d.input.take_frame(),
                 is_at_rest(d.visit.screen) ? shift_at(now.monotonic) : ImVec2(0, 0)});
     draw_visit(d.ui,
-               {d.pack, d.strings, d.options.place, d.visit, now, d.neighbours, d.options.calm});
+               {d.pack, d.strings, d.options.place, d.visit, now, d.neighbours});
     d.ui.end();
     d.imgui.end_frame();
     if (d.ui.wished())

@@ -198,9 +198,6 @@ TEST_F(PressTest, WhoeverHasLeftIsForgotten) {
 }
 
 TEST_F(PressTest, AStillScreenSleeps) {
-    frame();
-    frame();
-    EXPECT_EQ(stage_->next_frame_due(now()), std::nullopt);
     tap("begin");
     for (int i = 0; i < 20; ++i) wait(Milliseconds{16});
     const auto due = stage_->next_frame_due(now());

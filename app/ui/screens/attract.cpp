@@ -61,7 +61,7 @@ void draw_attract(Ui& ui, const View& view) {
     const bool wide = !ui.portrait();
     const Rect all = ui.screen();
     const Slide slide =
-        view.calm ? Slide{}
+        ui.calm() ? Slide{}
                   : slide_at(view.now.monotonic - view.visit.entered, view.pack.plan.issues.size());
     const float horizon = all.h * (wide ? 0.43f : 0.42f);
     // The town reaches the lower edge of the screen, under the language bar, and over the edges:

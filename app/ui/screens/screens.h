@@ -26,7 +26,6 @@ struct View {
     const Visit& visit;
     Now now;
     const Shares& neighbours;
-    bool calm = false;  // StageOptions::calm
 
     Language language() const { return visit.settings.language; }
     /// A word of the program, by key.
