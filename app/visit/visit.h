@@ -180,6 +180,8 @@ struct Place {
     std::string site;
     std::string event;
     Universe universe = Universe::Resident;
+    bool practice = false;  // answers do not count and are kept nowhere
+    bool operator==(const Place&) const = default;
 };
 
 struct Visit {
