@@ -11,6 +11,7 @@
 #include "app/base/clock.h"
 #include "app/base/result.h"
 #include "app/options.h"
+#include "app/staff_office.h"
 #include "app/survey/pack.h"
 #include "app/ui/stage.h"
 #include "app/ui/strings.h"
@@ -39,11 +40,16 @@ class Kiosk {
     /// True when everything was delivered within `limit`.
     bool drain(Milliseconds limit) { return sync_->drain(limit); }
     std::int64_t saved() const { return saved_; }
+    /// Staff have ended the program.
+    bool is_leaving() const { return staff_->is_leaving(); }
     Now now() const { return {clock_.monotonic(), clock_.wall()}; }
 
   private:
     Kiosk(const Clock& clock, FolderLock lock, Pack pack, Strings strings, Outbox outbox);
     void save(const Response& response);
+    Status open_staff_office(const KioskOptions& options);
+    /// What staff decided counts from the next visit on, and so does a new day.
+    void settle_place();
 
     const Clock& clock_;
     FolderLock lock_;
@@ -53,6 +59,9 @@ class Kiosk {
     std::unique_ptr<TextEngine> text_;
     std::unique_ptr<Stage> stage_;
     std::unique_ptr<SyncThread> sync_;
+    std::unique_ptr<StaffOffice> staff_;
+    std::vector<Language> languages_;  // of the pack; pack_ has those that are offered
+    Place otherwise_;                  // by enrolment and command line
     std::int64_t saved_ = 0;
     bool saving_was_drawn_ = false;
 };

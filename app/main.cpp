@@ -53,7 +53,7 @@ void run_for_people(Kiosk& kiosk, Window& window, Renderer& renderer, Millisecon
     });
     bool is_first = true;
     int frames_wanted = 1;
-    while (!window.closing() && stop_asked == 0) {
+    while (!window.closing() && stop_asked == 0 && !kiosk.is_leaving()) {
         if (exit_after_s && kiosk.now().monotonic - started > std::chrono::seconds(*exit_after_s))
             break;
         if (window.take_damage()) {

@@ -12,8 +12,8 @@ namespace machikoe {
 
 /// Writes a file, syncs, reads it back, and how much is free.  Doubtful: under 200 MB.
 TestNews check_disk(const std::filesystem::path& folder);
-/// Against the server's Date, if it answers; else against the day this program was built, and
-/// the last day on which the kiosk ran.  Bad: more than a minute off, or before then.
+/// Against the server's Date, if it answers: bad when more than a minute off.  Else doubtful, and
+/// bad when it stands before the first pack's year or before the kiosk last wrote.
 TestNews check_clock(Transport& transport, const std::string& server, const Clock& clock,
                      Milliseconds last_seen);
 /// Is the server there, and how long does it take to say so?

@@ -18,8 +18,8 @@ namespace {
 std::string unescaped(const std::string& text) {
     std::string plain;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool octal = text[i] == '\\' && i + 3 < text.size() && text[i + 1] >= '0' &&
-                           text[i + 1] <= '3';
+        const bool octal =
+            text[i] == '\\' && i + 3 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '3';
         plain += octal ? static_cast<char>(std::stoi(text.substr(i + 1, 3), nullptr, 8)) : text[i];
         if (octal) i += 3;
     }
@@ -71,7 +71,8 @@ Result<Bundle> bundle_of(const Outbox& outbox) {
     }
     if (taken.empty()) return bundle;
     bundle.count = static_cast<std::int64_t>(taken.size());
-    const std::string first = std::to_string(*taken.begin()), last = std::to_string(*taken.rbegin());
+    const std::string first = std::to_string(*taken.begin()),
+                      last = std::to_string(*taken.rbegin());
     bundle.name = "machikoe-" + outbox.kiosk().substr(0, 8) + "-" + first + "-" + last + ".bundle";
     bundle.bytes = "{\"count\":" + std::to_string(bundle.count) + ",\"first\":" + first +
                    ",\"format\":\"machikoe-bundle\",\"kiosk\":\"" + outbox.kiosk() +

@@ -155,9 +155,10 @@ LoadedSettings load_settings(const std::filesystem::path& folder) {
         bytes ? decode_settings(*bytes) : Result<KioskSettings>(tl::unexpected(bytes.error()));
     if (settings) return {std::move(*settings), false};
     const std::filesystem::path aside = set_aside(path);
-    spdlog::error("{}: {}; it is kept as {}, and the kiosk pauses until staff have looked at the "
-                  "settings",
-                  path.string(), settings.error().message, aside.string());
+    spdlog::error(
+        "{}: {}; it is kept as {}, and the kiosk pauses until staff have looked at the "
+        "settings",
+        path.string(), settings.error().message, aside.string());
     KioskSettings safe;
     safe.paused = true;
     return {safe, true};
@@ -197,10 +198,10 @@ Milliseconds PinFile::locked_for(Milliseconds wall) const {
 
 Status PinFile::keep(const State& state) {
     const Status kept = replace_file(
-        path_, encode_lines(kPinHead, {{"hash", state.hash},
-                                       {"failures", std::to_string(state.failures)},
-                                       {"locked-until-ms",
-                                        std::to_string(state.locked_until.count())}}));
+        path_,
+        encode_lines(kPinHead, {{"hash", state.hash},
+                                {"failures", std::to_string(state.failures)},
+                                {"locked-until-ms", std::to_string(state.locked_until.count())}}));
     // Even a full disk does not make a wrong try undone while the program runs.
     state_ = state;
     return kept;

@@ -1,11 +1,13 @@
 #include "app/ui/stage.h"
 
 #include <algorithm>
+#include <cassert>
 #include <random>
 
 #include "app/base/crypto.h"
 #include "app/ui/imgui_context.h"
 #include "app/ui/screens/screens.h"
+#include "app/ui/staff_desk.h"
 
 namespace machikoe {
 namespace {
@@ -30,6 +32,44 @@ struct Stage::Data {
 
     std::uint64_t draw_seed() { return seeds ? (*seeds)() : random_seed(); }
 
+    /// Staff may come when nobody's answers would be lost; after a failed saving they wait in
+    /// the visit, which stays as it is.
+    void let_staff_in(const std::vector<PointerEvent>& fingers, Now now) {
+        const bool failed = visit.screen == Screen::SaveFailed;
+        const bool may = failed || visit.screen == Screen::Attract;
+        const Rect screen{0, 0, static_cast<float>(options.width),
+                          static_cast<float>(options.height)};
+        Settings settings = visit_before_anybody(pack).settings;
+        if (!desk.watch(fingers, screen, may, settings, now)) return;
+        // The taps into the corners may have begun a visit without a single answer.
+        if (visit.screen != Screen::SaveFailed) apply(event::Quit{}, now);
+    }
+    bool shows_pause() const { return desk.is_paused() && visit.screen == Screen::Attract; }
+
+    void draw(Now now) {
+        if (desk.is_open()) {
+            const Visit seen = desk.as_visit(visit);
+            const View view{pack, strings, options.place, seen, now};
+            draw_staff(ui, {view, desk.staff(), now});
+            draw_banner(ui, view);
+        } else if (shows_pause()) {
+            draw_paused(ui, {pack, strings, options.place, visit, now});
+        } else {
+            draw_visit(ui, {pack, strings, options.place, visit, now});
+        }
+    }
+
+    void take_wishes(Now now) {
+        if (desk.is_open()) return desk.take(ui, now);
+        if (shows_pause()) return;
+        if (ui.wished())
+            apply(*ui.wished(), now);
+        else if (ui.was_touched() && visit.overlay != Overlay::StillThere)
+            apply(event::Touched{}, now);
+        else if (ui.tapped_beside())
+            apply(event::Touched{}, now);
+    }
+
     void apply(const Event& event, Now now) {
         const bool nobody_was_there = visit.screen == Screen::Attract;
         Next after = next(pack, options.place, visit, event, now, fresh_seed);
@@ -49,6 +89,7 @@ struct Stage::Data {
     Ui ui;
     InputQueue input;
     Visit visit;
+    StaffDesk desk;
     std::optional<Response> response;
     std::optional<std::mt19937_64> seeds;
     std::uint64_t fresh_seed = 0;  // of the next visit
@@ -74,23 +115,24 @@ void Stage::resize(int width, int height) {
 
 void Stage::frame(Now now) {
     Data& d = *data_;
-    d.apply(event::Tick{}, now);
+    d.desk.tell(staff_event::Tick{}, now);
+    d.desk.take_changed();
+    // While staff are here nobody waits for a resident, and no answer is forgotten.
+    if (!d.desk.is_open()) d.apply(event::Tick{}, now);
     d.changed = false;
     if (d.text.atlas_full()) d.text.rebuild_atlas();
     const float seconds = static_cast<float>((now.monotonic - d.last_frame).count()) / 1000;
     d.last_frame = now.monotonic;
     d.imgui.begin_frame(seconds);
+    const std::vector<PointerEvent> fingers = d.input.take_frame();
+    d.let_staff_in(fingers, now);
+    const Visit seen = d.desk.is_open() ? d.desk.as_visit(d.visit) : d.visit;
     d.ui.begin({static_cast<float>(d.options.width), static_cast<float>(d.options.height),
-                d.options.mm_per_px, d.visit.settings, d.visit.step, now.monotonic, d.input.take_frame()});
-    draw_visit(d.ui, {d.pack, d.strings, d.options.place, d.visit, now});
+                d.options.mm_per_px, seen.settings, seen.step, now.monotonic, fingers});
+    d.draw(now);
     d.ui.end();
     d.imgui.end_frame();
-    if (d.ui.wished())
-        d.apply(*d.ui.wished(), now);
-    else if (d.ui.was_touched() && d.visit.overlay != Overlay::StillThere)
-        d.apply(event::Touched{}, now);
-    else if (d.ui.tapped_beside())
-        d.apply(event::Touched{}, now);
+    d.take_wishes(now);
 }
 
 std::optional<Response> Stage::take_response() {
@@ -126,8 +168,10 @@ const std::vector<std::string>& Stage::faults() const {
 
 std::optional<Milliseconds> Stage::next_frame_due(Now now) const {
     const Data& d = *data_;
-    if (d.changed || !d.input.empty() || d.text.atlas_full()) return now.monotonic;
+    if (d.changed || d.desk.has_changed() || !d.input.empty() || d.text.atlas_full())
+        return now.monotonic;
     if (d.ui.animating()) return d.last_frame + kFrame;
+    if (d.desk.is_open()) return d.desk.next_due(now);
     std::optional<Milliseconds> due = next_deadline(d.visit);
     if (d.visit.overlay == Overlay::StillThere) {  // the countdown
         const Milliseconds second = d.last_frame + kSecond;
@@ -136,8 +180,25 @@ std::optional<Milliseconds> Stage::next_frame_due(Now now) const {
     return due;
 }
 
-void Stage::show(const Visit& visit) {
+void Stage::show(const Visit& visit, const Staff& staff, const Place& place) {
     data_->visit = visit;
+    data_->desk.show(staff);
+    data_->options.place = place;
+    data_->changed = true;
+}
+
+StaffDesk& Stage::staff() {
+    return data_->desk;
+}
+
+const Place& Stage::place() const {
+    return data_->options.place;
+}
+
+void Stage::set_place(const Place& place) {
+    assert(data_->visit.screen == Screen::Attract);
+    if (place == data_->options.place) return;
+    data_->options.place = place;
     data_->changed = true;
 }
 

@@ -209,7 +209,7 @@ class Machine {
         demand(staff_order::Run{e.test});
     }
     void operator()(const staff_event::Wipe& e) {
-        if (s_.screen == TouchTest) s_.wiped.insert(e.cell);
+        if (s_.screen == TouchTest) s_.wiped.insert(e.cells.begin(), e.cells.end());
     }
     void operator()(const staff_event::NextColour&) {
         if (s_.screen == ScreenTest && ++s_.colour >= kTestColours) show(Tests);

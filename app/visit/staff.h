@@ -179,7 +179,7 @@ struct Run {
     SelfTest test;
 };
 struct Wipe {
-    int cell;
+    std::set<int> cells;
 };
 struct NextColour {};
 struct LeaveProgram {};

@@ -94,8 +94,8 @@ struct SyncStatus {
     bool enrolled = false;
     std::int64_t waiting = 0;
     std::int64_t stuck = 0;  // of these, set aside because the server cannot read them
-    std::optional<Milliseconds> last_success;  // wall
-    std::string last_error;                    // for operators; "" after a success
+    std::optional<Milliseconds> last_success;      // wall
+    std::string last_error;                        // for operators; "" after a success
     ErrorCode last_code = ErrorCode::Unavailable;  // of last_error
 };
 

@@ -81,7 +81,7 @@ Rect draw_header_buttons(Ui& ui, const View& view, Rect header, const PageOption
         ButtonSpec look{.icon_before = "close", .size = 29};
         const float width = std::min(button_width(ui, view.str("quit"), look), ui.u(230));
         if (button(ui, slot(width), "quit", view.str("quit"), look)) ui.wish(event::Quit{});
-        if (icon_button(ui, slot(side), "help", "help_outline", view.str("help")))
+        if (options.help && icon_button(ui, slot(side), "help", "help_outline", view.str("help")))
             ui.wish(event::ShowHelp{});
     }
     const Settings& now = view.visit.settings;
