@@ -37,7 +37,7 @@ int draw_size(const Pack& pack, const Strings& strings, Size size, const std::fi
         const std::string name =
             scene.name + "-" + std::to_string(size.width) + "x" + std::to_string(size.height);
         if (name.find(only) == std::string::npos) continue;
-        stage.show(scene.visit);
+        stage.show(scene.visit, scene.staff, scene.place);
         stage.frame({now, now});
         stage.frame({now + Milliseconds{200}, now});
         for (const std::string& fault : stage.faults()) spdlog::warn("{}: {}", name, fault);

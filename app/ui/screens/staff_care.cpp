@@ -85,24 +85,23 @@ void draw_test(Ui& ui, const StaffView& view, const Rect& row, std::string_view 
 }  // namespace
 
 void draw_queue(Ui& ui, const StaffView& view) {
-    Rect body = draw_staff_page(ui, view, "staff.queue");
+    const StaffPage page = draw_staff_page(ui, view, "staff.queue");
     const QueueNews& queue = view.staff.queue;
-    const Rect row = cut_bottom(body, ui.u(kBottomButton), ui.u(18));
     const std::string none(view.str("staff.none"));
-    draw_facts(ui, view, body,
+    draw_facts(ui, view, page.body,
                {{"staff.queue.waiting", std::to_string(queue.waiting)},
                 {"staff.queue.oldest", queue.oldest ? moment_of(*queue.oldest) : none},
                 {"staff.queue.receipt", queue.last_receipt ? moment_of(*queue.last_receipt) : none},
                 {"staff.queue.stuck", std::to_string(queue.stuck)},
                 {"staff.queue.trouble", std::string(view.str(key_of(queue.trouble)))}});
-    if (button(ui, row, "sync-now", view.str("staff.queue.now"),
+    if (button(ui, page.action, "sync-now", view.str("staff.queue.now"),
                {.look = ButtonLook::Primary, .icon_before = "autorenew"}))
         ui.wish(staff_event::SyncNow{});
 }
 
 void draw_export(Ui& ui, const StaffView& view) {
     constexpr std::size_t kMostSticks = 4;
-    Rect body = draw_staff_page(ui, view, "staff.export");
+    Rect body = draw_staff_page(ui, view, "staff.export").body;
     info_box(ui, cut_top(body, ui.u(ui.portrait() ? 240 : 170), ui.u(18)), "warning",
              view.str("staff.export.warning"), {.size = 32, .min = 18, .valign = VAlign::Middle});
     TextSpec said = body_text();
@@ -133,7 +132,7 @@ void draw_export(Ui& ui, const StaffView& view) {
 }
 
 void draw_tests(Ui& ui, const StaffView& view) {
-    Rect body = draw_staff_page(ui, view, "staff.tests");
+    Rect body = draw_staff_page(ui, view, "staff.tests").body;
     struct Row {
         std::string_view id, icon, key;
         SelfTest test;

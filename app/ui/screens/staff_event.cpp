@@ -63,7 +63,7 @@ bool draw_name(Ui& ui, const StaffView& view, Rect row, std::string_view id, std
 void draw_universes(Ui& ui, const StaffView& view, const Rect& area, Universe chosen) {
     constexpr Universe kAll[] = {Universe::Resident, Universe::Parent,
                                  Universe::CommunityOrganisation, Universe::Participant};
-    const auto cells = grid(area, std::size(kAll), 2, ui.u(14));
+    const auto cells = grid(area, std::size(kAll), ui.portrait() ? 2 : 4, ui.u(14));
     for (std::size_t i = 0; i < cells.size(); ++i)
         if (option_row(ui, cells[i],
                        {.id = std::string("universe:") + std::string(name_of(kAll[i])),
@@ -72,15 +72,9 @@ void draw_universes(Ui& ui, const StaffView& view, const Rect& area, Universe ch
             ui.wish(staff_event::SetUniverse{kAll[i]});
 }
 
-void draw_form_buttons(Ui& ui, const StaffView& view, Rect row) {
-    const bool has_event = view.staff.kept.event.has_value();
-    const float half = (row.w - ui.u(16)) / 2;
-    if (has_event && button(ui, cut_left(row, half, ui.u(16)), "end-event",
-                            view.str("staff.event.end"), {.size = 32}))
-        ui.wish(staff_event::EndEvent{});
-    const bool may = may_save_event(view.staff) || view.staff.draft.site != view.staff.kept.site;
-    if (button(ui, row, "save", view.str("staff.save"),
-               {.look = ButtonLook::Primary, .enabled = may && !view.staff.busy, .size = 36}))
+void draw_save(Ui& ui, const StaffView& view, const Rect& rect, bool enabled) {
+    if (button(ui, rect, "save", view.str("staff.save"),
+               {.look = ButtonLook::Primary, .enabled = enabled && !view.staff.busy, .size = 36}))
         ui.wish(staff_event::SaveDraft{});
 }
 
@@ -112,10 +106,13 @@ void draw_weekdays(Ui& ui, const StaffView& view, const Rect& row) {
 }  // namespace
 
 void draw_event_form(Ui& ui, const StaffView& view) {
-    Rect body = draw_staff_page(ui, view, "staff.event");
     const KioskSettings& draft = view.staff.draft;
     if (!draft.event) return;
-    const Rect buttons = cut_bottom(body, ui.u(100), ui.u(18));
+    StaffPage page = draw_staff_page(ui, view, "staff.event");
+    Rect body = page.body;
+    const bool changed = draft != view.staff.kept;
+    draw_save(ui, view, page.action,
+              changed && (may_save_event(view.staff) || draft.site != view.staff.kept.site));
     body.h = std::min(body.h, ui.u(1000));
     const float gap = ui.u(12), room = (body.h - 5 * gap) / 7;
     const float line = std::min(std::max(room, ui.u(kTouch)), ui.u(120));
@@ -135,26 +132,32 @@ void draw_event_form(Ui& ui, const StaffView& view) {
     if (const int step = draw_stepper(ui, view, cut_top(body, line, gap), "to",
                                       view.str("staff.event.to"), date_of(view, draft.event->to)))
         ui.wish(staff_event::ShiftTo{step});
-    const Rect site = cut_bottom(body, line, gap);
+    Rect site = cut_bottom(body, line, gap);
+    if (view.staff.kept.event) {
+        const Rect end = cut_right(site, site.w * 0.3f, ui.u(12));
+        if (button(ui, centred(end, end.w, ui.u(kTouch)), "end-event", view.str("staff.event.end"),
+                   {.size = 28}))
+            ui.wish(staff_event::EndEvent{});
+    }
     draw_universes(ui, view, body, draft.event->universe);
     if (draw_name(ui, view, site, "site", view.str("staff.versions.site"),
                   draft.site.empty() ? view.staff.facts.site : draft.site))
         ui.wish(staff_event::Write{WritingFor::SiteName});
-    draw_form_buttons(ui, view, buttons);
 }
 
 void draw_event_list(Ui& ui, const StaffView& view) {
-    constexpr std::size_t kPerPage = 5;
-    Rect body = draw_staff_page(ui, view, "staff.event.choose");
+    const std::size_t per_page = ui.portrait() ? 6 : 3;
+    Rect body = draw_staff_page(ui, view, "staff.event.choose").body;
     const auto& events = view.staff.events;
     if (view.staff.events_are_damaged)
         info_box(ui, cut_top(body, ui.u(110), ui.u(14)), "damaged", view.str("staff.event.damaged"),
                  {.size = 30, .min = 18, .valign = VAlign::Middle});
-    const int pages = static_cast<int>((events.size() + kPerPage - 1) / kPerPage);
+    const int pages = static_cast<int>((events.size() + per_page - 1) / per_page);
     if (pages > 1) draw_pager(ui, view.page, cut_bottom(body, ui.u(kTouch), ui.u(16)), pages);
-    const std::size_t first = static_cast<std::size_t>(page_of(view.page, pages)) * kPerPage;
-    const float height = std::min(ui.u(170), (body.h + ui.u(14)) / kPerPage - ui.u(14));
-    for (std::size_t i = first; i < std::min(first + kPerPage, events.size()); ++i) {
+    const std::size_t first = static_cast<std::size_t>(page_of(view.page, pages)) * per_page;
+    const float height =
+        std::min(ui.u(170), (body.h + ui.u(14)) / static_cast<float>(per_page) - ui.u(14));
+    for (std::size_t i = first; i < std::min(first + per_page, events.size()); ++i) {
         const EventPlan& event = events[i];
         const Rect row = cut_top(body, height, ui.u(14));
         const std::string dates = event.from + " – " + event.to;
@@ -163,9 +166,9 @@ void draw_event_list(Ui& ui, const StaffView& view) {
         Rect inside = inset_xy(touched.content, ui.u(26), ui.u(10));
         TextSpec when = body_text();
         when.size = 28;
-        when.min = 18;
+        when.min = 16;
         when.valign = VAlign::Middle;
-        const Rect below = cut_bottom(inside, inside.h * 0.42f);
+        const Rect below = cut_bottom(inside, inside.h * 0.5f);
         ui.text("", below, dates + "  " + std::string(universe_name(view.page, event.universe)),
                 when);
         TextSpec name = heading_text();
@@ -179,9 +182,11 @@ void draw_event_list(Ui& ui, const StaffView& view) {
 
 void draw_writing(Ui& ui, const StaffView& view) {
     const bool is_event = view.staff.writing == WritingFor::EventName;
-    Rect body = draw_staff_page(ui, view, is_event ? "staff.event.name" : "staff.versions.site");
-    const Rect keep = cut_bottom(body, ui.u(100), ui.u(18));
-    const Rect keys = cut_bottom(body, std::min(board_height(ui), body.h * 0.78f), ui.u(18));
+    const StaffPage page =
+        draw_staff_page(ui, view, is_event ? "staff.event.name" : "staff.versions.site");
+    Rect body = page.body;
+    const Rect keys =
+        cut_bottom(body, std::min(board_height(ui), body.h - ui.u(74 + 16)), ui.u(16));
     body.h = std::min(body.h, ui.u(240));
     fill_rounded(ui.list(), body, ui.theme().surface, ui.u(26));
     stroke_rounded(ui.list(), body, ui.theme().outline, ui.u(26), ui.u(4));
@@ -196,15 +201,15 @@ void draw_writing(Ui& ui, const StaffView& view) {
     if (wish.text) ui.wish(staff_event::SetText{*wish.text});
     if (wish.other_board) ui.wish(staff_event::TurnPage{view.staff.page + 1});
     // An empty site is the one of the enrolment; an event needs a name.
-    if (button(ui, keep, "keep", view.str("staff.ok"),
+    if (button(ui, page.action, "keep", view.str("staff.ok"),
                {.look = ButtonLook::Primary, .enabled = !is_event || !text.empty(), .size = 36}))
         ui.wish(staff_event::KeepText{});
 }
 
 void draw_hours(Ui& ui, const StaffView& view) {
-    Rect body = draw_staff_page(ui, view, "staff.hours");
+    const StaffPage page = draw_staff_page(ui, view, "staff.hours");
+    Rect body = page.body;
     const KioskSettings& draft = view.staff.draft;
-    const Rect save = cut_bottom(body, ui.u(100), ui.u(18));
     body.h = std::min(body.h, ui.u(860));
     const float gap = ui.u(14), line = std::min((body.h - 4 * gap) / 5, ui.u(130));
     const Rect keeps = cut_top(body, line, gap);
@@ -233,10 +238,7 @@ void draw_hours(Ui& ui, const StaffView& view) {
         day.closes_min += step * kHoursStep_min;
         ui.wish(staff_event::SetHours{day});
     }
-    const bool changed = draft != view.staff.kept;
-    if (button(ui, save, "save", view.str("staff.save"),
-               {.look = ButtonLook::Primary, .enabled = changed && !view.staff.busy, .size = 36}))
-        ui.wish(staff_event::SaveDraft{});
+    draw_save(ui, view, page.action, draft != view.staff.kept);
 }
 
 }  // namespace machikoe

@@ -59,7 +59,7 @@ bool draw_switch(Ui& ui, const StaffView& view, const Rect& row, std::string_vie
 }  // namespace
 
 void draw_staff_menu(Ui& ui, const StaffView& view) {
-    Rect body = draw_staff_page(ui, view, "staff.title");
+    Rect body = draw_staff_page(ui, view, "staff.title").body;
     if (view.staff.settings_were_damaged)
         info_box(ui, cut_top(body, ui.u(120), ui.u(14)), "damaged", view.str("staff.damaged"),
                  {.size = 30, .min = 18, .valign = VAlign::Middle});
@@ -71,7 +71,7 @@ void draw_staff_menu(Ui& ui, const StaffView& view) {
 }
 
 void draw_switches(Ui& ui, const StaffView& view) {
-    const Rect body = draw_staff_page(ui, view, "staff.switches");
+    const Rect body = draw_staff_page(ui, view, "staff.switches").body;
     const auto rows = grid({body.x, body.y, body.w, std::min(body.h, ui.u(700))}, 2, 1, ui.u(24));
     const bool practice = is_practice(view.staff.kept, today_in_japan(view.now.wall));
     if (draw_switch(ui, view, rows[0], "staff.practice", "staff.practice.about", practice))
@@ -82,7 +82,7 @@ void draw_switches(Ui& ui, const StaffView& view) {
 
 void draw_volume(Ui& ui, const StaffView& view) {
     constexpr int kStep = 10;
-    Rect body = draw_staff_page(ui, view, "staff.volume");
+    Rect body = draw_staff_page(ui, view, "staff.volume").body;
     body = centred(body, std::min(body.w, ui.u(820)), std::min(body.h, ui.u(420)));
     Rect row = cut_top(body, ui.u(140), ui.u(40));
     const Rect less = cut_left(row, row.h, ui.u(24)), more = cut_right(row, row.h, ui.u(24));
@@ -103,7 +103,7 @@ void draw_volume(Ui& ui, const StaffView& view) {
 }
 
 void draw_language_set(Ui& ui, const StaffView& view) {
-    Rect body = draw_staff_page(ui, view, "staff.languages");
+    Rect body = draw_staff_page(ui, view, "staff.languages").body;
     TextSpec about = body_text();
     about.size = 32;
     about.min = 20;
@@ -138,7 +138,7 @@ void draw_language_set(Ui& ui, const StaffView& view) {
 }
 
 void draw_versions(Ui& ui, const StaffView& view) {
-    const Rect body = draw_staff_page(ui, view, "staff.versions");
+    const Rect body = draw_staff_page(ui, view, "staff.versions").body;
     const StaffFacts& facts = view.staff.facts;
     const std::string& hash = view.page.pack.hash;
     draw_facts(ui, view, body,
@@ -152,7 +152,7 @@ void draw_versions(Ui& ui, const StaffView& view) {
 }
 
 void draw_leave(Ui& ui, const StaffView& view) {
-    Rect body = draw_staff_page(ui, view, "staff.leave");
+    Rect body = draw_staff_page(ui, view, "staff.leave").body;
     body = centred(body, std::min(body.w, ui.u(900)), std::min(body.h, ui.u(520)));
     const Rect row = cut_bottom(body, ui.u(kBottomButton), ui.u(24));
     TextSpec text = body_text();

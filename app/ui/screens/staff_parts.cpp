@@ -4,6 +4,22 @@
 #include "app/ui/screens/staff_screen.h"
 
 namespace machikoe {
+namespace {
+
+/// "Saved" or "could not be saved", where something was.
+void draw_was_kept(Ui& ui, const StaffView& view, const Rect& row) {
+    if (view.staff.was_kept == Kept::Nothing) return;
+    TextSpec spec = body_text();
+    spec.size = 32;
+    spec.min = 18;
+    spec.weight = Weight::Bold;
+    spec.valign = VAlign::Middle;
+    spec.align = Align::Centre;
+    ui.text("kept", row,
+            view.str(view.staff.was_kept == Kept::Yes ? "staff.kept" : "staff.not-kept"), spec);
+}
+
+}  // namespace
 
 void draw_staff(Ui& ui, const StaffView& view) {
     switch (view.staff.screen) {
@@ -48,31 +64,21 @@ void draw_staff(Ui& ui, const StaffView& view) {
     }
 }
 
-Rect draw_staff_page(Ui& ui, const StaffView& view, std::string_view title_key) {
+StaffPage draw_staff_page(Ui& ui, const StaffView& view, std::string_view title_key) {
+    const bool wide = !ui.portrait();
     Rect body = draw_page(ui, view.page, {.help = false});
-    const Rect row = cut_bottom(body, ui.u(100), ui.u(18));
+    Rect row = cut_bottom(body, ui.u(100), ui.u(18));
     TextSpec title = title_text();
     title.size = 50;
     title.valign = VAlign::Middle;
-    ui.text("title", cut_top(body, ui.u(96), ui.u(14)), view.str(title_key), title);
+    ui.text("title", cut_top(body, ui.u(wide ? 80 : 96), ui.u(14)), view.str(title_key), title);
+    const float side = std::min(row.w * 0.36f, ui.u(480));
+    const Rect back = cut_left(row, side, ui.u(16)), action = cut_right(row, side, ui.u(16));
     if (view.staff.screen != StaffScreen::Menu &&
-        button(ui, {row.x, row.y, std::min(row.w, ui.u(380)), row.h}, "back", view.str("back"),
-               {.icon_before = "arrow_back"}))
+        button(ui, back, "back", view.str("back"), {.icon_before = "arrow_back"}))
         ui.wish(staff_event::Back{});
-    draw_was_kept(ui, view, {row.x + ui.u(400), row.y, row.w - ui.u(400), row.h});
-    return body;
-}
-
-void draw_was_kept(Ui& ui, const StaffView& view, const Rect& row) {
-    if (view.staff.was_kept == Kept::Nothing) return;
-    TextSpec spec = body_text();
-    spec.size = 32;
-    spec.min = 20;
-    spec.weight = Weight::Bold;
-    spec.valign = VAlign::Middle;
-    spec.align = Align::Right;
-    ui.text("kept", row,
-            view.str(view.staff.was_kept == Kept::Yes ? "staff.kept" : "staff.not-kept"), spec);
+    draw_was_kept(ui, view, row);
+    return {body, action};
 }
 
 void draw_facts(Ui& ui, const StaffView& view, Rect area, const std::vector<Fact>& facts) {

@@ -53,7 +53,7 @@ void draw_keys(Ui& ui, const StaffView& view, const Rect& area, bool enabled) {
 }  // namespace
 
 void draw_pin_pad(Ui& ui, const StaffView& view) {
-    Rect body = draw_staff_page(ui, view, title_of(view.staff.screen));
+    Rect body = draw_staff_page(ui, view, title_of(view.staff.screen)).body;
     const float width = std::min(body.w, ui.u(860));
     body = centred(body, width, std::min(body.h, ui.u(1180)));
     TextSpec message = body_text();

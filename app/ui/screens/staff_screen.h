@@ -50,10 +50,12 @@ void draw_leave(Ui& ui, const StaffView& view);
 
 // What they are put together from.
 
-/// Ground, header, title, and "back" at the bottom; returns what is between.
-Rect draw_staff_page(Ui& ui, const StaffView& view, std::string_view title_key);
-/// "Saved" or "could not be saved", where something was.  Takes `row` either way.
-void draw_was_kept(Ui& ui, const StaffView& view, const Rect& row);
+/// Ground, header, title, and "back" at the bottom.
+struct StaffPage {
+    Rect body;    // what is between
+    Rect action;  // at the bottom on the right, for the button that does it
+};
+StaffPage draw_staff_page(Ui& ui, const StaffView& view, std::string_view title_key);
 /// "label: value" in a card, one below the other.
 struct Fact {
     std::string_view key;  // of the label
