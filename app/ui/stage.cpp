@@ -115,10 +115,11 @@ void Stage::resize(int width, int height) {
 
 void Stage::frame(Now now) {
     Data& d = *data_;
+    // While staff are here no resident is waited for, and no answer is forgotten.
+    if (d.desk.is_open()) d.visit.last_input = now.monotonic;
     d.desk.tell(staff_event::Tick{}, now);
     d.desk.take_changed();
-    // While staff are here nobody waits for a resident, and no answer is forgotten.
-    if (!d.desk.is_open()) d.apply(event::Tick{}, now);
+    d.apply(event::Tick{}, now);
     d.changed = false;
     if (d.text.atlas_full()) d.text.rebuild_atlas();
     const float seconds = static_cast<float>((now.monotonic - d.last_frame).count()) / 1000;

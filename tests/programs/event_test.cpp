@@ -17,8 +17,8 @@ class EventTest : public KioskProgramTest {
     }
     /// Lines of responses.csv that hold all of these words, and all lines of answers.
     std::pair<int, int> exported(const std::vector<std::string>& words) {
-        const Ran ran = run({"export", "--format", "csv", "--data", data(), "--pack", ward(),
-                             "--out", out()});
+        const Ran ran =
+            run({"export", "--format", "csv", "--data", data(), "--pack", ward(), "--out", out()});
         EXPECT_EQ(ran.code, 0) << ran.err;
         std::istringstream lines(bytes_of(std::filesystem::path(out()) / "responses.csv"));
         int those = 0, all = -1;  // the first is the heading
@@ -36,12 +36,12 @@ TEST_F(EventTest, FortyVisitsWithTheNetworkDownArriveUnderTheirEventAndUniverse)
     ASSERT_EQ(run_kiosk(enrolled({"--robots", "0", "--exit-after", "0"})).code, 0);
     stop(*server);
 
-    const auto kiosk = start_kiosk({"--robots", std::to_string(kVisits), "--robots-finish",
-                                    "--robot-event", "まちのおまつり", "--universe", "participant",
-                                    "--deliver-within", "40"});
+    const auto kiosk =
+        start_kiosk({"--robots", std::to_string(kVisits), "--robots-finish", "--robot-event",
+                     "まちのおまつり", "--universe", "participant", "--deliver-within", "40"});
     const std::string done = std::to_string(kVisits) + "/" + std::to_string(kVisits);
-    for (int i = 0; i < 4000 && kiosk->running() &&
-                    kiosk->output_so_far().find(done) == std::string::npos;
+    for (int i = 0;
+         i < 4000 && kiosk->running() && kiosk->output_so_far().find(done) == std::string::npos;
          ++i)
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
     ASSERT_THAT(kiosk->output_so_far(), HasSubstr(done));
