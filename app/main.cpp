@@ -13,6 +13,7 @@
 #include "app/options.h"
 #include "app/platform/renderer.h"
 #include "app/platform/window.h"
+#include "app/rehearse.h"
 
 namespace {
 
@@ -43,38 +44,41 @@ Milliseconds time_to_sleep(const Kiosk& kiosk) {
     return kLongest;
 }
 
-/// Frames until nothing moves, then sleep.  A frame draws what was before its own input took
-/// effect, hence always one more.
+/// Builds the picture that is due.  What the input of a frame did is in the next one, which
+/// nobody need wait for; but "saving" is a picture of its own.
+void build_frame(Kiosk& kiosk) {
+    kiosk.frame();
+    const auto due = kiosk.stage().next_frame_due(kiosk.now());
+    if (due && *due <= kiosk.now().monotonic) kiosk.frame();
+}
+
+/// Frames while something happens, else sleep.
 void run_for_people(Kiosk& kiosk, Window& window, Renderer& renderer, Milliseconds started,
-                    std::optional<int> exit_after_s) {
+                    const KioskOptions& options) {
     Stage& stage = kiosk.stage();
     window.on_pointer([&](PointerKind kind, float x, float y) {
         stage.input().push({kind_of(kind), x, y});
     });
     bool is_first = true;
-    int frames_wanted = 1;
     while (!window.closing() && stop_asked == 0 && !kiosk.is_leaving()) {
-        if (exit_after_s && kiosk.now().monotonic - started > std::chrono::seconds(*exit_after_s))
+        const Milliseconds now = kiosk.now().monotonic;
+        if (options.exit_after_s && now - started > std::chrono::seconds(*options.exit_after_s))
             break;
         if (window.take_damage()) {
-            stage.resize(window.width(), window.height());
-            frames_wanted = 2;
+            stage.resize(window.width(), window.height(),
+                         window.mm_per_px(options.diagonal_inches));
+            renderer.forget();
         }
         const auto due = kiosk.next_frame_due();
-        if (!stage.input().empty() || (due && *due <= kiosk.now().monotonic))
-            frames_wanted = std::max(frames_wanted, 2);
-        if (frames_wanted > 0) {
-            --frames_wanted;
-            kiosk.frame();
-            renderer.draw(window.width(), window.height());
-            window.present();
+        if (!stage.input().empty() || (due && *due <= now)) {
+            build_frame(kiosk);
+            if (renderer.draw(window.width(), window.height())) window.present();
             if (is_first)
                 spdlog::info("first frame after {} ms", (kiosk.now().monotonic - started).count());
             is_first = false;
         }
-        const bool busy = frames_wanted > 0 || !stage.input().empty();
-        Milliseconds sleep = busy ? Milliseconds{0} : time_to_sleep(kiosk);
-        if (exit_after_s) sleep = std::min(sleep, Milliseconds{1000});
+        Milliseconds sleep = stage.input().empty() ? time_to_sleep(kiosk) : Milliseconds{0};
+        if (options.exit_after_s) sleep = std::min(sleep, Milliseconds{1000});
         window.wait(sleep);
     }
 }
@@ -88,6 +92,7 @@ int run(const KioskOptions& options) {
     WindowOptions wanted;
     wanted.full_screen = !options.windowed && options.width == 0 && !is_scripted;
     wanted.development = options.development || options.windowed;
+    wanted.drawing = options.drawing;
     if (options.width > 0) {
         wanted.width = options.width;
         wanted.height = options.height;
@@ -101,22 +106,26 @@ int run(const KioskOptions& options) {
     StageOptions stage;
     stage.width = width;
     stage.height = height;
+    stage.mm_per_px = (*window)->mm_per_px(options.diagonal_inches);
+    stage.calm = (*window)->image() != nullptr && !is_scripted;
     if (is_scripted) stage.seed = options.robot_seed;
     auto kiosk = Kiosk::open(options, clock, stage);
     if (!kiosk) {
         spdlog::error("{}", kiosk.error().message);
         return kiosk.error().code == ErrorCode::Invalid ? 1 : 3;
     }
-    auto renderer = Renderer::create((*kiosk)->text());
+    auto renderer = Renderer::create(**window, (*kiosk)->text());
     if (!renderer) {
         spdlog::error("{}", renderer.error().message);
         return 3;
     }
-    spdlog::info("{}", (*renderer)->description());
+    spdlog::info(
+        "{}; {} mm a pixel; {}", (*renderer)->description(), stage.mm_per_px,
+        (*window)->has_touch() ? "all fingers are seen" : "no XInput 2.2: one finger only");
     if (is_scripted)
         return run_for_robots(options, **kiosk, **window, **renderer, manual_clock,
                               [] { return stop_asked != 0; });
-    run_for_people(**kiosk, **window, **renderer, started, options.exit_after_s);
+    run_for_people(**kiosk, **window, **renderer, started, options);
     return 0;
 }
 
@@ -128,5 +137,7 @@ int main(int argc, char** argv) {
     machikoe::crypto_ready();
     spdlog::set_default_logger(spdlog::stderr_logger_mt("kiosk"));
     for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, [](int) { stop_asked = 1; });
+    if (parsed.options->rehearse) return machikoe::rehearse(*parsed.options);
+    if (!parsed.options->screen.empty()) return machikoe::draw_one_screen(*parsed.options);
     return run(*parsed.options);
 }

@@ -21,7 +21,7 @@ ParsedOptions parse_options(int argc, char** argv) {
     KioskOptions options;
     options.data = default_data();
     options.assets = "assets";
-    std::string size, universe = "resident";
+    std::string size, universe = "resident", language, drawing = "auto";
     int exit_after_s = 0;
 
     CLI::App app("Machikoe: the touch kiosk of a ward's management policy");
@@ -40,6 +40,13 @@ ParsedOptions parse_options(int argc, char** argv) {
     app.add_option("--events", options.events,
                    "list of prepared events (default: events.txt beside kiosk.db)");
     app.add_option("--size", size, "WIDTHxHEIGHT of the window");
+    app.add_option("--diagonal-inches", options.diagonal_inches,
+                   "diagonal of the screen, where it does not say the truth of itself")
+        ->check(CLI::Range(5.f, 200.f));
+    app.add_option("--drawing", drawing,
+                   "who computes pixels: auto (a graphics processor where there is one), opengl, "
+                   "cpu")
+        ->check(CLI::IsMember({"auto", "opengl", "cpu"}));
     app.add_flag("--windowed", options.windowed, "a window instead of the whole screen");
     app.add_flag("--development", options.development, "Escape closes; the pointer shows");
     app.add_option("--robots", options.robots, "scripted residents instead of people")
@@ -53,6 +60,14 @@ ParsedOptions parse_options(int argc, char** argv) {
     app.add_option("--deliver-within", options.deliver_within_s,
                    "seconds that --robots waits for the server after the last resident")
         ->check(CLI::Range(0, 86'400));
+    app.add_flag("--rehearse", options.rehearse,
+                 "walk every screen without a window and name what is wrong; --screen, --lang, "
+                 "--size: only those");
+    auto* screen = app.add_option("--screen", options.screen, "draw this screen, e.g. question-s1");
+    auto* screenshot = app.add_option("--screenshot", options.screenshot, "PNG to draw it into");
+    app.add_option("--fixture", options.fixture, "JSON file: what that visit was like")
+        ->needs(screen);
+    app.add_option("--lang", language, "ja, ja-easy, en, zh-hans, zh-hant, ko, vi");
     auto* exit_after = app.add_option("--exit-after", exit_after_s, "seconds until it ends itself");
     try {
         app.parse(argc, argv);
@@ -66,6 +81,16 @@ ParsedOptions parse_options(int argc, char** argv) {
         return {std::nullopt, 2};
     }
     options.universe = *who;
+    if (drawing == "opengl") options.drawing = Drawing::OpenGl;
+    if (drawing == "cpu") options.drawing = Drawing::Cpu;
+    if (!options.rehearse && (screen->count() > 0) != (screenshot->count() > 0)) {
+        std::fprintf(stderr, "machikoe-kiosk: --screen NAME and --screenshot FILE go together\n");
+        return {std::nullopt, 2};
+    }
+    if (!language.empty() && !(options.language = language_of(language))) {
+        std::fprintf(stderr, "machikoe-kiosk: --lang %s: no such language\n", language.c_str());
+        return {std::nullopt, 2};
+    }
     if (!size.empty() &&
         (std::sscanf(size.c_str(), "%dx%d", &options.width, &options.height) != 2 ||
          options.width < 320 || options.height < 320)) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/plan/plan.h"
+#include "app/platform/window.h"
 
 namespace machikoe {
 
@@ -22,6 +23,8 @@ struct KioskOptions {
     std::filesystem::path staff_pin_file;  // a new PIN for the staff mode
     std::filesystem::path usb_folder;      // for exports, besides mounted sticks
     std::filesystem::path events;          // list of prepared events; default: DATA/events.txt
+    std::optional<float> diagonal_inches;  // of the screen; nullopt: what it says of itself
+    Drawing drawing = Drawing::Auto;
     bool windowed = false;
     bool development = false;  // Escape closes, the cursor shows
 
@@ -31,6 +34,12 @@ struct KioskOptions {
     std::string robot_event;        // kana; a scripted staff member sets it up first, by touch
     std::filesystem::path screens;  // pictures of every screen they see
     int deliver_within_s = 120;     // after the last of them
+
+    bool rehearse = false;             // walk every screen, open no window
+    std::string screen;                // draw one; a part of a name for the walk
+    std::filesystem::path screenshot;  // where to
+    std::filesystem::path fixture;     // what is on it; "": the prepared visit
+    std::optional<Language> language;  // of the walk or the screen
 
     std::optional<int> exit_after_s;  // for measurements
 };

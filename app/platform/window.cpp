@@ -1,11 +1,18 @@
 #include "app/platform/window.h"
 
 #define GLFW_INCLUDE_NONE
+#include <GL/gl.h>
 #include <GLFW/glfw3.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
+
+#include "app/platform/touch_input.h"
+
+// Of GLFW/glfw3native.h, which would bring all of Xlib and its macros (None, Status) in here.
+extern "C" unsigned long glfwGetX11Window(GLFWwindow* window);
 
 namespace machikoe {
 namespace {
@@ -43,12 +50,35 @@ void set_hints(const WindowOptions& options) {
     glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);
 }
 
+/// Of Mesa, which is what draws where no graphics processor does.
+bool computes_on_cpu(std::string_view renderer) {
+    for (const char* name : {"llvmpipe", "softpipe", "swrast", "Software Rasterizer", "SWR"})
+        if (renderer.find(name) != std::string_view::npos) return true;
+    return false;
+}
+
 }  // namespace
+
+float mm_per_px_of(int width, int height, Millimetres edid, std::optional<float> diagonal_inches) {
+    constexpr float kInch = 25.4f, kUsualInches = 23.8f;
+    constexpr float kFinest = 0.05f, kCoarsest = 1.f, kMostStretch = 1.15f;
+    const auto across = static_cast<float>(edid.width) / static_cast<float>(std::max(width, 1));
+    const auto down = static_cast<float>(edid.height) / static_cast<float>(std::max(height, 1));
+    const bool is_square = across < down * kMostStretch && down < across * kMostStretch;
+    const bool is_built = across >= kFinest && across <= kCoarsest;
+    const auto guess = [](int px) { return static_cast<int>(static_cast<float>(px) * kInch / 96); };
+    const bool is_guess = edid.width == guess(width) && edid.height == guess(height);
+    if (!diagonal_inches && is_square && is_built && !is_guess) return std::sqrt(across * down);
+    const float px = std::hypot(static_cast<float>(width), static_cast<float>(height));
+    return diagonal_inches.value_or(kUsualInches) * kInch / std::max(px, 1.f);
+}
 
 struct Window::Data {
     WindowOptions options;
     std::unique_ptr<LibraryScope> library;  // outlives the window
     std::unique_ptr<GLFWwindow, FreeWindow> window;
+    std::unique_ptr<SharedImage> image;
+    Fingers fingers;
     PointerHandler pointer;
     float x = 0, y = 0;  // where the last event put the pointer
     bool down = false;
@@ -56,6 +86,7 @@ struct Window::Data {
     bool happened = false;  // since wait() began
     std::atomic<bool> woken{false};
     double last_frame = -1, last_check = 0;
+    std::unique_ptr<TouchInput> touch;  // last: its thread uses what is above
 
     static Data& of(GLFWwindow* window) {
         return *static_cast<Data*>(glfwGetWindowUserPointer(window));
@@ -75,6 +106,11 @@ struct Window::Data {
     }
 
     void cancel() {
+        fingers.forget();
+        lift();
+    }
+
+    void lift() {
         if (!down) return;
         down = false;
         send(PointerKind::Cancel);
@@ -86,11 +122,28 @@ struct Window::Data {
         send(pressed ? PointerKind::Down : PointerKind::Up);
     }
 
+    void take_touches() {
+        if (!touch) return;
+        for (const TouchEvent& event : touch->take())
+            for (const PointerChange& change : fingers.next(event)) {
+                x = change.x;
+                y = change.y;
+                if (change.kind == PointerKind::Move)
+                    send(PointerKind::Move);
+                else if (change.kind == PointerKind::Cancel)
+                    lift();
+                else
+                    press(change.kind == PointerKind::Down);
+            }
+    }
+
     void damage() {
         damaged = true;
         happened = true;
     }
 
+    Status open();
+    void open_with(GLFWmonitor* monitor, int width, int height, bool with_opengl);
     void install();
     GLFWmonitor* target_monitor() const;
     void return_to_monitor();
@@ -100,11 +153,13 @@ void Window::Data::install() {
     GLFWwindow* handle = window.get();
     glfwSetWindowUserPointer(handle, this);
     glfwSetCursorPosCallback(handle, [](GLFWwindow* at, double window_x, double window_y) {
+        if (of(at).fingers.touching()) return;
         of(at).move_to(window_x, window_y);
         of(at).send(PointerKind::Move);
     });
     glfwSetMouseButtonCallback(handle, [](GLFWwindow* at, int button, int action, int) {
-        if (button == GLFW_MOUSE_BUTTON_LEFT) of(at).press(action == GLFW_PRESS);
+        if (button != GLFW_MOUSE_BUTTON_LEFT || of(at).fingers.touching()) return;
+        of(at).press(action == GLFW_PRESS);
     });
     glfwSetWindowFocusCallback(handle, [](GLFWwindow* at, int focused) {
         if (!focused) of(at).cancel();
@@ -163,26 +218,48 @@ Result<std::unique_ptr<Window>> Window::create(const WindowOptions& options) {
     auto data = std::make_unique<Data>();
     data->options = options;
     data->library = std::make_unique<LibraryScope>();
+    if (const Status opened = data->open(); !opened) return tl::unexpected(opened.error());
+    return std::unique_ptr<Window>(new Window(std::move(data)));
+}
+
+void Window::Data::open_with(GLFWmonitor* monitor, int width, int height, bool with_opengl) {
     set_hints(options);
+    if (!with_opengl) glfwWindowHint(GLFW_CLIENT_API, GLFW_NO_API);
+    const GLFWvidmode* mode = monitor ? glfwGetVideoMode(monitor) : nullptr;
+    if (mode && mode->refreshRate > 0) glfwWindowHint(GLFW_REFRESH_RATE, mode->refreshRate);
+    window.reset();  // before the next one: two would fight for the monitor
+    window.reset(glfwCreateWindow(width, height, options.title.c_str(), monitor, nullptr));
+    if (window && with_opengl) glfwMakeContextCurrent(window.get());
+}
+
+Status Window::Data::open() {
     int width = options.width, height = options.height;
-    GLFWmonitor* monitor = options.full_screen ? data->target_monitor() : nullptr;
+    GLFWmonitor* monitor = options.full_screen ? target_monitor() : nullptr;
     if (const GLFWvidmode* mode = monitor ? glfwGetVideoMode(monitor) : nullptr) {
         width = mode->width;
         height = mode->height;
-        glfwWindowHint(GLFW_REFRESH_RATE,
-                       mode->refreshRate > 0 ? mode->refreshRate : GLFW_DONT_CARE);
     }
-    data->window.reset(glfwCreateWindow(width, height, options.title.c_str(), monitor, nullptr));
-    if (!data->window) {
-        return fail(ErrorCode::Unavailable, "no OpenGL 3.3 window: " + last_error());
+    bool on_cpu = options.drawing == Drawing::Cpu;
+    if (!on_cpu) {
+        open_with(monitor, width, height, true);
+        const auto* name =
+            window ? reinterpret_cast<const char*>(glGetString(GL_RENDERER)) : nullptr;
+        on_cpu = options.drawing == Drawing::Auto && (!name || computes_on_cpu(name));
     }
-    if (options.full_screen) {
-        glfwSetInputMode(data->window.get(), GLFW_CURSOR, GLFW_CURSOR_HIDDEN);
+    if (on_cpu) {
+        open_with(monitor, width, height, false);
+        if (window) image = SharedImage::create(glfwGetX11Window(window.get()));
+        if (!image) open_with(monitor, width, height, true);  // slow is better than nothing
     }
-    data->install();
-    glfwMakeContextCurrent(data->window.get());
-    glfwSwapInterval(1);
-    return std::unique_ptr<Window>(new Window(std::move(data)));
+    if (!window) return fail(ErrorCode::Unavailable, "no window: " + last_error());
+    if (options.full_screen) glfwSetInputMode(window.get(), GLFW_CURSOR, GLFW_CURSOR_HIDDEN);
+    install();
+    touch = TouchInput::create(glfwGetX11Window(window.get()), [this] {
+        woken = true;
+        glfwPostEmptyEvent();
+    });
+    if (!image) glfwSwapInterval(1);
+    return {};
 }
 
 void Window::on_pointer(PointerHandler handler) {
@@ -201,6 +278,23 @@ int Window::height() const {
     return height;
 }
 
+SharedImage* Window::image() const {
+    return data_->image.get();
+}
+
+bool Window::has_touch() const {
+    return data_->touch != nullptr;
+}
+
+float Window::mm_per_px(std::optional<float> diagonal_inches) const {
+    GLFWmonitor* monitor = data_->target_monitor();
+    const GLFWvidmode* mode = monitor ? glfwGetVideoMode(monitor) : nullptr;
+    if (!mode) return mm_per_px_of(width(), height(), {}, diagonal_inches);
+    Millimetres edid;
+    glfwGetMonitorPhysicalSize(monitor, &edid.width, &edid.height);
+    return mm_per_px_of(mode->width, mode->height, edid, diagonal_inches);
+}
+
 bool Window::closing() const {
     return glfwWindowShouldClose(data_->window.get());
 }
@@ -213,6 +307,7 @@ void Window::wait(std::optional<Milliseconds> limit) {
     data_->happened = false;
     glfwPollEvents();
     for (;;) {
+        data_->take_touches();
         const double now = glfwGetTime();
         if (data_->options.full_screen && now - data_->last_check >= kMonitorCheckSeconds) {
             data_->last_check = now;
@@ -231,7 +326,10 @@ bool Window::take_damage() {
 }
 
 void Window::present() {
-    glfwSwapBuffers(data_->window.get());
+    if (data_->image)
+        data_->image->flush();
+    else
+        glfwSwapBuffers(data_->window.get());
     data_->last_frame = glfwGetTime();
 }
 

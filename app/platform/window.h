@@ -4,8 +4,12 @@
 // back: monitors are unplugged, come back and change their mode without a word, so once a
 // second the window is compared with the monitor it belongs on.
 //
-// Pointer events carry the position at which they happened, in physical pixels.  GLFW knows no
-// touch: the X server turns the first finger into the pointer, a second one is not seen.
+// Pointer events carry the position at which they happened, in physical pixels.  Of many fingers
+// the newest is the pointer (app/platform/fingers.h); a mouse is one, too, while no finger is on
+// the glass.
+//
+// Where OpenGL is computed by the CPU, or is not there at all, the window has a SharedImage
+// instead, into which pixels are written at a tenth of the cost.
 //
 // X11 only, on purpose: GLFW has no touch on Wayland at all.  All of it belongs to the thread
 // that made it, but for wake().
@@ -18,10 +22,13 @@
 
 #include "app/base/clock.h"
 #include "app/base/result.h"
+#include "app/platform/fingers.h"
+#include "app/platform/shared_image.h"
 
 namespace machikoe {
 
-enum class PointerKind { Down, Move, Up, Cancel };
+/// Who computes pixels.  Auto: the graphics processor where there is one.
+enum class Drawing { Auto, OpenGl, Cpu };
 
 struct WindowOptions {
     std::string title = "Machikoe";
@@ -29,14 +36,23 @@ struct WindowOptions {
     int monitor = 0;  // as the system numbers them; the primary one where it is missing
     int width = 1080, height = 1920;  // windowed
     bool development = false;         // Escape and the close button end the program
+    Drawing drawing = Drawing::Auto;
 };
+
+struct Millimetres {
+    int width = 0, height = 0;
+};
+/// Of a panel with so many pixels.  `edid` is what it says of itself, which is not believed when
+/// the pixels would not be square, or of a size that nobody builds, or when it is what GLFW
+/// makes up (96 dpi).  `diagonal_inches` goes before it; without either it is a 23.8" panel.
+float mm_per_px_of(int width, int height, Millimetres edid, std::optional<float> diagonal_inches);
 
 class Window {
   public:
     using PointerHandler = std::function<void(PointerKind, float x, float y)>;
 
-    /// Opens the window and makes its OpenGL 3.3 context current.  Unavailable: no display, or
-    /// no such OpenGL.  One window at a time.
+    /// Opens the window, with a current OpenGL 3.3 context or an image().  Unavailable: no
+    /// display, or none of the two.  One window at a time.
     static Result<std::unique_ptr<Window>> create(const WindowOptions& options);
     ~Window();
     Window(const Window&) = delete;
@@ -46,6 +62,12 @@ class Window {
     int width() const;  // physical px
     int height() const;
     bool closing() const;
+    /// What the window shows instead of OpenGL's picture; nullptr with OpenGL.
+    SharedImage* image() const;
+    /// Of the monitor the window belongs on; see mm_per_px_of().
+    float mm_per_px(std::optional<float> diagonal_inches) const;
+    /// False: the X server does not tell fingers apart, the first one is a mouse.
+    bool has_touch() const;
 
     /// Sleeps until there is an event, a wake() or the time is over; nullopt: no limit.
     /// Handlers are called from here.  Never returns before the next frame may be shown (60 a
@@ -54,7 +76,7 @@ class Window {
     /// True once after the window was resized, moved to another monitor or uncovered: the
     /// picture must be drawn again.
     bool take_damage();
-    /// Shows what was drawn.
+    /// Shows what was drawn; not for a picture that is the same as before.
     void present();
     /// Ends a wait(); from any thread, while the window exists.
     void wake();

@@ -16,6 +16,12 @@ std::optional<StaffEvent> translated(const Event& event, const Settings& now) {
         settings.theme = theme->theme;
     else if (const auto* turn = std::get_if<event::TurnPage>(&event))
         return staff_event::TurnPage{turn->page};
+    else if (std::holds_alternative<event::ShowDisplay>(event))
+        return staff_event::ShowOverlay{Overlay::Display};
+    else if (std::holds_alternative<event::ShowLanguages>(event))
+        return staff_event::ShowOverlay{Overlay::Languages};
+    else if (std::holds_alternative<event::Resume>(event))
+        return staff_event::ShowOverlay{Overlay::None};
     else if (std::holds_alternative<event::Quit>(event))
         return staff_event::Close{};
     else
@@ -62,7 +68,8 @@ Visit StaffDesk::as_visit(const Visit& behind) const {
     // Far from the steps of a visit: a touch begun there never ends here.
     constexpr std::uint32_t kOurs = 1u << 31;
     Visit seen = behind;
-    seen.overlay = Overlay::None;
+    seen.overlay = staff_.overlay;
+    seen.screen = Screen::Overview;  // one that somebody is using
     seen.settings = staff_.settings;
     seen.page = staff_.page;
     seen.step = kOurs + staff_.step;

@@ -106,9 +106,10 @@ InputQueue& Stage::input() {
     return data_->input;
 }
 
-void Stage::resize(int width, int height) {
+void Stage::resize(int width, int height, float mm_per_px) {
     data_->options.width = width;
     data_->options.height = height;
+    data_->options.mm_per_px = mm_per_px;
     data_->imgui.resize(width, height);
     data_->changed = true;
 }
@@ -129,7 +130,8 @@ void Stage::frame(Now now) {
     d.let_staff_in(fingers, now);
     const Visit seen = d.desk.is_open() ? d.desk.as_visit(d.visit) : d.visit;
     d.ui.begin({static_cast<float>(d.options.width), static_cast<float>(d.options.height),
-                d.options.mm_per_px, seen.settings, seen.step, now.monotonic, fingers});
+                d.options.mm_per_px, seen.settings, d.options.calm, seen.step, now.monotonic,
+                fingers});
     d.draw(now);
     d.ui.end();
     d.imgui.end_frame();
@@ -165,6 +167,10 @@ const Node* Stage::find(std::string_view id) const {
 
 const std::vector<std::string>& Stage::faults() const {
     return data_->ui.faults();
+}
+
+float Stage::smallest_text() const {
+    return data_->ui.smallest_text();
 }
 
 std::optional<Milliseconds> Stage::next_frame_due(Now now) const {

@@ -19,6 +19,7 @@ namespace machikoe {
 struct StageOptions {
     int width = 1080, height = 1920;  // physical px
     float mm_per_px = 0.2745f;        // of the panel; a 23.8" full HD one
+    bool calm = false;                // pixels are dear: nothing moves by itself
     Place place;
     /// The n-th visit then has the same option orders each time, however many frames it takes;
     /// for scripted residents and pictures.  nullopt: from the system's randomness.
@@ -34,7 +35,7 @@ class Stage {
     ~Stage();
 
     InputQueue& input();
-    void resize(int width, int height);
+    void resize(int width, int height, float mm_per_px);
 
     /// Builds one frame: input → wish → next visit → draw list.  Never blocks, never draws
     /// pixels.  The draw data is ImGui::GetDrawData() until the next call.
@@ -49,6 +50,9 @@ class Stage {
     const Node* find(std::string_view id) const;
     /// What a resident could not read in the last frame; see Ui::faults().
     const std::vector<std::string>& faults() const;
+
+    /// See Ui::smallest_text().
+    float smallest_text() const;
 
     /// When the next frame is due by itself (animation, deadline of the visit); nullopt: not
     /// before there is input.

@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::size_t kMostBlocks = 4096;
 constexpr std::size_t kMostGlyphNumbers = 65536;
-constexpr float kFitStep = 2;
+constexpr float kFitStep = 2;       // px, or
+constexpr float kFitShare = 0.05f;  // of the size, whichever is more
 
 struct LayoutName {
     std::string_view markup;
@@ -162,10 +163,12 @@ const TextBlock& TextEngine::layout(std::string_view markup, const TextStyle& st
 
 float TextEngine::fit(std::string_view markup, TextStyle style, float max_width, float max_height,
                       float min_px) {
-    for (; style.px > min_px; style.px = std::max(min_px, style.px - kFitStep)) {
+    for (; style.px > min_px;
+         style.px =
+             std::max(min_px, std::floor(style.px - std::max(kFitStep, style.px * kFitShare)))) {
         const TextBlock& block = layout(markup, style, max_width);
         const bool wide = max_width > 0 && block.width > max_width + 0.5f;
-        if (!wide && block.height <= max_height && !block.cut && !block.broke_word) break;
+        if (!wide && block.height <= max_height && !block.cut && !block.broke_phrase) break;
     }
     return style.px;
 }

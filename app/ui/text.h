@@ -50,9 +50,10 @@ struct TextBlock {
     float height = 0;
     int lines = 0;
     float first_baseline = 0;
-    bool cut = false;         // max_lines was reached
-    bool broke_word = false;  // a single unbreakable piece was wider than the box
-    int missing = 0;          // characters without a glyph
+    bool cut = false;           // max_lines was reached
+    bool broke_phrase = false;  // a phrase was wider than the box: a line ends inside it
+    bool broke_word = false;    // a word was: a line ends inside a word
+    int missing = 0;            // characters without a glyph
 };
 
 /// What a renderer needs of the atlas: 8-bit coverage.
@@ -72,8 +73,9 @@ class TextEngine {
 
     /// `max_width` in px; 0: one line.
     const TextBlock& layout(std::string_view markup, const TextStyle& style, float max_width);
-    /// The largest size in [min_px, style.px], in steps of 2, at which the block fits the box;
-    /// min_px if none does.  A word or phrase that would have to be broken does not fit.
+    /// The largest size in [min_px, style.px], in steps of 5 % and at least 2, at which the
+    /// block fits the box; min_px if none does.  A word or phrase that would have to be broken
+    /// does not fit.
     float fit(std::string_view markup, TextStyle style, float max_width, float max_height,
               float min_px);
     void draw(ImDrawList& list, const TextBlock& block, ImVec2 origin, ImU32 colour);

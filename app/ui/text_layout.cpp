@@ -175,8 +175,10 @@ BrokenLines break_lines(std::vector<Cluster>& clusters, float max_width, bool ba
     BrokenLines broken;
     if (max_width > 0) {
         if (relax(clusters, max_width, Break::Strained)) {
-            broken.broke_word = true;
-            relax(clusters, max_width, Break::Desperate);
+            broken.broke_phrase = true;
+        }
+        if (relax(clusters, max_width, Break::Desperate)) {
+            broken.broke_phrase = broken.broke_word = true;
         }
     }
     std::size_t begin = 0;
@@ -213,6 +215,7 @@ TextBlock lay_out(std::string_view markup, const TextStyle& style, float max_wid
     TextBlock block;
     block.missing = text.missing;
     BrokenLines broken = break_lines(text.clusters, max_width, style.balance);
+    block.broke_phrase = broken.broke_phrase;
     block.broke_word = broken.broke_word;
     float ellipsis = 0;
     const auto most = static_cast<std::size_t>(std::max(style.max_lines, 0));

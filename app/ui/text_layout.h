@@ -16,7 +16,7 @@ struct Line {
 
 struct BrokenLines {
     std::vector<Line> lines;
-    bool broke_word = false;
+    bool broke_phrase = false, broke_word = false;
 };
 
 /// The width that a line of these clusters takes.

@@ -123,10 +123,24 @@ double contrast(ImU32 a, ImU32 b) {
     return (std::fmax(la, lb) + 0.05) / (std::fmin(la, lb) + 0.05);
 }
 
+float least_cap_mm(TextSize size) {
+    switch (size) {
+        case TextSize::Small:
+            return 3.5f;
+        case TextSize::Standard:
+            return 4.8f;
+        case TextSize::Large:
+            return 6.4f;
+        case TextSize::Largest:
+            return 8.5f;
+    }
+    return 4.8f;
+}
+
 float text_scale_of(TextSize size) {
     switch (size) {
         case TextSize::Small:
-            return 0.85f;
+            return 0.74f;
         case TextSize::Standard:
             return 1.0f;
         case TextSize::Large:

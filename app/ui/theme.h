@@ -61,5 +61,9 @@ double contrast(ImU32 a, ImU32 b);
 
 /// Factor of all text by the resident's choice.
 float text_scale_of(TextSize size);
+/// The least height of a capital on the panel, in mm: the lower bounds of the four sizes of
+/// VVSG 2.0 7.1-G.
+float least_cap_mm(TextSize size);
+inline constexpr float kCapOfEm = 0.733f;  // of Noto Sans CJK, which all screens are set in
 
 }  // namespace machikoe

@@ -30,20 +30,16 @@ std::vector<Rect> grid(const Rect& area, std::size_t count, std::size_t columns,
 }
 
 TextSpec title_text() {
-    return {.size = 58, .min = 34, .weight = Weight::Black, .balance = true, .role = Role::Heading};
+    return {.size = 58, .weight = Weight::Black, .balance = true, .role = Role::Heading};
 }
 TextSpec heading_text() {
-    return {.size = 40, .min = 28, .weight = Weight::Bold, .balance = true, .role = Role::Heading};
+    return {.size = 40, .weight = Weight::Bold, .balance = true, .role = Role::Heading};
 }
 TextSpec body_text() {
-    return {.size = 34, .min = 26};
+    return {.size = 34};
 }
 TextSpec label_text() {
-    return {.size = 38,
-            .min = 22,
-            .weight = Weight::Bold,
-            .align = Align::Centre,
-            .valign = VAlign::Middle};
+    return {.size = 38, .weight = Weight::Bold, .align = Align::Centre, .valign = VAlign::Middle};
 }
 
 void Ui::begin(const Frame& frame) {
@@ -60,6 +56,7 @@ void Ui::begin(const Frame& frame) {
     faults_.clear();
     wish_.reset();
     staff_wish_.reset();
+    smallest_text_ = 0;
     down_ = up_ = tapped_beside_ = animating_ = false;
 
     for (const PointerEvent& event : frame.input) {
@@ -90,7 +87,8 @@ TextStyle Ui::style_of(const TextSpec& spec) const {
     TextStyle style;
     style.language = spec.language.value_or(frame_.settings.language);
     style.weight = spec.weight;
-    style.px = std::max(1.f, std::round(u(spec.size) * text_scale_of(frame_.settings.text_size)));
+    const float scale = text_scale_of(spec.text_size.value_or(frame_.settings.text_size));
+    style.px = std::max(floor_of(spec), std::round(u(spec.size) * scale));
     style.ruby = frame_.settings.ruby;
     style.reserve_ruby = spec.reserve_ruby && style.ruby && is_japanese(style.language);
     style.align = spec.align;
@@ -98,12 +96,22 @@ TextStyle Ui::style_of(const TextSpec& spec) const {
     return style;
 }
 
+float Ui::floor_of(const TextSpec& spec) const {
+    const TextSize size = spec.text_size.value_or(frame_.settings.text_size);
+    return std::ceil(mm(least_cap_mm(size) / kCapOfEm));
+}
+
+float Ui::touch() const {
+    return std::ceil(std::max(u(kTouch), mm(kTouchMm)));
+}
+
 float Ui::text(std::string_view id, const Rect& box, std::string_view markup,
                const TextSpec& spec) {
     if (markup.empty()) return 0;
     TextStyle style = style_of(spec);
-    const float floor_px = std::min(style.px, std::round(u(spec.min)));
-    style.px = text_.fit(markup, style, box.w, box.h, floor_px);
+    style.px = text_.fit(markup, style, box.w, box.h, floor_of(spec));
+    if (!spec.text_size && (smallest_text_ == 0 || style.px < smallest_text_))
+        smallest_text_ = style.px;
     const TextBlock& block = text_.layout(markup, style, box.w);
     if (block.height > box.h + 1 || block.width > box.w + 1 || block.cut || block.broke_word)
         fault(id.empty() ? markup : id, "does not fit");
@@ -119,6 +127,19 @@ float Ui::text(std::string_view id, const Rect& box, std::string_view markup,
                   "",
                   {box.x, y, box.w, block.height}});
     return block.height;
+}
+
+Ui::Extent Ui::measure(std::string_view markup, const TextSpec& spec, float width, At at) {
+    if (markup.empty()) return {};
+    TextStyle style = style_of(spec);
+    if (at == At::Floor) style.px = floor_of(spec);
+    const TextBlock& block = text_.layout(markup, style, width);
+    return {block.width, block.height, block.lines, block.broke_phrase, block.broke_word};
+}
+
+bool Ui::fits(std::string_view markup, const TextSpec& spec, float width, float height) {
+    const Extent least = measure(markup, spec, width, At::Floor);
+    return least.width <= width + 1 && least.height <= height + 1 && !least.broke_word;
 }
 
 float Ui::height_of(std::string_view markup, const TextSpec& spec, float width) {
@@ -157,6 +178,7 @@ float Ui::animate(std::string_view id, float target, float seconds) {
     const auto found = animations_.try_emplace(std::string(id), target).first;
     const float step = seconds_ / seconds;
     float& value = found->second;
+    if (frame_.calm) value = target;
     value = value < target ? std::min(target, value + step) : std::max(target, value - step);
     if (value != target) animating_ = true;
     return value;

@@ -10,9 +10,12 @@
 // a change of step within kSettle at the same place is the same finger once more (a double
 // tap, a tremor) and does nothing.
 //
-// Sizes are given in units: u(1) is a 1080th of the shorter side of the screen.  A text is
-// given a box and never leaves it: it becomes smaller down to a floor, and what does not
-// fit even then is reported in faults(), on which tests fail.
+// Sizes are given in units: u(1) is a 1080th of the shorter side of the screen.  What a norm
+// gives in millimetres is taken in millimetres of the panel: touch targets are never smaller
+// than 20 mm, and no text has capitals lower than least_cap_mm() of the resident's size.  A
+// text is given a box and never leaves it: it becomes smaller down to that floor, and what
+// does not fit even then is reported in faults(), on which tests fail.  Screens measure
+// first, with measure(), and put onto further pages what would not fit.
 #pragma once
 
 #include <imgui.h>
@@ -33,7 +36,8 @@
 
 namespace machikoe {
 
-enum class Role { Button, Toggle, Choice, Check, Heading, Text, Image, Progress, Dialog };
+/// Link: a word within a text that can be touched.
+enum class Role { Button, Toggle, Choice, Check, Link, Heading, Text, Image, Progress, Dialog };
 
 struct Node {
     std::string id;  // stable within the screen: "next", "option:agree"
@@ -66,8 +70,10 @@ enum class VAlign { Top, Middle, Bottom };
 
 /// How a text is set.  Sizes in units at the standard text size.
 struct TextSpec {
-    float size = 34;
-    float min = 24;  // the floor when the box is small; not scaled by the resident's choice
+    float size = 34;  // never below the floor of the resident's size; 0: that floor
+    /// Where it is not the resident's choice: Standard for the header, the language bar and
+    /// page numbers, which are the same on every screen and must leave room for the rest.
+    std::optional<TextSize> text_size;
     Weight weight = Weight::Regular;
     Align align = Align::Left;
     VAlign valign = VAlign::Top;
@@ -88,10 +94,14 @@ struct Frame {
     float width = 1080, height = 1920;  // physical px
     float mm_per_px = 0.2745f;          // of the panel; a 23.8" full HD one
     Settings settings;
+    bool calm = false;  // nothing moves by itself: animations are at their end at once
     std::uint32_t step = 0;
     Milliseconds now{0};  // monotonic
     std::vector<PointerEvent> input;
 };
+
+inline constexpr float kTouch = 84;    // units
+inline constexpr float kTouchMm = 20;  // on the panel
 
 class Ui {
   public:
@@ -106,8 +116,11 @@ class Ui {
     float u(float units) const { return units * unit_; }
     /// Millimetres on the panel in px, for what norms give a physical size.
     float mm(float millimetres) const { return millimetres / frame_.mm_per_px; }
+    /// The least side of what is touched, in px: 84 units, and 20 mm on the panel.
+    float touch() const;
     Rect screen() const { return {0, 0, frame_.width, frame_.height}; }
     bool portrait() const { return frame_.height > frame_.width; }
+    bool calm() const { return frame_.calm; }
     const Theme& theme() const { return theme_of(frame_.settings.theme); }
     const Settings& settings() const { return frame_.settings; }
     ImDrawList& list() const { return *list_; }
@@ -116,6 +129,17 @@ class Ui {
     /// height used, in px.
     float text(std::string_view id, const Rect& box, std::string_view markup,
                const TextSpec& spec = {});
+    /// What a text takes when set at full size, or at the smallest it may have.
+    enum class At { Full, Floor };
+    struct Extent {
+        float width = 0, height = 0;  // px
+        int lines = 0;
+        bool broke_phrase = false, broke_word = false;
+    };
+    /// `width` in px; 0: one line.
+    Extent measure(std::string_view markup, const TextSpec& spec, float width, At at = At::Full);
+    /// Would text() set it without a fault?
+    bool fits(std::string_view markup, const TextSpec& spec, float width, float height);
     /// Height in px at full size.
     float height_of(std::string_view markup, const TextSpec& spec, float width);
     /// Width in px of one line at full size.
@@ -134,7 +158,8 @@ class Ui {
     /// A whole touch outside of everything touchable has just ended.
     bool tapped_beside() const { return tapped_beside_ && !inert_; }
 
-    /// Goes towards `target` in `seconds` from 0 to 1; is there on first sight.
+    /// Goes towards `target` in `seconds` from 0 to 1; is there on first sight, and where it is
+    /// calm.
     float animate(std::string_view id, float target, float seconds);
     /// The first wish of a frame counts.
     void wish(Event event);
@@ -149,12 +174,16 @@ class Ui {
     /// "issue:title: does not fit": what a resident could not read.
     const std::vector<std::string>& faults() const { return faults_; }
     bool animating() const { return animating_; }
+    /// Em size in px of the smallest text drawn, those with a size of their own apart; 0 without
+    /// any.
+    float smallest_text() const { return smallest_text_; }
     /// A finger came down or went up in this frame.
     bool was_touched() const { return down_ || up_; }
 
   private:
     friend class InertScope;
     TextStyle style_of(const TextSpec& spec) const;
+    float floor_of(const TextSpec& spec) const;
     void fault(std::string_view id, std::string_view reason);
 
     TextEngine& text_;
@@ -166,6 +195,7 @@ class Ui {
     std::optional<Event> wish_;
     std::optional<StaffEvent> staff_wish_;
     bool inert_ = false;
+    float smallest_text_ = 0;
 
     // The press in progress.
     bool down_ = false, up_ = false;  // in this frame

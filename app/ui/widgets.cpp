@@ -61,36 +61,59 @@ void button_body(Ui& ui, const Rect& rect, const ButtonSpec& spec, float depth) 
     }
 }
 
+constexpr float kLabelPad = 30, kLeastPad = 16;  // units beside the words
+constexpr float kLabelRise = 12;                 // above and below them, together
+
 float icon_room(Ui& ui, const ButtonSpec& spec) {
     const float one = ui.u(spec.size * 1.15f + 14);
     return (spec.icon_before.empty() ? 0 : one) + (spec.icon_after.empty() ? 0 : one);
 }
 
-void button_face(Ui& ui, const Rect& rect, std::string_view markup, const ButtonSpec& spec) {
-    const float pad = ui.u(spec.look == ButtonLook::Link ? 8 : 30);
-    const float room = icon_room(ui, spec);
+TextSpec label_of(const ButtonSpec& spec) {
     TextSpec label = label_text();
     label.size = spec.size;
+    label.text_size = spec.text_size;
     if (spec.look == ButtonLook::Link) label.weight = Weight::Medium;
+    return label;
+}
+
+struct Face {
+    float pad = 0, icons = 0;  // px taken from the width
+};
+
+/// Icons give way, and the margin narrows, before words are broken or left out.
+Face face_of(Ui& ui, const Rect& rect, std::string_view markup, const ButtonSpec& spec) {
+    const TextSpec label = label_of(spec);
+    const float height = rect.h - ui.u(kLabelRise), icons = icon_room(ui, spec);
+    const float least = ui.u(kLeastPad);
+    const float wide = spec.look == ButtonLook::Link ? ui.u(8) : ui.u(kLabelPad);
+    for (const Face face : {Face{wide, icons}, {least, icons}, {wide, 0}})
+        if (ui.fits(markup, label, rect.w - 2 * face.pad - face.icons, height)) return face;
+    return {std::min(wide, least), 0};
+}
+
+void button_face(Ui& ui, const Rect& rect, std::string_view markup, const ButtonSpec& spec) {
+    const Face face = face_of(ui, rect, markup, spec);
+    TextSpec label = label_of(spec);
     label.colour = spec.enabled ? colours_of(ui.theme(), spec.look).ink : ui.theme().ink_soft;
-    const float words = std::min(ui.width_of(markup, label) + ui.u(4), rect.w - 2 * pad - room);
-    Rect line = centred(rect, words + room, rect.h - ui.u(12));
+    const float most = rect.w - 2 * face.pad - face.icons;
+    const float words = std::min(ui.width_of(markup, label) + ui.u(4), most);
+    Rect line = centred(rect, words + face.icons, rect.h - ui.u(kLabelRise));
     const float one = ui.u(spec.size * 1.15f), gap = ui.u(14);
     // Ruby makes the block's centre lie above the words'; icons belong beside the words.
     const bool ruby = ui.settings().ruby && markup.find('|') != std::string_view::npos;
     const float drop = ruby ? ui.u(spec.size) * 0.22f : 0;
-    if (!spec.icon_before.empty()) {
+    if (face.icons > 0 && !spec.icon_before.empty()) {
         const Rect at = cut_left(line, one, gap);
         ui.icon(spec.icon_before, {at.centre().x, at.centre().y + drop}, one, *label.colour);
     }
-    if (!spec.icon_after.empty()) {
+    if (face.icons > 0 && !spec.icon_after.empty()) {
         const Rect at = cut_right(line, one, gap);
         ui.icon(spec.icon_after, {at.centre().x, at.centre().y + drop}, one, *label.colour);
     }
-    ui.text("", line, markup, label);
+    const float used = ui.text("", line, markup, label);
     if (spec.look == ButtonLook::Link) {
-        const float y =
-            std::min(rect.bottom() - ui.u(10), rect.centre().y + ui.u(spec.size * 0.95f));
+        const float y = std::min(rect.bottom() - ui.u(6), rect.centre().y + used * 0.46f + ui.u(2));
         fill_rounded(ui.list(), {line.x, y, line.w, ui.u(2.5f)}, *label.colour, 0);
     }
 }
@@ -112,23 +135,49 @@ bool button(Ui& ui, const Rect& rect, std::string_view id, std::string_view mark
 }
 
 float button_width(Ui& ui, std::string_view markup, const ButtonSpec& spec) {
-    TextSpec label = label_text();
-    label.size = spec.size;
-    const float pad = ui.u(spec.look == ButtonLook::Link ? 16 : 68);
-    return std::max(ui.u(kTouch), ui.width_of(markup, label) + icon_room(ui, spec) + pad);
+    const float pad = ui.u(spec.look == ButtonLook::Link ? 16 : 2 * kLabelPad + 8);
+    return std::max(ui.touch(), ui.width_of(markup, label_of(spec)) + icon_room(ui, spec) + pad);
+}
+
+float least_width(Ui& ui, std::string_view markup, const TextSpec& spec, int lines) {
+    const float one = std::ceil(ui.measure(markup, spec, 0, Ui::At::Floor).width) + 1;
+    if (lines == 1) return one;
+    for (const float share : {0.4f, 0.5f, 0.55f, 0.6f, 0.65f, 0.7f, 0.8f, 0.9f}) {
+        const float width = std::ceil(one * share);
+        const Ui::Extent extent = ui.measure(markup, spec, width, Ui::At::Floor);
+        if (extent.lines <= lines && extent.width <= width && !extent.broke_phrase) return width;
+    }
+    return one;
+}
+
+float least_button_width(Ui& ui, std::string_view markup, const ButtonSpec& spec, int lines) {
+    return least_width(ui, markup, label_of(spec), lines) + ui.u(2 * kLeastPad);
+}
+
+float least_button_height(Ui& ui, std::string_view markup, const ButtonSpec& spec, float width) {
+    const float inner = width - ui.u(2 * kLeastPad);
+    return ui.measure(markup, label_of(spec), inner, Ui::At::Floor).height + ui.u(kLabelRise);
 }
 
 bool icon_button(Ui& ui, const Rect& rect, std::string_view id, std::string_view icon,
-                 std::string_view name, std::string_view value) {
+                 std::string_view name, std::string_view value, bool enabled) {
     const auto press = ui.press({std::string(id), Role::Button, without_ruby(name),
-                                 without_ruby(value), rect, true, false});
+                                 without_ruby(value), rect, enabled, false});
     const Rect moved = shifted(rect, ui.u(4) * press.depth);
-    white_body(ui, moved, rect.h / 2, press.depth);
+    if (enabled)
+        white_body(ui, moved, rect.h / 2, press.depth);
+    else
+        stroke_rounded(ui.list(), rect, ui.theme().hairline, rect.h / 2, ui.u(3));
     ui.icon(icon, moved.centre(), ui.u(42), ui.theme().ink);
     return press.clicked;
 }
 
-bool toggle(Ui& ui, const Rect& rect, std::string_view id, std::string_view markup, bool on) {
+float toggle_frame(Ui& ui) {
+    return ui.u(2 * 24 + 76 + 12);
+}
+
+bool toggle(Ui& ui, const Rect& rect, std::string_view id, std::string_view markup, bool on,
+            const TextSpec& label) {
     const auto press = ui.press(
         {std::string(id), Role::Toggle, without_ruby(markup), on ? "on" : "off", rect, true, on});
     const Theme& theme = ui.theme();
@@ -143,8 +192,6 @@ bool toggle(Ui& ui, const Rect& rect, std::string_view id, std::string_view mark
     const float from = track.x + track.h / 2, to = track.right() - track.h / 2;
     ui.list().AddCircleFilled({from + (to - from) * slide, track.centre().y}, ui.u(16),
                               on ? theme.done.on_fill : theme.outline, 40);
-    TextSpec label = label_text();
-    label.size = 29;
     ui.text("", inside, markup, label);
     return press.clicked;
 }
@@ -185,8 +232,9 @@ void info_box(Ui& ui, const Rect& rect, std::string_view id, std::string_view ma
     ui.text(id, inside, markup, spec);
 }
 
-float info_box_height(Ui& ui, std::string_view markup, float width, const TextSpec& spec) {
-    return ui.height_of(markup, spec, width - ui.u(110)) + ui.u(36);
+float info_box_height(Ui& ui, std::string_view markup, float width, const TextSpec& spec,
+                      Ui::At at) {
+    return ui.measure(markup, spec, width - ui.u(110), at).height + ui.u(36);
 }
 
 void badge(Ui& ui, const Rect& area, std::string_view id, std::string_view icon,

@@ -107,7 +107,12 @@ class Machine {
     }
     void operator()(const staff_event::Close&) { show(Closed); }
     void operator()(const staff_event::Look& e) {
-        if (s_.screen != Closed) s_.settings = e.settings;
+        if (s_.screen == Closed) return;
+        if (s_.settings.language != e.settings.language) s_.overlay = Overlay::None;
+        s_.settings = e.settings;
+    }
+    void operator()(const staff_event::ShowOverlay& e) {
+        if (s_.screen != Closed) s_.overlay = e.overlay;
     }
     void operator()(const staff_event::TurnPage& e) {
         if (inside()) s_.page = std::max(0, e.page);
@@ -260,6 +265,7 @@ class Machine {
         taken(s_.typed);
         if (screen != RepeatPin) taken(s_.first_pin);
         s_.screen = screen;
+        s_.overlay = Overlay::None;
         s_.page = 0;
         s_.notice = PinNotice::None;
         s_.was_kept = Kept::Nothing;
@@ -291,7 +297,7 @@ class Machine {
 };
 
 bool is_by_a_person(const StaffEvent& event) {
-    constexpr std::size_t kFirstNews = 34;
+    constexpr std::size_t kFirstNews = 35;
     static_assert(
         std::is_same_v<std::variant_alternative_t<kFirstNews, StaffEvent>, staff_event::Begun>);
     return event.index() < kFirstNews && !std::holds_alternative<staff_event::Tick>(event);
@@ -299,10 +305,12 @@ bool is_by_a_person(const StaffEvent& event) {
 
 /// Carries the event out and lets the step grow where another thing is to be seen.
 std::optional<StaffOrder> apply(Staff& staff, const StaffEvent& event, Now now) {
-    const auto surface = std::make_tuple(staff.screen, staff.page, staff.colour, staff.weekday);
+    const auto surface =
+        std::make_tuple(staff.screen, staff.overlay, staff.page, staff.colour, staff.weekday);
     Machine machine(staff, now);
     std::visit(machine, event);
-    if (surface != std::make_tuple(staff.screen, staff.page, staff.colour, staff.weekday))
+    if (surface !=
+        std::make_tuple(staff.screen, staff.overlay, staff.page, staff.colour, staff.weekday))
         ++staff.step;
     return std::move(machine.order);
 }

@@ -124,6 +124,9 @@ struct Close {};
 struct Look {
     Settings settings;
 };  // language, ruby, size, theme
+struct ShowOverlay {
+    Overlay overlay;
+};  // Display, Languages, or None again
 struct TurnPage {
     int page;
 };
@@ -226,8 +229,8 @@ struct Tested {
 using StaffEvent = std::variant<
     staff_event::Open, staff_event::Digit, staff_event::EraseDigit, staff_event::Confirm,
     staff_event::Go, staff_event::Back, staff_event::Close, staff_event::Look,
-    staff_event::TurnPage, staff_event::Write, staff_event::SetText, staff_event::KeepText,
-    staff_event::ChooseEvent, staff_event::ShiftFrom, staff_event::ShiftTo,
+    staff_event::ShowOverlay, staff_event::TurnPage, staff_event::Write, staff_event::SetText,
+    staff_event::KeepText, staff_event::ChooseEvent, staff_event::ShiftFrom, staff_event::ShiftTo,
     staff_event::SetUniverse, staff_event::EndEvent, staff_event::SaveDraft,
     staff_event::SetPractice, staff_event::SetPaused, staff_event::SetVolume,
     staff_event::OfferLanguage, staff_event::KeepHours, staff_event::ChooseWeekday,
@@ -267,6 +270,7 @@ using StaffOrder =
 struct Staff {
     StaffScreen screen = StaffScreen::Closed;
     Settings settings;
+    Overlay overlay = Overlay::None;  // Display or Languages of the header
     int page = 0;
     std::uint32_t step = 0;                  // as Visit::step
     Milliseconds last_input{0}, entered{0};  // monotonic

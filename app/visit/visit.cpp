@@ -34,7 +34,9 @@ class Machine {
         } else if (at(Screen::Language)) {
             show(Screen::Overview);
         }
-        if (is_theirs(v_.screen)) v_.settings.language = e.language;
+        if (!is_theirs(v_.screen)) return;
+        v_.settings.language = e.language;
+        if (v_.overlay == Overlay::Languages) open(Overlay::None);
     }
     void operator()(const event::SetRuby& e) {
         if (is_theirs(v_.screen)) v_.settings.ruby = e.on;
@@ -131,6 +133,12 @@ class Machine {
     }
     void operator()(const event::ShowHelp&) {
         if (is_theirs(v_.screen)) open(Overlay::Help);
+    }
+    void operator()(const event::ShowDisplay&) {
+        if (is_theirs(v_.screen)) open(Overlay::Display);
+    }
+    void operator()(const event::ShowLanguages&) {
+        if (is_theirs(v_.screen)) open(Overlay::Languages);
     }
     void operator()(const event::ShowWord& e) {
         const auto& glossary = ground_.pack.plan.glossary;
@@ -276,6 +284,10 @@ std::string_view name_of(Overlay overlay) {
             return "help";
         case Overlay::Word:
             return "word";
+        case Overlay::Display:
+            return "display";
+        case Overlay::Languages:
+            return "languages";
         case Overlay::ConfirmQuit:
             return "confirm-quit";
         case Overlay::StillThere:

@@ -46,6 +46,8 @@
 //     ShowPolicy    overlay Policy, on Overview
 //     ShowWord      overlay Word, if the glossary has the entry
 //     ShowHelp      overlay Help
+//     ShowDisplay   overlay Display: text size, colours, ruby
+//     ShowLanguages overlay Languages, which SetLanguage closes
 //     no input for 2 min           overlay StillThere, over whatever is open
 //     no input for another 45 s    Attract; answers are forgotten
 //
@@ -96,7 +98,17 @@ enum class Screen {
     SaveFailed,
     Thanks
 };
-enum class Overlay { None, Official, Policy, Help, Word, ConfirmQuit, StillThere };
+enum class Overlay {
+    None,
+    Official,
+    Policy,
+    Help,
+    Word,
+    Display,
+    Languages,
+    ConfirmQuit,
+    StillThere
+};
 enum class TextSize { Small, Standard, Large, Largest };
 enum class ThemeChoice { Standard, WhiteOnBlack, YellowOnBlack, LowGlare };
 std::string_view name_of(Screen screen);    // "attract", "language", …
@@ -154,6 +166,8 @@ struct Resume {};
 struct ShowOfficial {};
 struct ShowPolicy {};  // about this policy: goal, mission, principles, evaluation
 struct ShowHelp {};
+struct ShowDisplay {};
+struct ShowLanguages {};
 struct ShowWord {
     std::string entry;
 };
@@ -172,8 +186,8 @@ using Event =
                  event::SetNumber, event::SetText, event::Refuse, event::Skip, event::Next,
                  event::Back, event::Finish, event::EditQuestion, event::Submit, event::Quit,
                  event::Forget, event::Resume, event::ShowOfficial, event::ShowPolicy,
-                 event::ShowHelp, event::ShowWord, event::TurnPage, event::Touched, event::Saved,
-                 event::SavingFailed, event::Tick>;
+                 event::ShowHelp, event::ShowDisplay, event::ShowLanguages, event::ShowWord,
+                 event::TurnPage, event::Touched, event::Saved, event::SavingFailed, event::Tick>;
 
 /// Where and for whom the kiosk stands; the same for every visit until staff change it.
 struct Place {

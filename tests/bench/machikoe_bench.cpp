@@ -62,6 +62,33 @@ BENCHMARK(BM_BuildQuestionFrame)
     ->Arg(static_cast<int>(Language::En))
     ->Unit(benchmark::kMicrosecond);
 
+/// The first frame after a resident chose another language: every glyph of it is rasterised.
+void BM_FirstFrameOfALanguage(benchmark::State& state) {
+    for (auto _ : state) {
+        state.PauseTiming();
+        auto text = TextEngine::create().value();
+        Stage stage(loaded().pack, loaded().strings, *text, {});
+        stage.show(at_question(state.range(0) == static_cast<int>(Language::Ja) ? Language::En
+                                                                                : Language::Ja));
+        const Now now{Milliseconds{1000}, Milliseconds{1'650'000'000'000}};
+        stage.frame(now);
+        stage.show(at_question(static_cast<Language>(state.range(0))));
+        state.ResumeTiming();
+        stage.frame(now);
+    }
+    state.SetLabel(std::string(tag_of(static_cast<Language>(state.range(0)))));
+}
+BENCHMARK(BM_FirstFrameOfALanguage)
+    ->Arg(static_cast<int>(Language::Ja))
+    ->Arg(static_cast<int>(Language::JaEasy))
+    ->Arg(static_cast<int>(Language::En))
+    ->Arg(static_cast<int>(Language::ZhHans))
+    ->Arg(static_cast<int>(Language::ZhHant))
+    ->Arg(static_cast<int>(Language::Ko))
+    ->Arg(static_cast<int>(Language::Vi))
+    ->Iterations(10)
+    ->Unit(benchmark::kMillisecond);
+
 class Folder {
   public:
     Folder() : path_(kRoot / "build" / ("bench-" + random_hex(4))) {

@@ -27,6 +27,7 @@ const std::map<std::string, Names> kMayUse = {
     {"app/survey", {"app/base", "app/plan"}},
     {"app/visit", {"app/base", "app/plan", "app/survey"}},
     {"app/ui", {"app/base", "app/plan", "app/survey", "app/visit"}},
+    {"app/rehearsal", {"app/base", "app/plan", "app/survey", "app/visit", "app/ui"}},
     {"app/robot", {"app/base", "app/plan", "app/survey", "app/visit", "app/ui"}},
     {"app/platform", {"app/base", "app/ui"}},
     {"sync/wire", {"app/base", "app/plan", "app/survey"}},

@@ -157,7 +157,7 @@ TEST_F(WindowTest, WhatIsDrawnCanBeReadBack) {
     ASSERT_TRUE(window) << window.error().message;
     auto text = TextEngine::create().value();
     ImGuiContextScope context(640, 480);
-    const auto renderer = Renderer::create(*text);
+    const auto renderer = Renderer::create(**window, *text);
     ASSERT_TRUE(renderer) << renderer.error().message;
     EXPECT_FALSE((*renderer)->description().empty());
 

@@ -1,5 +1,10 @@
 // The staff mode on the stage: who gets in, what residents see of it, and what is left alone.
+#include <algorithm>
+#include <set>
+
+#include "app/rehearsal/scenes.h"
 #include "app/ui/staff_desk.h"
+#include "tests/staff/staff_scenes.h"
 #include "tests/ui/stage_fixture.h"
 
 namespace machikoe {
@@ -64,7 +69,7 @@ TEST_F(StaffStageTest, ThePinIsTypedByTouchAndIsNotToBeSeen) {
 }
 
 TEST_F(StaffStageTest, AfterAFailedSavingTheResponseWaitsWhileStaffAreThere) {
-    Visit failed = base_visit(pack_, {}, clock_.monotonic());
+    Visit failed = prepared_visit(pack_, {}, clock_.monotonic());
     failed.screen = Screen::SaveFailed;
     failed.pending = Response{};
     stage_->show(failed);
@@ -90,17 +95,19 @@ TEST_F(StaffStageTest, WhilePausedOnlyTheGestureWorks) {
 
 TEST_F(StaffStageTest, TheBannerIsOnEveryScreenOfAnEvent) {
     const Place at_event{"office", "まつり", Universe::Participant};
-    for (const Scene& scene :
-         scenes_with(pack_, {.language = Language::En}, clock_.monotonic(), "")) {
-        Place place = at_event;
-        stage_->show(scene.visit, scene.staff, place);
+    const Settings english{.language = Language::En};
+    for (const PreparedScreen& scene : prepared_screens(pack_, english, clock_.monotonic())) {
+        stage_->show(scene.visit, {}, at_event);
         frame();
-        const bool fills_the_glass = scene.is_bare() && !scene.staff.kept.paused;
-        if (fills_the_glass) continue;
         ASSERT_TRUE(see("banner")) << scene.name;
         EXPECT_NE(find("banner")->name.find("まつり"), std::string::npos);
     }
-    stage_->show(base_visit(pack_, {}, clock_.monotonic()));
+    for (const StaffScene& scene : staff_scenes(pack_, english, clock_.monotonic())) {
+        stage_->show(scene.visit, scene.staff, at_event);
+        frame();
+        EXPECT_TRUE(see("banner")) << scene.name;
+    }
+    stage_->show(prepared_visit(pack_, {}, clock_.monotonic()));
     frame();
     EXPECT_FALSE(see("banner"));
 }
@@ -141,6 +148,50 @@ TEST_F(StaffStageTest, NothingIsDrawnWhileNothingChanges) {
     const auto due = stage_->next_frame_due(now());
     ASSERT_TRUE(due);
     EXPECT_GT(*due - clock_.monotonic(), std::chrono::minutes(2));
+}
+
+bool can_be_touched(const Node& node) {
+    return node.role == Role::Button || node.role == Role::Toggle || node.role == Role::Choice ||
+           node.role == Role::Check;
+}
+
+bool overlap(const Rect& a, const Rect& b) {
+    constexpr float kPixel = 1;
+    return a.x + kPixel < b.right() && b.x + kPixel < a.right() && a.y + kPixel < b.bottom() &&
+           b.y + kPixel < a.bottom();
+}
+
+TEST_F(StaffStageTest, StaffScreensKeepTheRulesOfTheOthers) {
+    for (const auto& [width, height] :
+         {std::pair{1080, 1920}, {1920, 1080}, {1280, 800}, {2160, 3840}}) {
+        put_on(width, height);
+        const float least = 73 * static_cast<float>(std::min(width, height)) / 1080;
+        for (const Language language : pack_.plan.languages)
+            for (const StaffScene& scene :
+                 staff_scenes(pack_, {.language = language}, clock_.monotonic())) {
+                stage_->show(scene.visit, scene.staff, scene.place);
+                frame();
+                const std::string name = scene.name + "-" + std::string(tag_of(language)) + "-" +
+                                         std::to_string(width) + "x" + std::to_string(height);
+                for (const std::string& fault : stage_->faults())
+                    ADD_FAILURE() << name << ": " << fault;
+                std::set<std::string> ids;
+                const auto& nodes = stage_->nodes();
+                for (std::size_t i = 0; i < nodes.size(); ++i) {
+                    EXPECT_FALSE(nodes[i].name.empty()) << name << " " << nodes[i].id;
+                    EXPECT_TRUE(ids.insert(nodes[i].id).second) << name << " " << nodes[i].id;
+                    if (!can_be_touched(nodes[i])) continue;
+                    EXPECT_GE(nodes[i].bounds.w, least) << name << " " << nodes[i].id;
+                    EXPECT_GE(nodes[i].bounds.h, least) << name << " " << nodes[i].id;
+                    for (std::size_t j = i + 1; j < nodes.size(); ++j) {
+                        if (can_be_touched(nodes[j])) {
+                            EXPECT_FALSE(overlap(nodes[i].bounds, nodes[j].bounds))
+                                << name << " " << nodes[i].id << " " << nodes[j].id;
+                        }
+                    }
+                }
+            }
+    }
 }
 
 }  // namespace

@@ -8,7 +8,8 @@
 
 #include "app/platform/renderer.h"
 #include "app/platform/window.h"
-#include "tests/ui/scenes.h"
+#include "app/rehearsal/scenes.h"
+#include "app/ui/stage.h"
 
 namespace machikoe {
 namespace {
@@ -22,6 +23,18 @@ int fail_with(const Error& error) {
     return 1;
 }
 
+std::vector<std::pair<std::string, Settings>> all_settings(const Pack& pack) {
+    std::vector<std::pair<std::string, Settings>> all;
+    for (const Language language : pack.plan.languages)
+        all.push_back({"-" + std::string(tag_of(language)), {.language = language}});
+    for (const Language language : pack.plan.languages)
+        all.push_back({"-" + std::string(tag_of(language)) + "-largest",
+                       {.language = language, .text_size = TextSize::Largest}});
+    all.push_back({"-white-on-black", {.theme = ThemeChoice::WhiteOnBlack}});
+    all.push_back({"-low-glare", {.theme = ThemeChoice::LowGlare}});
+    return all;
+}
+
 int draw_size(const Pack& pack, const Strings& strings, Size size, const std::filesystem::path& out,
               const std::string& only) {
     auto text = TextEngine::create();
@@ -30,22 +43,30 @@ int draw_size(const Pack& pack, const Strings& strings, Size size, const std::fi
         {.full_screen = false, .width = size.width, .height = size.height, .development = true});
     if (!window) return fail_with(window.error());
     Stage stage(pack, strings, **text, {.width = size.width, .height = size.height});
-    auto renderer = Renderer::create(**text);
+    auto renderer = Renderer::create(**window, **text);
     if (!renderer) return fail_with(renderer.error());
-    Milliseconds now{1'000'000};
-    for (const Scene& scene : scenes_of(pack, now)) {
-        const std::string name =
-            scene.name + "-" + std::to_string(size.width) + "x" + std::to_string(size.height);
-        if (name.find(only) == std::string::npos) continue;
-        stage.show(scene.visit, scene.staff, scene.place);
-        stage.frame({now, now});
-        stage.frame({now + Milliseconds{200}, now});
-        for (const std::string& fault : stage.faults()) spdlog::warn("{}: {}", name, fault);
-        (*renderer)->draw(size.width, size.height);
-        const auto saved = save_png(out / (name + ".png"), size.width, size.height,
-                                    (*renderer)->read_pixels(size.width, size.height));
-        if (!saved) return fail_with(saved.error());
-        (*window)->present();
+    const Milliseconds now{1'000'000};
+    const std::string shape = std::to_string(size.width) + "x" + std::to_string(size.height);
+    for (const auto& [suffix, settings] : all_settings(pack)) {
+        for (const PreparedScreen& prepared : prepared_screens(pack, settings, now)) {
+            Visit visit = prepared.visit;
+            for (bool is_more = true; is_more; ++visit.page, ++visit.step) {
+                const std::string name =
+                    prepared.name + suffix + "-" + std::to_string(visit.page) + "-" + shape;
+                if (name.find(only) == std::string::npos) break;
+                stage.show(visit);
+                stage.frame({now, now});
+                stage.frame({now + Milliseconds{200}, now});
+                for (const std::string& fault : stage.faults()) spdlog::warn("{}: {}", name, fault);
+                (*renderer)->draw(size.width, size.height);
+                const auto saved = save_png(out / (name + ".png"), size.width, size.height,
+                                            (*renderer)->read_pixels(size.width, size.height));
+                if (!saved) return fail_with(saved.error());
+                (*window)->present();
+                const Node* more = stage.find("page-more");
+                is_more = more != nullptr && more->enabled && visit.page < 30;
+            }
+        }
     }
     return 0;
 }

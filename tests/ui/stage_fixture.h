@@ -7,8 +7,8 @@
 #include <memory>
 #include <string>
 
+#include "app/rehearsal/scenes.h"
 #include "app/ui/stage.h"
-#include "tests/ui/scenes.h"
 
 namespace machikoe {
 

@@ -18,7 +18,6 @@ void draw_bubbles(Ui& ui, const View& view, const Rect& town) {
 void draw_invitation(Ui& ui, const View& view, Rect area) {
     TextSpec headline = title_text();
     headline.size = 104;
-    headline.min = 48;
     headline.align = Align::Centre;
     headline.valign = VAlign::Bottom;
     ui.text("headline", cut_top(area, area.h * 0.66f, ui.u(24)), view.str("attract.headline"),

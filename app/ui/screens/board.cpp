@@ -30,7 +30,6 @@ bool key(Ui& ui, const Rect& rect, std::string_view words, std::string_view id, 
         ui, rect, {"key:" + std::string(id), Role::Button, without_ruby(words), "", rect}, 16);
     TextSpec label = label_text();
     label.size = size;
-    label.min = 20;
     ui.text("", touched.content.inset(ui.u(4)), words, label);
     return touched.clicked;
 }

@@ -2,21 +2,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/ui/screens/page.h"
+#include "app/ui/button_row.h"
+#include "app/ui/screens/stack.h"
 
 namespace machikoe {
 namespace {
-
-/// A panel in the middle with a large round sign; returns what is below the sign.
-Rect message_panel(Ui& ui, const Rect& body, std::string_view icon, const Hue& hue,
-                   float height_units) {
-    const Rect panel =
-        centred(body, std::min(body.w, ui.u(1040)), std::min(body.h, ui.u(height_units)));
-    card(ui, panel, 44);
-    const Rect inside = panel.inset(ui.u(56));
-    const float side = std::min(ui.u(220), inside.h * 0.24f);
-    return draw_sign(ui, inside, side, icon, hue);
-}
 
 TextSpec message_title() {
     TextSpec title = title_text();
@@ -29,48 +19,83 @@ TextSpec message_title() {
 TextSpec message_text() {
     TextSpec text = body_text();
     text.size = 38;
-    text.min = 22;
     text.align = Align::Centre;
     text.balance = true;
     text.valign = VAlign::Middle;
     return text;
 }
 
+struct Message {
+    std::string_view icon, title, explanation;
+    const Hue& hue;
+    std::vector<RowButton> buttons;
+};
+
+/// A panel in the middle: a large round sign, words, buttons.  Which one was pressed.
+std::optional<std::size_t> draw_message(Ui& ui, const View& view, const Rect& body,
+                                        const Message& message) {
+    const float pad = ui.u(ui.portrait() ? 56 : 36), gap = ui.u(24);
+    const Rect most{body.x, body.y, std::min(body.w, ui.u(ui.portrait() ? 1040 : 1300)), body.h};
+    Rect room = most.inset(pad);
+    const float foot =
+        message.buttons.empty() ? 0 : lay_button_row(ui, message.buttons, room.w).height + gap;
+    room.h -= foot;
+    std::vector<Block> blocks;
+    add_text(blocks, ui, "title", message.title, message_title(), room);
+    add_text(blocks, ui, "explanation", message.explanation, message_text(), room);
+    const StackOptions options{.gap = 24, .stretch = 30};
+    const float side = std::min(ui.u(220), room.h - wanted_height(ui, blocks, options) - gap);
+    if (side >= ui.u(100))
+        blocks.insert(blocks.begin(), {side, side, [&](const Rect& rect) {
+                                           draw_sign(ui, rect, side, message.icon, message.hue);
+                                       }});
+    const float height =
+        wanted_height(ui, blocks, options) + foot + 2 * pad + ui.u(ui.portrait() ? 90 : 30);
+    const Rect panel = centred(body, most.w, std::min(body.h, height));
+    card(ui, panel, 44);
+    Rect inside = panel.inset(pad);
+    std::optional<std::size_t> pressed;
+    if (!message.buttons.empty()) pressed = cut_button_row(ui, inside, message.buttons, gap);
+    draw_stack(ui, view, inside, blocks, options);
+    return pressed;
+}
+
 }  // namespace
 
 void draw_saving(Ui& ui, const View& view) {
     const Rect body = draw_page(ui, view, {.languages = false, .quit = false});
-    Rect inside = message_panel(ui, body, "hourglass_empty", ui.theme().done, 720);
-    ui.text("title", cut_top(inside, inside.h * 0.55f, ui.u(16)), view.str("saving.title"),
-            message_title());
-    ui.text("explanation", inside, view.str("saving.explanation"), message_text());
+    draw_message(ui, view, body,
+                 {"hourglass_empty",
+                  view.str("saving.title"),
+                  view.str("saving.explanation"),
+                  ui.theme().done,
+                  {}});
 }
 
 void draw_save_failed(Ui& ui, const View& view) {
     const Rect body = draw_page(ui, view);
-    Rect inside = message_panel(ui, body, "warning", ui.theme().danger, 1100);
-    const Rect quit = cut_bottom(inside, ui.u(kBottomButton), ui.u(20));
-    const Rect again = cut_bottom(inside, ui.u(kBottomButton), ui.u(24));
-    ui.text("title", cut_top(inside, inside.h * 0.36f, ui.u(12)), view.str("failed.title"),
-            message_title());
-    ui.text("explanation", inside, view.str("failed.explanation"), message_text());
-    if (button(ui, again, "again", view.str("failed.again"),
-               {.look = ButtonLook::Primary, .icon_before = "autorenew"}))
-        ui.wish(event::Submit{});
-    if (button(ui, quit, "give-up", view.str("failed.quit"), {.icon_before = "close"}))
-        ui.wish(event::Quit{});
+    const std::vector<RowButton> buttons = {
+        {"give-up", std::string(view.str("failed.quit")), {.icon_before = "close"}},
+        {"again",
+         std::string(view.str("failed.again")),
+         {.look = ButtonLook::Primary, .icon_before = "autorenew"}}};
+    const auto pressed = draw_message(ui, view, body,
+                                      {"warning", view.str("failed.title"),
+                                       view.str("failed.explanation"), ui.theme().danger, buttons});
+    if (pressed && buttons[*pressed].id == "again") ui.wish(event::Submit{});
+    if (pressed && buttons[*pressed].id == "give-up") ui.wish(event::Quit{});
 }
 
 void draw_thanks(Ui& ui, const View& view) {
     const Rect body = draw_page(ui, view, {.quit = false});
-    Rect inside = message_panel(ui, body, "favorite", ui.theme().done, 1080);
-    const Rect close = cut_bottom(inside, ui.u(kBottomButton), ui.u(24));
-    ui.text("title", cut_top(inside, inside.h * 0.4f, ui.u(16)), view.str("thanks.title"),
-            message_title());
-    ui.text("explanation", inside, view.str("thanks.explanation"), message_text());
-    const float width = std::min(close.w, ui.u(560));
-    if (button(ui, centred(close, width, close.h), "finish", view.str("thanks.finish"),
-               {.look = ButtonLook::Primary, .icon_before = "home"}))
+    if (draw_message(ui, view, body,
+                     {"favorite",
+                      view.str("thanks.title"),
+                      view.str("thanks.explanation"),
+                      ui.theme().done,
+                      {{"finish",
+                        std::string(view.str("thanks.finish")),
+                        {.look = ButtonLook::Primary, .icon_before = "home"}}}}))
         ui.wish(event::Finish{});
 }
 

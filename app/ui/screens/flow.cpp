@@ -22,7 +22,7 @@ TextSpec section_body(const Section& section) {
     return spec;
 }
 
-constexpr TextSpec kNote{.size = 31, .min = 26, .weight = Weight::Medium, .valign = VAlign::Middle};
+constexpr TextSpec kNote{.size = 31, .weight = Weight::Medium, .valign = VAlign::Middle};
 
 float heading_height(Ui& ui, const Section& section, float inner) {
     if (section.heading.empty()) return 0;
@@ -42,13 +42,17 @@ float card_height(Ui& ui, const Section& section, float width) {
            note_height(ui, section, inner);
 }
 
-/// Takes as many sentences off the front of `rest` as make a card of this height.  False:
-/// not even one fits.
-bool split_off(Ui& ui, Section& rest, Section& front, float width, float height) {
+/// Takes as many sentences off the front of `rest` as make a card of this height; of a
+/// sentence that is higher than a page a part.  False: not even one fits.
+bool split_off(Ui& ui, Section& rest, Section& front, float width, float height,
+               float page_height) {
     front = rest;
     front.note.clear();
     front.body.clear();
-    const std::vector<std::string> sentences = sentences_of(rest.body);
+    const float inner = width - ui.u(2 * kPad);
+    const float frame = ui.u(2 * kPad) + heading_height(ui, rest, inner);
+    const auto sentences =
+        sentences_within(ui, rest.body, section_body(rest), {0, 0, inner, page_height - frame});
     std::size_t taken = 0;
     for (; taken < sentences.size(); ++taken) {
         Section longer = front;
@@ -106,7 +110,7 @@ std::vector<FlowPage> flow(Ui& ui, const std::vector<Section>& sections, const R
                 break;
             }
             Section front;
-            if (whole > area.h && split_off(ui, rest, front, width, area.h - y)) {
+            if (whole > area.h && split_off(ui, rest, front, width, area.h - y, area.h)) {
                 const float height = card_height(ui, front, width);
                 put(std::move(front), height);
             } else if (y == 0) {

@@ -22,12 +22,10 @@ void draw_issue_head(Ui& ui, const View& view, const Issue& issue, Rect head) {
     icon_tile(ui, cut_left(head, side, ui.u(28)), issue.icon, hue_of(ui, view.pack, issue.id));
     TextSpec title = title_text();
     title.size = 52;
-    title.min = 30;
     title.valign = VAlign::Bottom;
     ui.text("title", cut_top(head, head.h * 0.54f, ui.u(4)), view.say(issue.short_title), title);
     TextSpec line = body_text();
     line.size = 32;
-    line.min = 22;
     line.colour = ui.theme().ink_soft;
     ui.text("sentence", head, view.say(issue.one_sentence), line);
 }
@@ -57,7 +55,7 @@ void draw_issue(Ui& ui, const View& view) {
     const auto sections = sections_of(view, *issue);
     auto pages = flow(ui, sections, body, columns);
     if (pages.size() > 1) {
-        const Rect pager = cut_bottom(body, ui.u(kTouch), ui.u(20));
+        const Rect pager = cut_bottom(body, ui.touch(), ui.u(20));
         pages = flow(ui, sections, body, columns);
         draw_sections(
             ui, pages[static_cast<std::size_t>(page_of(view, static_cast<int>(pages.size())))],

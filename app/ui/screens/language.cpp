@@ -15,14 +15,12 @@ void draw_choice(Ui& ui, const View& view, Rect inside, Language language, const
     if (ui.theme().dark) stroke_rounded(ui.list(), mark, hue.on_fill, ui.u(30), ui.u(3));
     TextSpec letter = label_text();
     letter.size = 92;
-    letter.min = 40;
     letter.weight = Weight::Black;
     letter.language = language;
     letter.colour = hue.on_fill;
     ui.text("", mark, view.strings.get("language.letter", language), letter);
     TextSpec name = label_text();
     name.size = 56;
-    name.min = 30;
     name.align = stacked ? Align::Centre : Align::Left;
     name.valign = stacked ? VAlign::Middle : VAlign::Bottom;
     name.language = language;

@@ -34,7 +34,6 @@ void draw_wide(Ui& ui, const View& view, const Issue& issue, Rect inside, bool d
     ui.text("", top, view.say(issue.short_title), title);
     TextSpec line = body_text();
     line.size = 30;
-    line.min = 22;
     line.colour = ui.theme().ink_soft;
     ui.text("", words, view.say(issue.one_sentence), line);
 }
@@ -59,7 +58,6 @@ void draw_tall(Ui& ui, const View& view, const Issue& issue, Rect inside, bool d
     ui.text("", cut_top(inside, inside.h * 0.42f, ui.u(8)), view.say(issue.short_title), title);
     TextSpec line = body_text();
     line.size = 28;
-    line.min = 20;
     line.align = Align::Centre;
     line.balance = true;
     line.colour = ui.theme().ink_soft;
@@ -90,7 +88,7 @@ void draw_overview(Ui& ui, const View& view) {
     Rect bottom = cut_bottom(body, ui.u(kBottomButton), ui.u(24));
     body = draw_title(ui, body, "title", view.str("overview.title"), ui.portrait() ? 140 : 110);
     const std::string_view purpose = view.say(view.pack.survey.purpose);
-    const TextSpec small{.size = 28, .min = 20, .valign = VAlign::Middle};
+    const TextSpec small{.size = 28, .valign = VAlign::Middle};
     const float wanted = info_box_height(ui, purpose, body.w, small);
     const float purpose_height = std::min(wanted, body.h * 0.18f);
     info_box(ui, cut_top(body, purpose_height, ui.u(22)), "purpose", purpose, small);

@@ -20,7 +20,7 @@ Rect draw_page(Ui& ui, const View& view, PageOptions options = {});
 /// The same without the ground, for a screen that has its own.
 Rect draw_frame(Ui& ui, const View& view, PageOptions options = {});
 
-/// Title of a screen, with an icon tile before it when `icon` is given.  Returns the rest.
+/// Title of a screen, higher than said where its words need it.  Returns the rest.
 Rect draw_title(Ui& ui, Rect body, std::string_view id, std::string_view markup,
                 float height_units = 130);
 
@@ -29,12 +29,19 @@ Rect draw_title(Ui& ui, Rect body, std::string_view id, std::string_view markup,
 Rect draw_dialog(Ui& ui, const View& view, std::string_view id, std::string_view name,
                  float width_units, float height_units);
 
+/// The inside that a dialog can have at most.
+Rect dialog_room(Ui& ui, const View& view);
+/// What a dialog's panel is larger than its inside, on each side.
+float dialog_pad(const Ui& ui);
+
 /// A round sign at the top of a panel, `side` px high; returns what is below it.
 Rect draw_sign(Ui& ui, Rect inside, float side, std::string_view icon, const Hue& hue);
 
 /// Visit::page brought into 0 … pages - 1.
 int page_of(const View& view, int pages);
-/// "back", the number of the page and "more".  Draws nothing for a single page.
+float pager_height(const Ui& ui);
+/// "back", the number of the page and "more"; arrows only where their words have no room.
+/// Draws nothing for a single page.
 void draw_pager(Ui& ui, const View& view, const Rect& row, int pages);
 
 /// Colours of an issue by its place in the plan.
@@ -42,6 +49,10 @@ const Hue& hue_of(const Ui& ui, const Pack& pack, std::string_view issue);
 
 /// Sentences with their full stops; joined they are the text again.
 std::vector<std::string> sentences_of(std::string_view markup);
+/// Sentences as above, and a sentence that is higher than `room` at the floor of its size in
+/// clauses or, where these are too high, in words.
+std::vector<std::string> sentences_within(Ui& ui, std::string_view markup, const TextSpec& spec,
+                                          const Rect& room);
 /// The text in `count` pieces of like length, cut between sentences; some may be empty.
 std::vector<std::string> pieces_of(std::string_view markup, std::size_t count);
 /// "28,523,000"

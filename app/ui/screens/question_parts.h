@@ -1,7 +1,9 @@
-// Question parts: what the question screen is put together from.
+// Parts of the question screen and of the review, for the files that they are made from.
 //
 // A question is a card (words, explanation, hard words) and an answer area whose shape is
-// the question's type.  Each answer area says how high it wants to be, then draws itself.
+// the question's type.  Each part measures itself for a width and a size of words before
+// anything is drawn; plan_question() chooses the largest that fits, and where nothing fits
+// deals the parts onto pages.
 #pragma once
 
 #include <string>
@@ -15,23 +17,68 @@ namespace machikoe {
 const ChosenOptions& chosen_of(const Visit& visit, const Question& question);
 bool is_refused(const Visit& visit, const Question& question);
 bool is_answered(const Visit& visit, const Question& question);
-
-struct AnswerArea {
-    float least = 0;  // px: with less, something would not be readable
-    float most = 0;   // px: with more, it would look lost
-};
-
-/// Single, Scale, Multiple, Ranking, AgeBand, Area.
-AnswerArea options_area(Ui& ui, const View& view, const Question& question, const Rect& room);
-void draw_options(Ui& ui, const View& view, const Question& question, const Rect& area);
-
-AnswerArea number_area(Ui& ui);
-void draw_number(Ui& ui, const View& view, const Question& question, const Rect& area);
-
-AnswerArea keyboard_area(Ui& ui);
-void draw_free_text(Ui& ui, const View& view, const Question& question, const Rect& area);
+bool has_answer_area(const Question& question);
 
 /// An answer in words, for the review: "感じる", "1. 水  2. 食べ物", "3 日".
 std::string words_of(const View& view, const Question& question);
+
+// The card.
+enum class Piece { Words, Hint, Note, HardWords };
+/// Those that this question has.
+std::vector<Piece> pieces_of(const View& view, const Question& question);
+/// `scale` multiplies the size of the words, which never goes below its floor; 0 is that
+/// floor, and phrases may be broken.
+float card_height(Ui& ui, const View& view, const Question& question,
+                  const std::vector<Piece>& pieces, float width, float scale);
+void draw_card(Ui& ui, const View& view, const Question& question, const std::vector<Piece>& pieces,
+               const Rect& rect, float scale);
+
+/// How the options are laid out.
+struct OptionsShape {
+    float scale = 1;
+    std::size_t columns = 1;
+    bool tiled = false;  // faces or numbers side by side
+};
+/// "Prefer not to say" is the last of the options: it is one thing one can answer.
+std::size_t cells_of(const Question& question);
+bool may_be_tiled(const Question& question);
+/// Of the cells [from, to); kNever where words would be broken.
+float options_height(Ui& ui, const View& view, const Question& question, float width,
+                     const OptionsShape& shape, std::size_t from, std::size_t to);
+/// Higher than this they would look lost.
+float options_most(Ui& ui, const OptionsShape& shape, std::size_t cells);
+void draw_options(Ui& ui, const View& view, const Question& question, const Rect& area,
+                  const OptionsShape& shape, std::size_t from, std::size_t to);
+
+float number_height(Ui& ui, const View& view, const Question& question, float scale);
+void draw_number(Ui& ui, const View& view, const Question& question, const Rect& area);
+/// "From 1 to 10", or what is wrong with the number given.
+std::string range_of(const View& view, const Question& question);
+
+float keyboard_height(Ui& ui, float width, float scale);
+/// `board_page`: the page on which the board of the resident's language stands; the one
+/// after it has the other.
+void draw_free_text(Ui& ui, const View& view, const Question& question, const Rect& area,
+                    int board_page);
+
+inline constexpr float kCardShare = 0.44f;  // of the width, where card and answers stand abreast
+
+/// A part of the card on a page of its own, as large as there is room for.
+struct CardPage {
+    std::vector<Piece> pieces;
+    float scale = 0;
+};
+
+/// What stands on which page.
+struct QuestionPlan {
+    OptionsShape shape;
+    bool abreast = false;                   // card and answers side by side
+    std::vector<CardPage> card_pages;       // before the answers; empty: beside them
+    std::vector<std::size_t> starts = {0};  // the first cell of each page of answers
+    float repeated = 0;  // px above the answers, for the question once more where it is short
+    int pages() const { return static_cast<int>(card_pages.size() + starts.size()); }
+};
+TextSpec repeated_text();
+QuestionPlan plan_question(Ui& ui, const View& view, const Question& question, const Rect& body);
 
 }  // namespace machikoe

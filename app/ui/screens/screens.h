@@ -51,6 +51,8 @@ void draw_official(Ui& ui, const View& view);
 void draw_policy(Ui& ui, const View& view);
 void draw_help(Ui& ui, const View& view);
 void draw_word(Ui& ui, const View& view);
+void draw_display(Ui& ui, const View& view);
+void draw_languages(Ui& ui, const View& view);
 void draw_confirm_quit(Ui& ui, const View& view);
 void draw_still_there(Ui& ui, const View& view);
 

@@ -71,11 +71,9 @@ void draw_test(Ui& ui, const StaffView& view, const Rect& row, std::string_view 
     icon_tile(ui, centred(cut_left(inside, side, ui.u(18)), side, side), icon, ui.theme().done);
     TextSpec label = heading_text();
     label.size = 34;
-    label.min = 20;
     label.valign = VAlign::Middle;
     TextSpec said = body_text();
     said.size = 28;
-    said.min = 18;
     said.valign = VAlign::Middle;
     if (!result.empty()) ui.text("", cut_bottom(inside, inside.h * 0.52f), result, said);
     ui.text("", inside, view.str(key), label);
@@ -103,10 +101,9 @@ void draw_export(Ui& ui, const StaffView& view) {
     constexpr std::size_t kMostSticks = 4;
     Rect body = draw_staff_page(ui, view, "staff.export").body;
     info_box(ui, cut_top(body, ui.u(ui.portrait() ? 240 : 170), ui.u(18)), "warning",
-             view.str("staff.export.warning"), {.size = 32, .min = 18, .valign = VAlign::Middle});
+             view.str("staff.export.warning"), {.size = 32, .valign = VAlign::Middle});
     TextSpec said = body_text();
     said.size = 34;
-    said.min = 18;
     said.weight = Weight::Bold;
     said.valign = VAlign::Middle;
     const auto& sticks = view.staff.sticks;
@@ -126,7 +123,7 @@ void draw_export(Ui& ui, const StaffView& view) {
                    {.icon_before = "usb", .enabled = !view.staff.busy, .size = 34}))
             ui.wish(staff_event::ExportTo{sticks[i]});
     }
-    if (button(ui, cut_top(body, ui.u(kTouch)), "look-again", view.str("staff.export.again"),
+    if (button(ui, cut_top(body, ui.touch()), "look-again", view.str("staff.export.again"),
                {.look = ButtonLook::Link, .size = 32}))
         ui.wish(staff_event::Go{StaffScreen::Export});
 }

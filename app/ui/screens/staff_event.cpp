@@ -12,7 +12,6 @@ namespace {
 TextSpec label_spec() {
     TextSpec label = body_text();
     label.size = 30;
-    label.min = 18;
     label.valign = VAlign::Middle;
     label.colour.reset();
     return label;
@@ -21,7 +20,7 @@ TextSpec label_spec() {
 /// A label and a value between two buttons of one step; -1, 1 or 0.
 int draw_stepper(Ui& ui, const StaffView& view, Rect row, std::string_view id,
                  std::string_view label, std::string_view value) {
-    const float side = ui.u(kTouch);
+    const float side = ui.touch();
     ui.text(std::string(id) + ":label", cut_left(row, row.w * 0.24f, ui.u(12)), label,
             label_spec());
     const Rect less = centred(cut_left(row, side, ui.u(12)), side, side);
@@ -36,7 +35,6 @@ int draw_stepper(Ui& ui, const StaffView& view, Rect row, std::string_view id,
         step = 1;
     TextSpec shown = heading_text();
     shown.size = 38;
-    shown.min = 20;
     shown.align = Align::Centre;
     shown.valign = VAlign::Middle;
     shown.role = Role::Text;
@@ -52,11 +50,10 @@ bool draw_name(Ui& ui, const StaffView& view, Rect row, std::string_view id, std
     const Rect write = cut_right(row, ui.u(230), ui.u(12));
     TextSpec shown = heading_text();
     shown.size = 36;
-    shown.min = 18;
     shown.valign = VAlign::Middle;
     shown.role = Role::Text;
     ui.text(std::string(id) + ":value", row, value.empty() ? view.str("staff.none") : value, shown);
-    return button(ui, centred(write, write.w, ui.u(kTouch)), std::string(id) + ":write",
+    return button(ui, centred(write, write.w, ui.touch()), std::string(id) + ":write",
                   view.str("staff.write"), {.icon_before = "edit", .size = 30});
 }
 
@@ -115,11 +112,11 @@ void draw_event_form(Ui& ui, const StaffView& view) {
               changed && (may_save_event(view.staff) || draft.site != view.staff.kept.site));
     body.h = std::min(body.h, ui.u(1000));
     const float gap = ui.u(12), room = (body.h - 5 * gap) / 7;
-    const float line = std::min(std::max(room, ui.u(kTouch)), ui.u(120));
+    const float line = std::min(std::max(room, ui.touch()), ui.u(120));
     Rect name = cut_top(body, line, gap);
     if (!view.staff.events.empty() || view.staff.events_are_damaged) {
         const Rect choose = cut_right(name, ui.u(230), ui.u(12));
-        if (button(ui, centred(choose, choose.w, ui.u(kTouch)), "choose-event",
+        if (button(ui, centred(choose, choose.w, ui.touch()), "choose-event",
                    view.str("staff.event.choose"), {.icon_before = "list", .size = 30}))
             ui.wish(staff_event::Go{StaffScreen::EventList});
     }
@@ -135,7 +132,7 @@ void draw_event_form(Ui& ui, const StaffView& view) {
     Rect site = cut_bottom(body, line, gap);
     if (view.staff.kept.event) {
         const Rect end = cut_right(site, site.w * 0.3f, ui.u(12));
-        if (button(ui, centred(end, end.w, ui.u(kTouch)), "end-event", view.str("staff.event.end"),
+        if (button(ui, centred(end, end.w, ui.touch()), "end-event", view.str("staff.event.end"),
                    {.size = 28}))
             ui.wish(staff_event::EndEvent{});
     }
@@ -151,9 +148,9 @@ void draw_event_list(Ui& ui, const StaffView& view) {
     const auto& events = view.staff.events;
     if (view.staff.events_are_damaged)
         info_box(ui, cut_top(body, ui.u(110), ui.u(14)), "damaged", view.str("staff.event.damaged"),
-                 {.size = 30, .min = 18, .valign = VAlign::Middle});
+                 {.size = 30, .valign = VAlign::Middle});
     const int pages = static_cast<int>((events.size() + per_page - 1) / per_page);
-    if (pages > 1) draw_pager(ui, view.page, cut_bottom(body, ui.u(kTouch), ui.u(16)), pages);
+    if (pages > 1) draw_pager(ui, view.page, cut_bottom(body, ui.touch(), ui.u(16)), pages);
     const std::size_t first = static_cast<std::size_t>(page_of(view.page, pages)) * per_page;
     const float height =
         std::min(ui.u(170), (body.h + ui.u(14)) / static_cast<float>(per_page) - ui.u(14));
@@ -166,14 +163,12 @@ void draw_event_list(Ui& ui, const StaffView& view) {
         Rect inside = inset_xy(touched.content, ui.u(26), ui.u(10));
         TextSpec when = body_text();
         when.size = 28;
-        when.min = 16;
         when.valign = VAlign::Middle;
         const Rect below = cut_bottom(inside, inside.h * 0.5f);
         ui.text("", below, dates + "  " + std::string(universe_name(view.page, event.universe)),
                 when);
         TextSpec name = heading_text();
         name.size = 36;
-        name.min = 18;
         name.valign = VAlign::Middle;
         ui.text("", inside, event.name, name);
         if (touched.clicked) ui.wish(staff_event::ChooseEvent{event});
@@ -192,7 +187,6 @@ void draw_writing(Ui& ui, const StaffView& view) {
     stroke_rounded(ui.list(), body, ui.theme().outline, ui.u(26), ui.u(4));
     TextSpec written = body_text();
     written.size = 40;
-    written.min = 18;
     written.valign = VAlign::Middle;
     const std::string& text = view.staff.text;
     ui.text("written", inset_xy(body, ui.u(28), ui.u(8)), text.empty() ? "－" : text, written);

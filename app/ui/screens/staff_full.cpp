@@ -50,7 +50,6 @@ void draw_touch_test(Ui& ui, const StaffView& view) {
     ui.text("wiped", cut_top(inside, ui.u(80), ui.u(8)), done, number);
     TextSpec about = body_text();
     about.size = 32;
-    about.min = 18;
     about.align = Align::Centre;
     about.valign = VAlign::Middle;
     ui.text("about", inside, view.str("staff.test.touch.about"), about);
@@ -87,7 +86,6 @@ void draw_cleaning(Ui& ui, const StaffView& view) {
             std::to_string(cleaning_seconds_left(view.staff, view.now)), number);
     TextSpec about = body_text();
     about.size = 40;
-    about.min = 22;
     about.align = Align::Centre;
     ui.text("about", inside, view.str("staff.cleaning.about"), about);
 }
@@ -104,7 +102,6 @@ void draw_paused(Ui& ui, const View& view) {
     for (const Language language : languages) {
         TextSpec text = heading_text();
         text.size = 48;
-        text.min = 26;
         text.align = Align::Centre;
         text.valign = VAlign::Middle;
         text.language = language;
@@ -129,7 +126,6 @@ void draw_banner(Ui& ui, const View& view) {
     }
     TextSpec text = label_text();
     text.size = 24;
-    text.min = 14;
     text.weight = Weight::Bold;
     text.colour = hue.on_fill;
     ui.text("banner", inset_xy(strip, ui.u(24), 0), without_ruby(words), text);

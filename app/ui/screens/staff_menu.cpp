@@ -35,7 +35,6 @@ void draw_item(Ui& ui, const StaffView& view, const Rect& cell, const Item& item
               ui.theme().done);
     TextSpec label = heading_text();
     label.size = 34;
-    label.min = 20;
     label.valign = VAlign::Middle;
     ui.text("", inside, view.str(item.key), label);
     if (touched.clicked) ui.wish(staff_event::Go{item.screen});
@@ -51,7 +50,6 @@ bool draw_switch(Ui& ui, const StaffView& view, const Rect& row, std::string_vie
         toggle(ui, {top.x, top.y, std::min(top.w, ui.u(620)), top.h}, key, view.str(key), on);
     TextSpec text = body_text();
     text.size = 32;
-    text.min = 20;
     ui.text(explanation, inside, view.str(explanation), text);
     return clicked;
 }
@@ -62,7 +60,7 @@ void draw_staff_menu(Ui& ui, const StaffView& view) {
     Rect body = draw_staff_page(ui, view, "staff.title").body;
     if (view.staff.settings_were_damaged)
         info_box(ui, cut_top(body, ui.u(120), ui.u(14)), "damaged", view.str("staff.damaged"),
-                 {.size = 30, .min = 18, .valign = VAlign::Middle});
+                 {.size = 30, .valign = VAlign::Middle});
     const std::size_t columns = ui.portrait() ? 2 : 4;
     const auto rows = static_cast<float>(std::size(kItems) / columns);
     body.h = std::min(body.h, rows * ui.u(210));
@@ -106,7 +104,6 @@ void draw_language_set(Ui& ui, const StaffView& view) {
     Rect body = draw_staff_page(ui, view, "staff.languages").body;
     TextSpec about = body_text();
     about.size = 32;
-    about.min = 20;
     ui.text("about", cut_top(body, ui.u(110), ui.u(16)), view.str("staff.languages.about"), about);
     const auto& languages = view.staff.facts.languages;
     const std::size_t columns = ui.portrait() ? 1 : 2;
@@ -129,7 +126,6 @@ void draw_language_set(Ui& ui, const StaffView& view) {
                 cut_left(inside, ui.u(56), ui.u(22)).centre(), ui.u(52), ui.theme().ink);
         TextSpec label = heading_text();
         label.size = 38;
-        label.min = 22;
         label.language = language;
         label.valign = VAlign::Middle;
         ui.text("", inside, native_name_of(language), label);
@@ -157,7 +153,6 @@ void draw_leave(Ui& ui, const StaffView& view) {
     const Rect row = cut_bottom(body, ui.u(kBottomButton), ui.u(24));
     TextSpec text = body_text();
     text.size = 38;
-    text.min = 22;
     text.valign = VAlign::Middle;
     ui.text("about", body, view.str("staff.leave.about"), text);
     if (button(ui, row, "leave", view.str("staff.leave.now"),

@@ -11,7 +11,6 @@ void draw_was_kept(Ui& ui, const StaffView& view, const Rect& row) {
     if (view.staff.was_kept == Kept::Nothing) return;
     TextSpec spec = body_text();
     spec.size = 32;
-    spec.min = 18;
     spec.weight = Weight::Bold;
     spec.valign = VAlign::Middle;
     spec.align = Align::Centre;
@@ -19,9 +18,7 @@ void draw_was_kept(Ui& ui, const StaffView& view, const Rect& row) {
             view.str(view.staff.was_kept == Kept::Yes ? "staff.kept" : "staff.not-kept"), spec);
 }
 
-}  // namespace
-
-void draw_staff(Ui& ui, const StaffView& view) {
+void draw_staff_screen(Ui& ui, const StaffView& view) {
     switch (view.staff.screen) {
         case StaffScreen::Closed:
             return;
@@ -64,6 +61,19 @@ void draw_staff(Ui& ui, const StaffView& view) {
     }
 }
 
+}  // namespace
+
+void draw_staff(Ui& ui, const StaffView& view) {
+    if (view.staff.overlay == Overlay::None) return draw_staff_screen(ui, view);
+    {
+        const InertScope inert(ui);
+        draw_staff_screen(ui, view);
+    }
+    if (view.staff.overlay == Overlay::Display)
+        draw_display(ui, view.page);
+    else
+        draw_languages(ui, view.page);
+}
 StaffPage draw_staff_page(Ui& ui, const StaffView& view, std::string_view title_key) {
     const bool wide = !ui.portrait();
     Rect body = draw_page(ui, view.page, {.help = false});
@@ -91,13 +101,11 @@ void draw_facts(Ui& ui, const StaffView& view, Rect area, const std::vector<Fact
         Rect inside = inset_xy(row, ui.u(28), ui.u(8));
         TextSpec label = body_text();
         label.size = 30;
-        label.min = 18;
         label.valign = VAlign::Middle;
         label.colour = ui.theme().ink_soft;
         ui.text(fact.key, cut_left(inside, inside.w * 0.38f, ui.u(16)), view.str(fact.key), label);
         TextSpec value = body_text();
         value.size = 32;
-        value.min = 18;
         value.weight = Weight::Bold;
         value.valign = VAlign::Middle;
         ui.text(std::string(fact.key) + ":value", inside, fact.value, value);

@@ -57,7 +57,6 @@ void draw_pin_pad(Ui& ui, const StaffView& view) {
     const float width = std::min(body.w, ui.u(860));
     body = centred(body, width, std::min(body.h, ui.u(1180)));
     TextSpec message = body_text();
-    message.min = 20;
     message.align = Align::Centre;
     message.valign = VAlign::Middle;
     message.weight = view.staff.notice == PinNotice::None ? Weight::Regular : Weight::Bold;

@@ -1,18 +1,43 @@
 // Statements: what the ward published, word for word, beside what it means.
 #include <algorithm>
 
+#include "app/ui/button_row.h"
 #include "app/ui/screens/flow.h"
+#include "app/ui/screens/stack.h"
 
 namespace machikoe {
 namespace {
 
-constexpr float kPad = 28, kGap = 20, kLabel = 52;  // units
+constexpr float kPad = 28, kGap = 20, kRise = 20, kMark = 48;  // units
 
 TextSpec official_text() {
-    return {.size = 31, .min = 26, .language = Language::Ja};
+    return {.size = 31, .language = Language::Ja};
 }
 TextSpec plain_text() {
-    return {.size = 33, .min = 26};
+    return {.size = 33};
+}
+
+TextSpec heading_of_row() {
+    TextSpec spec = heading_text();
+    spec.size = 34;
+    spec.valign = VAlign::Middle;
+    return spec;
+}
+TextSpec label_of_voice() {
+    return {.size = 26, .weight = Weight::Bold, .valign = VAlign::Middle};
+}
+
+/// Whose words these are: official, or plain.
+struct Voice {
+    std::string id;
+    std::string_view icon, label;
+    bool tinted = false;
+};
+Voice official_voice(const View& view, const std::string& id) {
+    return {id, "article", view.str("official.verbatim")};
+}
+Voice plain_voice(const View& view, const std::string& id) {
+    return {id + ":plain", "forum", view.str("official.plain"), true};
 }
 
 struct Row {
@@ -32,15 +57,29 @@ Columns columns_of(const Ui& ui, float width) {
     return {half, half, true};
 }
 
-float row_height(Ui& ui, const Row& row, float width) {
+float label_height(Ui& ui, const Voice& voice, float width) {
+    return std::max(ui.u(52), ui.height_of(voice.label, label_of_voice(), width - ui.u(kMark)));
+}
+
+float voice_height(Ui& ui, const Voice& voice, std::string_view words, const TextSpec& spec,
+                   float width) {
+    return label_height(ui, voice, width) + ui.height_of(words, spec, width) + ui.u(2 * kRise + 8);
+}
+
+float heading_height(Ui& ui, const Row& row, float width) {
+    return ui.height_of(row.label, heading_of_row(), width - ui.u(2 * kPad));
+}
+
+float row_height(Ui& ui, const View& view, const Row& row, float width) {
     const Columns columns = columns_of(ui, width);
-    const float frame = ui.u(kLabel + 2 * 20 + 8);
-    const float official = ui.height_of(row.official, official_text(), columns.official) + frame;
-    const float plain = ui.height_of(row.plain, plain_text(), columns.plain) + frame;
+    const float official = voice_height(ui, official_voice(view, row.id), row.official,
+                                        official_text(), columns.official);
+    const float plain =
+        voice_height(ui, plain_voice(view, row.id), row.plain, plain_text(), columns.plain);
     const float texts = columns.beside ? std::max(official, plain) : official + plain + ui.u(14);
     const float note =
         row.note.empty() ? 0 : info_box_height(ui, row.note, width - ui.u(2 * kPad)) + ui.u(14);
-    return ui.u(2 * kPad + 54) + texts + note;
+    return ui.u(2 * kPad + 8) + heading_height(ui, row, width) + texts + note;
 }
 
 /// The statement in as few rows as let each fit a page.
@@ -63,7 +102,7 @@ std::vector<Row> rows_of(Ui& ui, const PairedStatement& pair, const View& view, 
             if (count > 1)
                 row.label += " (" + std::to_string(i + 1) + "/" + std::to_string(count) + ")";
             if (row.official.empty() && row.plain.empty() && row.note.empty()) continue;
-            row.height = row_height(ui, row, area.w);
+            row.height = row_height(ui, view, row, area.w);
             tallest = std::max(tallest, row.height);
             rows.push_back(std::move(row));
         }
@@ -89,65 +128,74 @@ std::vector<std::vector<Row>> pages_of(Ui& ui, const View& view,
     return pages;
 }
 
-struct Voice {
-    std::string_view id, icon, label;
-    bool tinted = false;
-};
-
 void draw_voice(Ui& ui, const Rect& rect, const Voice& voice, std::string_view markup,
                 const TextSpec& spec) {
     const Theme& theme = ui.theme();
     if (voice.tinted) fill_rounded(ui.list(), rect, theme.tint, ui.u(22));
     stroke_rounded(ui.list(), rect, theme.hairline, ui.u(22), ui.u(2));
-    Rect inside = inset_xy(rect, ui.u(kPad), ui.u(20));
-    Rect top = cut_top(inside, ui.u(kLabel), ui.u(8));
+    Rect inside = inset_xy(rect, ui.u(kPad), ui.u(kRise));
+    Rect top = cut_top(inside, label_height(ui, voice, inside.w), ui.u(8));
     const Rect mark = cut_left(top, ui.u(36), ui.u(12));
     ui.icon(voice.icon, mark.centre(), ui.u(36), theme.ink);
-    TextSpec label{.size = 26, .min = 20, .weight = Weight::Bold, .valign = VAlign::Middle};
-    ui.text(std::string(voice.id) + ":label", top, voice.label, label);
+    ui.text(voice.id + ":label", top, voice.label, label_of_voice());
     ui.text(voice.id, inside, markup, spec);
 }
 
 void draw_row(Ui& ui, const View& view, const Row& row, const Rect& rect) {
     card(ui, rect);
     Rect inside = rect.inset(ui.u(kPad));
-    TextSpec label = heading_text();
-    label.size = 34;
-    label.min = 24;
-    label.valign = VAlign::Middle;
-    ui.text(row.id + ":heading", cut_top(inside, ui.u(46), ui.u(8)), row.label, label);
+    ui.text(row.id + ":heading", cut_top(inside, heading_height(ui, row, rect.w), ui.u(8)),
+            row.label, heading_of_row());
     if (!row.note.empty()) {
         const float height = info_box_height(ui, row.note, inside.w);
         info_box(ui, cut_bottom(inside, height, ui.u(14)), row.id + ":note", row.note);
     }
-    const Voice official{row.id, "article", view.str("official.verbatim")};
-    const std::string plain_id = row.id + ":plain";
-    const Voice plain{plain_id, "forum", view.str("official.plain"), true};
+    const Voice official = official_voice(view, row.id), plain = plain_voice(view, row.id);
     if (columns_of(ui, rect.w).beside) {
         const Rect left = cut_left(inside, (inside.w - ui.u(kGap)) / 2, ui.u(kGap));
         draw_voice(ui, left, official, row.official, official_text());
         draw_voice(ui, inside, plain, row.plain, plain_text());
         return;
     }
-    const float frame = ui.u(kLabel + 48);
-    const float wanted = ui.height_of(row.official, official_text(), inside.w - ui.u(2 * kPad));
-    const float plain_wanted = ui.height_of(row.plain, plain_text(), inside.w - ui.u(2 * kPad));
-    const float spare = inside.h - wanted - plain_wanted - 2 * frame - ui.u(14);
-    const Rect top = cut_top(inside, wanted + frame + spare / 2, ui.u(14));
+    const float width = inside.w - ui.u(2 * kPad);
+    const float wanted = voice_height(ui, official, row.official, official_text(), width);
+    const float other = voice_height(ui, plain, row.plain, plain_text(), width);
+    const float spare = inside.h - wanted - other - ui.u(14);
+    const Rect top = cut_top(inside, wanted + spare / 2, ui.u(14));
     draw_voice(ui, top, official, row.official, official_text());
     draw_voice(ui, inside, plain, row.plain, plain_text());
 }
 
-}  // namespace
+/// Official and plain one after the other, for words so large that they cannot stand beside
+/// each other on one screen.
+std::vector<Section> sections_of(const View& view, const std::vector<PairedStatement>& pairs) {
+    std::vector<Section> sections;
+    for (const PairedStatement& pair : pairs) {
+        const Voice official = official_voice(view, pair.id), plain = plain_voice(view, pair.id);
+        const auto add = [&](const Voice& voice, std::string_view words) {
+            Section section;
+            section.id = voice.id;
+            section.icon = voice.icon;
+            section.heading = pair.label + "\n" + std::string(voice.label);
+            section.body = words;
+            sections.push_back(std::move(section));
+        };
+        add(official, pair.statement.official);
+        sections.back().language = Language::Ja;
+        add(plain, view.say(pair.statement.plain));
+        sections.back().note = pair.note;
+    }
+    return sections;
+}
 
-void draw_statements(Ui& ui, const View& view, std::string_view title,
-                     const std::vector<PairedStatement>& pairs) {
-    Rect body = draw_page(ui, view);
-    Rect bottom = cut_bottom(body, ui.u(kBottomButton), ui.u(24));
-    body = draw_title(ui, body, "title", title, 96);
-    const auto pages = pages_of(ui, view, pairs, body);
-    const int page = page_of(view, static_cast<int>(pages.size()));
-    const auto& rows = pages[static_cast<std::size_t>(page)];
+bool fits(const std::vector<std::vector<Row>>& pages, const Rect& area) {
+    for (const auto& page : pages)
+        for (const Row& row : page)
+            if (row.height > area.h) return false;
+    return true;
+}
+
+void draw_rows(Ui& ui, const View& view, const std::vector<Row>& rows, const Rect& body) {
     float used = -ui.u(kGap);
     for (const Row& row : rows) used += row.height + ui.u(kGap);
     // A page with room to spare is opened out a little rather than left ragged.
@@ -159,10 +207,32 @@ void draw_statements(Ui& ui, const View& view, std::string_view title,
         draw_row(ui, view, row, {body.x, y, body.w, row.height + extra});
         y += row.height + extra + ui.u(kGap);
     }
-    const Rect close = cut_left(bottom, bottom.w * 0.25f, ui.u(16));
-    if (button(ui, close, "close", view.str("close"), {.icon_before = "close", .size = 34}))
-        ui.wish(event::Resume{});
-    draw_pager(ui, view, bottom, static_cast<int>(pages.size()));
+}
+
+}  // namespace
+
+void draw_statements(Ui& ui, const View& view, std::string_view title,
+                     const std::vector<PairedStatement>& pairs) {
+    Rect body = draw_page(ui, view);
+    const std::vector<RowButton> buttons = {
+        {"close", std::string(view.str("close")), {.icon_before = "close", .size = 34}}};
+    const float gap = ui.u(ui.portrait() ? 24 : 14);
+    Rect foot = cut_bottom(body, lay_button_row(ui, buttons, body.w).height, gap);
+    foot = centred(foot, std::min(foot.w, ui.u(480)), foot.h);
+    if (cut_button_row(ui, foot, buttons, 0)) ui.wish(event::Resume{});
+
+    const StackOptions head{.title = title, .title_height = 96};
+    const Rect area = below_head(ui, body, head, 2);
+    const auto pages = pages_of(ui, view, pairs, area);
+    if (fits(pages, area)) {
+        const int page = page_of(view, static_cast<int>(pages.size()));
+        draw_head(ui, view, body, head, static_cast<int>(pages.size()));
+        return draw_rows(ui, view, pages[static_cast<std::size_t>(page)], area);
+    }
+    const auto flown = flow(ui, sections_of(view, pairs), area, 1);
+    const int page = page_of(view, static_cast<int>(flown.size()));
+    draw_head(ui, view, body, head, static_cast<int>(flown.size()));
+    draw_sections(ui, flown[static_cast<std::size_t>(page)], ui.theme().done);
 }
 
 void draw_official(Ui& ui, const View& view) {

@@ -46,6 +46,12 @@ void draw_top(Ui& ui, const View& view) {
         case Overlay::Word:
             draw_behind(ui, view);
             return draw_word(ui, view);
+        case Overlay::Display:
+            draw_behind(ui, view);
+            return draw_display(ui, view);
+        case Overlay::Languages:
+            draw_behind(ui, view);
+            return draw_languages(ui, view);
         case Overlay::ConfirmQuit:
             draw_behind(ui, view);
             return draw_confirm_quit(ui, view);
