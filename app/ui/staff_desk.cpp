@@ -1,5 +1,7 @@
 #include "app/ui/staff_desk.h"
 
+#include <algorithm>
+
 namespace machikoe {
 namespace {
 
@@ -71,6 +73,9 @@ Visit StaffDesk::as_visit(const Visit& behind) const {
     seen.overlay = staff_.overlay;
     seen.screen = Screen::Overview;  // one that somebody is using
     seen.settings = staff_.settings;
+    // The staff's own screens hold too much for the larger sizes.
+    if (staff_.overlay == Overlay::None)
+        seen.settings.text_size = std::min(seen.settings.text_size, TextSize::Standard);
     seen.page = staff_.page;
     seen.step = kOurs + staff_.step;
     return seen;

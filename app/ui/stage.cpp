@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <random>
 
 #include "app/base/crypto.h"
@@ -46,12 +47,28 @@ struct Stage::Data {
     }
     bool shows_pause() const { return desk.is_paused() && visit.screen == Screen::Attract; }
 
+    /// px at the foot of the glass; the screens have that much less.
+    float banner_height() const {
+        const float unit = static_cast<float>(std::min(options.width, options.height)) / 1080;
+        // 10 mm: a line of the standard size, whatever the panel's dots are.
+        const float line = std::max(36 * unit, 10 / options.mm_per_px);
+        return std::round(static_cast<float>(banner_lines(options.place)) * line);
+    }
+
     void draw(Now now) {
+        const float below = banner_height();
+        const Visit seen = desk.is_open() ? desk.as_visit(visit) : visit;
+        const View around{pack, strings, options.place, seen, now};
+        const Rect all = ui.screen();
+        draw_screen(now);
+        draw_banner(ui, around, {0, all.h, all.w, below});
+    }
+
+    void draw_screen(Now now) {
         if (desk.is_open()) {
             const Visit seen = desk.as_visit(visit);
             const View view{pack, strings, options.place, seen, now};
             draw_staff(ui, {view, desk.staff(), now});
-            draw_banner(ui, view);
         } else if (shows_pause()) {
             draw_paused(ui, {pack, strings, options.place, visit, now});
         } else {
@@ -129,9 +146,9 @@ void Stage::frame(Now now) {
     const std::vector<PointerEvent> fingers = d.input.take_frame();
     d.let_staff_in(fingers, now);
     const Visit seen = d.desk.is_open() ? d.desk.as_visit(d.visit) : d.visit;
-    d.ui.begin({static_cast<float>(d.options.width), static_cast<float>(d.options.height),
-                d.options.mm_per_px, seen.settings, d.options.calm, seen.step, now.monotonic,
-                fingers});
+    d.ui.begin({static_cast<float>(d.options.width),
+                static_cast<float>(d.options.height) - d.banner_height(), d.options.mm_per_px,
+                seen.settings, d.options.calm, seen.step, now.monotonic, fingers});
     d.draw(now);
     d.ui.end();
     d.imgui.end_frame();

@@ -115,8 +115,8 @@ TEST_F(StaffStageTest, TheBannerIsOnEveryScreenOfAnEvent) {
 TEST_F(StaffStageTest, PracticeSaysThatAnswersDoNotCount) {
     stage_->set_place({"office", "", Universe::Resident, true});
     frame();
-    ASSERT_TRUE(see("banner"));
-    EXPECT_NE(find("banner")->name.find("数えません"), std::string::npos);
+    ASSERT_TRUE(see("banner:practice"));
+    EXPECT_NE(find("banner:practice")->name.find("数えません"), std::string::npos);
 }
 
 TEST_F(StaffStageTest, AFingerWipesTheCellsItCrosses) {

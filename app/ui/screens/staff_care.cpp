@@ -75,8 +75,11 @@ void draw_test(Ui& ui, const StaffView& view, const Rect& row, std::string_view 
     TextSpec said = body_text();
     said.size = 28;
     said.valign = VAlign::Middle;
-    if (!result.empty()) ui.text("", cut_bottom(inside, inside.h * 0.52f), result, said);
-    ui.text("", inside, view.str(key), label);
+    if (!result.empty()) {
+        const Rect below = cut_bottom(inside, inside.h * 0.6f);
+        ui.text("", below, with_room(ui, result, said, below), said);
+    }
+    ui.text("", inside, with_room(ui, std::string(view.str(key)), label, inside), label);
     if (touched.clicked) ui.wish(StaffEvent(wish));
 }
 

@@ -2,13 +2,11 @@
 // banner on the edge of every screen.
 #include <algorithm>
 
+#include "app/ui/screens/kana.h"
 #include "app/ui/screens/staff_screen.h"
 
 namespace machikoe {
 namespace {
-
-// The lower margin that every page leaves free; nothing moves when the banner comes.
-constexpr float kBanner = 36;
 
 /// Cell of the touch test under a place; row by row.
 int cell_at(const Ui& ui, ImVec2 place) {
@@ -52,7 +50,8 @@ void draw_touch_test(Ui& ui, const StaffView& view) {
     about.size = 32;
     about.align = Align::Centre;
     about.valign = VAlign::Middle;
-    ui.text("about", inside, view.str("staff.test.touch.about"), about);
+    ui.text("about", inside,
+            with_room(ui, std::string(view.str("staff.test.touch.about")), about, inside), about);
     if (button(ui, row, "done", view.str("close"), {.look = ButtonLook::Primary}))
         ui.wish(staff_event::Back{});
     else if (!wiped.empty())
@@ -108,27 +107,45 @@ void draw_paused(Ui& ui, const View& view) {
         ui.text("soon:" + std::string(tag_of(language)), cut_top(inside, line, 0),
                 view.strings.get("paused.soon", language), text);
     }
-    draw_banner(ui, view);
 }
 
-void draw_banner(Ui& ui, const View& view) {
-    if (view.place.event.empty() && !view.place.practice) return;
-    const Rect all = ui.screen();
-    const Rect strip{0, all.h - ui.u(kBanner), all.w, ui.u(kBanner)};
-    const Hue& hue = view.place.practice ? ui.theme().danger : ui.theme().done;
-    fill_rounded(ui.list(), strip, hue.bottom, 0);
-    // No ruby in a strip of one line: its own words are kana where the reader needs them.
-    std::string words = view.place.practice ? std::string(view.str("banner.practice")) : "";
-    if (!view.place.event.empty()) {
-        if (!words.empty()) words += "　";
-        words +=
-            view.str("banner.event", {view.place.event, universe_name(view, view.place.universe)});
-    }
-    TextSpec text = label_text();
-    text.size = 24;
-    text.weight = Weight::Bold;
-    text.colour = hue.on_fill;
-    ui.text("banner", inset_xy(strip, ui.u(24), 0), without_ruby(words), text);
+int banner_lines(const Place& place) {
+    return (place.event.empty() ? 0 : 1) + (place.practice ? 1 : 0);
+}
+
+void draw_banner(Ui& ui, const View& view, Rect strip) {
+    const int lines = banner_lines(view.place);
+    if (lines == 0) return;
+    const float line = strip.h / static_cast<float>(lines);
+    const auto draw = [&](std::string_view id, const Hue& hue, auto words_for, std::string name) {
+        const Rect row = cut_top(strip, line);
+        fill_rounded(ui.list(), row, hue.bottom, 0);
+        TextSpec text = label_text();
+        text.size = 0;
+        text.text_size = TextSize::Standard;
+        text.colour = hue.on_fill;
+        const Rect box = inset_xy(row, ui.u(24), 0);
+        // A name may be longer than the glass is wide.
+        std::string words = words_for(name);
+        while (!name.empty() && !ui.fits(words, text, box.w, box.h)) {
+            name = without_last(name);
+            words = words_for(name + "…");
+        }
+        ui.text(id, box, words, text);
+    };
+    // No ruby in a strip of one line.
+    if (view.place.practice)
+        draw(
+            "banner:practice", ui.theme().danger,
+            [&](const std::string&) { return without_ruby(view.str("banner.practice")); }, "");
+    if (!view.place.event.empty())
+        draw(
+            "banner", ui.theme().done,
+            [&](const std::string& name) {
+                return without_ruby(
+                    view.str("banner.event", {name, universe_name(view, view.place.universe)}));
+            },
+            view.place.event);
 }
 
 }  // namespace machikoe

@@ -58,9 +58,12 @@ bool draw_switch(Ui& ui, const StaffView& view, const Rect& row, std::string_vie
 
 void draw_staff_menu(Ui& ui, const StaffView& view) {
     Rect body = draw_staff_page(ui, view, "staff.title").body;
-    if (view.staff.settings_were_damaged)
-        info_box(ui, cut_top(body, ui.u(120), ui.u(14)), "damaged", view.str("staff.damaged"),
-                 {.size = 30, .valign = VAlign::Middle});
+    if (view.staff.settings_were_damaged) {
+        const std::string_view words = view.str("staff.damaged");
+        const TextSpec spec{.size = 0, .valign = VAlign::Middle};
+        const float height = info_box_height(ui, words, body.w, spec);
+        info_box(ui, cut_top(body, height, ui.u(14)), "damaged", words, spec);
+    }
     const std::size_t columns = ui.portrait() ? 2 : 4;
     const auto rows = static_cast<float>(std::size(kItems) / columns);
     body.h = std::min(body.h, rows * ui.u(210));

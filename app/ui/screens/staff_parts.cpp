@@ -14,8 +14,9 @@ void draw_was_kept(Ui& ui, const StaffView& view, const Rect& row) {
     spec.weight = Weight::Bold;
     spec.valign = VAlign::Middle;
     spec.align = Align::Centre;
-    ui.text("kept", row,
-            view.str(view.staff.was_kept == Kept::Yes ? "staff.kept" : "staff.not-kept"), spec);
+    const std::string words(
+        view.str(view.staff.was_kept == Kept::Yes ? "staff.kept" : "staff.not-kept"));
+    ui.text("kept", row, with_room(ui, words, spec, row), spec);
 }
 
 void draw_staff_screen(Ui& ui, const StaffView& view) {
@@ -108,8 +109,13 @@ void draw_facts(Ui& ui, const StaffView& view, Rect area, const std::vector<Fact
         value.size = 32;
         value.weight = Weight::Bold;
         value.valign = VAlign::Middle;
-        ui.text(std::string(fact.key) + ":value", inside, fact.value, value);
+        ui.text(std::string(fact.key) + ":value", inside, with_room(ui, fact.value, value, inside),
+                value);
     }
+}
+
+std::string with_room(Ui& ui, const std::string& markup, const TextSpec& spec, const Rect& box) {
+    return ui.fits(markup, spec, box.w, box.h) ? markup : without_ruby(markup);
 }
 
 std::string moment_of(Milliseconds wall) {

@@ -60,7 +60,8 @@ void draw_pin_pad(Ui& ui, const StaffView& view) {
     message.align = Align::Centre;
     message.valign = VAlign::Middle;
     message.weight = view.staff.notice == PinNotice::None ? Weight::Regular : Weight::Bold;
-    ui.text("message", cut_top(body, ui.u(120), ui.u(10)), message_of(view), message);
+    const Rect box = cut_top(body, ui.u(120), ui.u(10));
+    ui.text("message", box, with_room(ui, message_of(view), message, box), message);
     // One dot for each digit: whoever looks over a shoulder sees how many, not which.
     std::string dots;
     for (std::size_t i = 0; i < view.staff.typed.size(); ++i) dots += "●";

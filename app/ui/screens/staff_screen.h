@@ -26,8 +26,10 @@ struct StaffView {
 void draw_staff(Ui& ui, const StaffView& view);
 /// Instead of Attract while the kiosk is paused: "back soon" in every language.
 void draw_paused(Ui& ui, const View& view);
-/// On the lower edge of every screen, while an event or practice is on.
-void draw_banner(Ui& ui, const View& view);
+/// Lines of the banner: one for an event, one for practice.
+int banner_lines(const Place& place);
+/// Below every screen, which has that much less room.
+void draw_banner(Ui& ui, const View& view, Rect strip);
 
 // The screens.
 void draw_pin_pad(Ui& ui, const StaffView& view);
@@ -62,6 +64,8 @@ struct Fact {
     std::string value;
 };
 void draw_facts(Ui& ui, const StaffView& view, Rect area, const std::vector<Fact>& facts);
+/// The text with its ruby where there is room for it, else without.
+std::string with_room(Ui& ui, const std::string& markup, const TextSpec& spec, const Rect& box);
 /// "2022-11-03 14:05", in Japan.
 std::string moment_of(Milliseconds wall);
 /// "2022-11-03 (Thu)"

@@ -1,4 +1,4 @@
-#include "app/ui/screens/staff_screen.h"
+#include "app/ui/screens/screens.h"
 
 namespace machikoe {
 namespace {
@@ -32,7 +32,9 @@ void draw_behind(Ui& ui, const View& view) {
     draw_screen(ui, view);
 }
 
-void draw_top(Ui& ui, const View& view) {
+}  // namespace
+
+void draw_visit(Ui& ui, const View& view) {
     switch (view.visit.overlay) {
         case Overlay::None:
             return draw_screen(ui, view);
@@ -59,13 +61,6 @@ void draw_top(Ui& ui, const View& view) {
             draw_behind(ui, view);
             return draw_still_there(ui, view);
     }
-}
-
-}  // namespace
-
-void draw_visit(Ui& ui, const View& view) {
-    draw_top(ui, view);
-    draw_banner(ui, view);
 }
 
 }  // namespace machikoe
