@@ -83,10 +83,13 @@ StaffPage draw_staff_page(Ui& ui, const StaffView& view, std::string_view title_
     title.size = 50;
     title.valign = VAlign::Middle;
     ui.text("title", cut_top(body, ui.u(wide ? 80 : 96), ui.u(14)), view.str(title_key), title);
+    if (view.staff.screen == StaffScreen::Menu) {
+        draw_was_kept(ui, view, row);
+        return {body, {}};
+    }
     const float side = std::min(row.w * 0.36f, ui.u(480));
     const Rect back = cut_left(row, side, ui.u(16)), action = cut_right(row, side, ui.u(16));
-    if (view.staff.screen != StaffScreen::Menu &&
-        button(ui, back, "back", view.str("back"), {.icon_before = "arrow_back"}))
+    if (button(ui, back, "back", view.str("back"), {.icon_before = "arrow_back"}))
         ui.wish(staff_event::Back{});
     draw_was_kept(ui, view, row);
     return {body, action};
