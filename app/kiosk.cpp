@@ -80,7 +80,7 @@ Status Kiosk::open_staff_office(const KioskOptions& options) {
 }
 
 void Kiosk::settle_place() {
-    if (stage_->visit().screen != Screen::Attract) return;
+    if (!is_at_rest(stage_->visit().screen)) return;
     const KioskSettings& settings = stage_->staff().staff().kept;
     stage_->set_place(place_on(settings, otherwise_, today_in_japan(clock_.wall())));
     const std::vector<Language> offered = offered_of(languages_, settings);

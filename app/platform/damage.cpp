@@ -16,6 +16,15 @@ std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) {
     return hash ^ hash >> 32;
 }
 
+float least(float a, float b, float c) {
+    const float ab = a < b ? a : b;
+    return ab < c ? ab : c;
+}
+float most(float a, float b, float c) {
+    const float ab = a > b ? a : b;
+    return ab > c ? ab : c;
+}
+
 template <class T>
 std::uint64_t bits(const T& value) {
     std::uint64_t word = 0;
@@ -92,10 +101,10 @@ void Damage::add_triangles(const ImDrawList& list, const ImDrawCmd& command) {
     const std::uint64_t* corner = corners_.data() + command.VtxOffset;
     for (; index + 3 <= end; index += 3) {
         const ImVec2 a = vertex[index[0]].pos, b = vertex[index[1]].pos, c = vertex[index[2]].pos;
-        const float x0 = std::max(std::min({a.x, b.x, c.x}), clip.x);
-        const float y0 = std::max(std::min({a.y, b.y, c.y}), clip.y);
-        const float x1 = std::min(std::max({a.x, b.x, c.x}), clip.z);
-        const float y1 = std::min(std::max({a.y, b.y, c.y}), clip.w);
+        const float x0 = std::max(least(a.x, b.x, c.x), clip.x);
+        const float y0 = std::max(least(a.y, b.y, c.y), clip.y);
+        const float x1 = std::min(most(a.x, b.x, c.x), clip.z);
+        const float y1 = std::min(most(a.y, b.y, c.y), clip.w);
         if (x0 > x1 || y0 > y1) continue;
         const std::uint64_t hash =
             mixed(mixed(mixed(seed, corner[index[0]]), corner[index[1]]), corner[index[2]]);

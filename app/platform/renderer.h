@@ -34,7 +34,7 @@ class Renderer {
     Renderer& operator=(const Renderer&) = delete;
 
     /// Draws ImGui::GetDrawData(), `width` x `height` physical px.  True when the picture is
-    /// another one now, which Window::present() shows.
+    /// another one now, which Window::present() shows (a SharedImage's parts are seen before).
     bool draw(int width, int height);
     /// The window has lost its picture: the next draw() draws and shows everything.
     void forget() { damage_.forget(); }

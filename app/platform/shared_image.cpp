@@ -52,6 +52,8 @@ struct SharedImage::Data {
     bool is_shared = false;
     std::vector<std::uint32_t> own_pixels;  // where the server shares no memory
     int width = 0, height = 0;
+    int completion = 0;  // the kind of event that says that the server has read
+    int unread = 0;      // rectangles it has not yet read
 
     ~Data() {
         release();
@@ -59,6 +61,7 @@ struct SharedImage::Data {
     }
 
     void release() {
+        wait_until_read();
         if (is_shared) {
             XShmDetach(display.get(), &segment);
             XSync(display.get(), False);
@@ -73,8 +76,18 @@ struct SharedImage::Data {
         width = height = 0;
     }
 
+    /// Mostly it was done long ago and said so: no round trip.
+    void wait_until_read() {
+        while (unread > 0) {
+            XEvent event;
+            XNextEvent(display.get(), &event);
+            unread -= event.type == completion;
+        }
+    }
+
     bool make_shared() {
         if (!XShmQueryExtension(display.get())) return false;
+        completion = XShmGetEventBase(display.get()) + ShmCompletion;
         image = XShmCreateImage(display.get(), attributes.visual,
                                 static_cast<unsigned>(attributes.depth), ZPixmap, nullptr, &segment,
                                 static_cast<unsigned>(width), static_cast<unsigned>(height));
@@ -142,7 +155,7 @@ Canvas SharedImage::begin(int width, int height) {
     if (width != data_->width || height != data_->height)
         data_->make(width, height);
     else
-        XSync(data_->display.get(), False);
+        data_->wait_until_read();
     return picture();
 }
 
@@ -153,19 +166,16 @@ Canvas SharedImage::picture() const {
 }
 
 void SharedImage::put(const PixelRect& rect) {
-    const Data& d = *data_;
+    Data& d = *data_;
     const auto width = static_cast<unsigned>(rect.x1 - rect.x0);
     const auto height = static_cast<unsigned>(rect.y1 - rect.y0);
     if (d.is_shared)
-        XShmPutImage(d.display.get(), d.window, d.gc, d.image, rect.x0, rect.y0, rect.x0, rect.y0,
-                     width, height, False);
+        d.unread += XShmPutImage(d.display.get(), d.window, d.gc, d.image, rect.x0, rect.y0,
+                                 rect.x0, rect.y0, width, height, True) != 0;
     else
         XPutImage(d.display.get(), d.window, d.gc, d.image, rect.x0, rect.y0, rect.x0, rect.y0,
                   width, height);
-}
-
-void SharedImage::flush() {
-    XFlush(data_->display.get());
+    XFlush(d.display.get());
 }
 
 }  // namespace machikoe

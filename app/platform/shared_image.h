@@ -25,10 +25,9 @@ class SharedImage {
     /// A picture of that size to be written to; a new one, black, where the last had another
     /// size.  Without pixels when there is no memory.
     Canvas begin(int width, int height);
+    /// On its way to the window at once: the first part is seen while the next one is computed.
     /// REQUIRES: inside the picture.
     void put(const PixelRect& rect);
-    /// Sends what was put.
-    void flush();
     /// The picture as it was written.
     Canvas picture() const;
 

@@ -155,7 +155,7 @@ void Window::Data::install() {
     glfwSetCursorPosCallback(handle, [](GLFWwindow* at, double window_x, double window_y) {
         if (of(at).fingers.touching()) return;
         of(at).move_to(window_x, window_y);
-        of(at).send(PointerKind::Move);
+        if (of(at).down) of(at).send(PointerKind::Move);  // nothing hovers on a touch screen
     });
     glfwSetMouseButtonCallback(handle, [](GLFWwindow* at, int button, int action, int) {
         if (button != GLFW_MOUSE_BUTTON_LEFT || of(at).fingers.touching()) return;
@@ -326,10 +326,7 @@ bool Window::take_damage() {
 }
 
 void Window::present() {
-    if (data_->image)
-        data_->image->flush();
-    else
-        glfwSwapBuffers(data_->window.get());
+    if (!data_->image) glfwSwapBuffers(data_->window.get());
     data_->last_frame = glfwGetTime();
 }
 

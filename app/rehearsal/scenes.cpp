@@ -1,5 +1,7 @@
 #include "app/rehearsal/scenes.h"
 
+#include "app/ui/rest.h"
+
 namespace machikoe {
 namespace {
 
@@ -15,6 +17,14 @@ Answer first_answer(const Question& question) {
         answer.status = AnswerStatus::Skipped;
     }
     return answer;
+}
+
+/// Monday to Thursday 9:00 to 17:30, Friday until noon.
+OpeningHours office_hours() {
+    OpeningHours hours;
+    for (std::size_t day = 0; day < 4; ++day) hours.week[day] = OpenSpan{9 * 60, 17 * 60 + 30};
+    hours.week[4] = OpenSpan{9 * 60, 12 * 60};
+    return hours;
 }
 
 }  // namespace
@@ -45,9 +55,22 @@ std::vector<PreparedScreen> prepared_screens(const Pack& pack, const Settings& s
     const auto screen = [&](Screen which) {
         add(std::string(name_of(which)), [&](Visit& visit) { visit.screen = which; });
     };
-    for (const Screen which : {Screen::Attract, Screen::Language, Screen::Overview, Screen::Review,
-                               Screen::Saving, Screen::SaveFailed, Screen::Thanks})
+    for (const Screen which : {Screen::Attract, Screen::Language, Screen::Length, Screen::Overview,
+                               Screen::Review, Screen::Saving, Screen::SaveFailed, Screen::Thanks})
         screen(which);
+    for (int slide = 1; slide < 4; ++slide)
+        add("attract-slide" + std::to_string(slide), [&](Visit& visit) {
+            visit.screen = Screen::Attract;
+            visit.entered = now - slide * kSlideLasts;
+        });
+    for (const bool was_asked : {false, true}) {
+        add(was_asked ? "sleep-asked" : "sleep", [&](Visit& visit) {
+            visit.screen = Screen::Sleep;
+            visit.was_asked = was_asked;
+        });
+        scenes.back().hours = office_hours();
+    }
+    add("overview-helped", [](Visit& visit) { visit.assistance = Assistance::Interpreter; });
     for (const Issue& issue : pack.plan.issues)
         add("issue-" + issue.id, [&](Visit& visit) {
             visit.screen = Screen::Issue;
@@ -72,7 +95,7 @@ std::vector<PreparedScreen> prepared_screens(const Pack& pack, const Settings& s
             visit.word = entry.id;
         });
     for (const Overlay overlay : {Overlay::Help, Overlay::Display, Overlay::Languages,
-                                  Overlay::ConfirmQuit, Overlay::StillThere})
+                                  Overlay::Assistance, Overlay::ConfirmQuit, Overlay::StillThere})
         add(std::string(name_of(overlay)), [&](Visit& visit) {
             visit.overlay = overlay;
             if (overlay == Overlay::StillThere) visit.last_input = now - kIdleBeforeWarning;

@@ -34,11 +34,12 @@ class Reading {
 
     void read(const Pack& pack, const PreparedScreen& prepared) {
         Visit visit = prepared.visit;
+        stage_.set_place({.hours = prepared.hours});
         for (bool is_more = true; is_more; ++visit.page, ++visit.step) {
             where_ =
                 fmt::format("{} page {}, {}", prepared.name, visit.page + 1, combination_.name());
             stage_.show(visit);
-            stage_.frame({kNow, kNow});
+            stage_.frame({kNow, kPreparedWall});
             look(visit);
             const Node* more = stage_.find("page-more");
             is_more = more != nullptr && more->enabled;

@@ -12,6 +12,7 @@ Personality personality_of(std::uint64_t seed, Crowd crowd) {
     Personality person;
     person.seed = dice.next();
     person.language = dice.share();
+    person.leisure = dice.chance(0.5) ? 1.0 : dice.share();
     const double interest = dice.share();
     person.interest = interest < 0.3 ? 0.0 : interest < 0.65 ? dice.between(0.2, 0.8) : 1.0;
     person.approval = dice.between(-1, 1);
@@ -32,6 +33,7 @@ Personality personality_of(std::uint64_t seed, Crowd crowd) {
     person.comes_back = dice.chance(0.3);
     if (crowd == Crowd::Invited) {
         person.interest = 1.0;
+        person.leisure = 1.0;
         person.walks_away_after.reset();
         person.quits_after.reset();
     }

@@ -41,9 +41,10 @@ bool is_reading(std::string_view id) {
 }
 /// Leads through the visit, or ends it.
 bool is_way(std::string_view id) {
-    return starts_with_one_of(id, {"begin", "choose", "issue", "start", "option", "next", "back",
-                                   "skip", "refuse", "finish", "edit", "submit", "again", "give-up",
-                                   "quit", "forget", "resume", "more-time", "close"});
+    return starts_with_one_of(
+        id, {"begin",   "choose", "length", "issue",  "start",     "option", "next",
+             "back",    "skip",   "refuse", "finish", "edit",      "submit", "again",
+             "give-up", "quit",   "forget", "resume", "more-time", "close"});
 }
 
 /// The same on every machine, unlike std::hash: FNV-1a.
@@ -120,8 +121,13 @@ const Node* Resident::choose(const Sight& sight, const Nodes& touchable) {
         case Screen::Attract:
             node = first_of(touchable, {"begin"});
             break;
+        case Screen::Sleep:
+            return nullptr;  // comes back when it is open
         case Screen::Language:
             node = of_languages(touchable);
+            break;
+        case Screen::Length:
+            node = of_lengths(touchable);
             break;
         case Screen::Overview:
             node = of_issues(touchable);
@@ -156,6 +162,9 @@ const Node* Resident::under_overlay(const Sight& sight, const Nodes& touchable) 
         const bool leaves = personality_.quits_after && personality_.means_to_quit;
         if (!leaves) personality_.quits_after.reset();
         node = leaves ? with_id(touchable, "forget") : with_id(touchable, "resume");
+    } else if (sight.overlay == Overlay::Assistance) {
+        const Nodes helpers = whose_ids_start_with(touchable, {"assistance:"});
+        if (!helpers.empty()) node = dice_.one_of(helpers);
     } else if (whims_left_ > 0 && dice_.chance(personality_.is_curious)) {
         --whims_left_;
         const Nodes pages = whose_ids_start_with(touchable, {"page"});
@@ -192,6 +201,14 @@ const Node* Resident::of_languages(const Nodes& touchable) {
     if (personality_.language < 0.5) return languages.front();
     const double share = 2 * (personality_.language - 0.5);
     return languages[static_cast<std::size_t>(share * static_cast<double>(languages.size()))];
+}
+
+const Node* Resident::of_lengths(const Nodes& touchable) {
+    const Nodes lengths = whose_ids_start_with(touchable, {"length:"});
+    if (lengths.empty()) return nullptr;
+    // From the shortest to the whole; who has an hour takes the last.
+    const double place = std::clamp(personality_.leisure, 0.0, 0.999);
+    return lengths[static_cast<std::size_t>(place * static_cast<double>(lengths.size()))];
 }
 
 const Node* Resident::of_issues(const Nodes& touchable) {

@@ -26,6 +26,7 @@ struct Personality {
     double language = 0;      // which of those offered, as a share of their list
     double interest = 0.5;    // share of the issues that are to be answered; at least one is
     double approval = 0;      // -1 … 1: leans towards the lower or the upper options
+    double leisure = 1;       // 0: the shortest survey … 1: everything
     double decided = 0.5;     // how far from the middle of an ordered list they stand
     double tempo = 1;         // thinks 400 to 6000 ms times this
     double skips = 0;         // per question
@@ -85,6 +86,7 @@ class Resident {
     const Node* under_overlay(const Sight& sight, const Nodes& touchable);
     const Node* on_a_whim(const Sight& sight, const Nodes& touchable);
     const Node* of_languages(const Nodes& touchable);
+    const Node* of_lengths(const Nodes& touchable);
     const Node* of_issues(const Nodes& touchable);
     const Node* on_question(const Sight& sight, const Nodes& touchable);
     const Node* answering(const Sight& sight, const Nodes& touchable);

@@ -198,13 +198,14 @@ bool is_relevant(const Question& question, const Answers& answers, Universe univ
 }
 
 std::vector<const Question*> relevant_questions(const Survey& survey, const Answers& answers,
-                                                Universe universe) {
+                                                const Form& form) {
     std::vector<const Question*> relevant;
+    const QuestionIds left = left_out(survey, form);
     // Conditions look back only, so one pass settles chains: an answer counts once its
     // own question has been found relevant.
     Answers standing;
     for (const Question& question : survey.questions) {
-        if (!is_relevant(question, standing, universe)) continue;
+        if (left.contains(question.id) || !is_relevant(question, standing, form.universe)) continue;
         relevant.push_back(&question);
         const auto found = answers.find(question.id);
         if (found != answers.end()) standing.insert(*found);
@@ -213,8 +214,8 @@ std::vector<const Question*> relevant_questions(const Survey& survey, const Answ
 }
 
 std::vector<const Question*> asked_questions(const Survey& survey, std::string_view section,
-                                             const Answers& answers, Universe universe) {
-    std::vector<const Question*> asked = relevant_questions(survey, answers, universe);
+                                             const Answers& answers, const Form& form) {
+    std::vector<const Question*> asked = relevant_questions(survey, answers, form);
     std::erase_if(asked, [&](const Question* question) { return question->section != section; });
     return asked;
 }

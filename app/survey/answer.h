@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/base/result.h"
+#include "app/survey/form.h"
 #include "app/survey/survey.h"
 
 namespace machikoe {
@@ -19,7 +20,7 @@ enum class AnswerStatus {
     Skipped,   // was shown; the resident went on
     Refused,   // "prefer not to say"
     NotShown,  // skip logic or universe left it out, its issue was not opened, or it is a Note
-    NotAsked,  // left out by design (planned missingness)
+    NotAsked,  // the form leaves it out: a shorter survey, or sensitive and somebody helps
 };
 std::string_view name_of(AnswerStatus status);  // "answered", "skipped", …
 std::optional<AnswerStatus> answer_status_of(std::string_view name);
@@ -45,20 +46,21 @@ using Answers = std::map<std::string, Answer, std::less<>>;  // by Question::id
 /// else, on the screen or not: it asks nothing, so there is nothing to skip or to refuse.
 Status check_answer(const Question& question, const Answer& answer);
 
-/// Is the question asked, given what was answered so far and who answers?
+/// Do skip logic and universe let the question be asked, given what was answered so far?  What
+/// a form leaves out is not looked at.
 /// REQUIRES: `answers` holds no answer of a question that is itself not relevant.  Where such
 /// may be left over (an earlier answer was changed), use asked_questions or
 /// relevant_questions, which leave them out of account.
 bool is_relevant(const Question& question, const Answers& answers, Universe universe);
 
-/// Every question that is relevant now, in the survey's order.  The answer to a question
-/// that is not relevant is as if it had not been given.
+/// Every question that is relevant now and in the form, in the survey's order.  The answer to
+/// any other question is as if it had not been given.
 std::vector<const Question*> relevant_questions(const Survey& survey, const Answers& answers,
-                                                Universe universe);
+                                                const Form& form);
 
 /// Those of one section.
 std::vector<const Question*> asked_questions(const Survey& survey, std::string_view section,
-                                             const Answers& answers, Universe universe);
+                                             const Answers& answers, const Form& form);
 
 /// Indices into question.options in the order shown.  The same seed gives the same order,
 /// for ever and on every machine (Park-Miller and inside-out Fisher-Yates, as XForms

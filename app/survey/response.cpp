@@ -61,9 +61,15 @@ std::optional<Mode> mode_of(std::string_view name) {
     return std::nullopt;
 }
 
+Form form_of(const Response& response) {
+    return {response.universe, response.length, response.assistance, response.seed};
+}
+
 Status check_response(const Pack& pack, const Response& response) {
     if (Status status = check_circumstances(pack, response); !status) return status;
-    const auto relevant = relevant_questions(pack.survey, response.answers, response.universe);
+    const Form form = form_of(response);
+    const QuestionIds left = left_out(pack.survey, form);
+    const auto relevant = relevant_questions(pack.survey, response.answers, form);
     auto next_relevant = relevant.begin();
     for (const Question& question : pack.survey.questions) {
         const bool is_asked = next_relevant != relevant.end() && *next_relevant == &question;
@@ -72,6 +78,10 @@ Status check_response(const Pack& pack, const Response& response) {
         if (found == response.answers.end())
             return misfit("question '" + question.id + "' has no entry");
         if (Status status = check_answer(question, found->second); !status) return status;
+        const bool is_left_out = left.contains(question.id);
+        if ((found->second.status == AnswerStatus::NotAsked) != is_left_out)
+            return misfit("question '" + question.id +
+                          (is_left_out ? "' was to be left out" : "' was not to be left out"));
         if (!was_on_screen(found->second)) continue;
         if (!is_asked) return misfit("question '" + question.id + "' was not to be shown");
         const bool is_opened = question.section == kAboutSection ||

@@ -27,7 +27,9 @@ struct Response {
     Mode mode = Mode::Kiosk;
     DayHour when;           // Japan Standard Time at the end of the visit
     Language language = Language::Ja;  // in use at the end
-    std::uint64_t seed = 0; // of the option orders
+    SurveyLength length = SurveyLength::Everything;  // as chosen by the resident
+    Assistance assistance = Assistance::None;        // at the end
+    std::uint64_t seed = 0; // of the option orders and of what a shorter form leaves out
     int duration_s = 0;     // first touch to submit
     std::vector<std::string> issues_opened;  // Issue::id, in pack order
     Answers answers;        // one entry per question of the survey
@@ -35,10 +37,14 @@ struct Response {
     bool operator==(const Response&) const = default;
 };
 
+/// What of the survey this resident was asked.
+Form form_of(const Response& response);
+
 /// Does the response fit its pack: the same hash, exactly the pack's questions, every
 /// answer allowed by check_answer, statuses consistent with the skip logic?  A question that
 /// was relevant but never reached is NotShown; one that was not, or whose issue was not
-/// opened, cannot be anything but NotShown or NotAsked.
+/// opened, cannot be anything else.  NotAsked is exactly what length, assistance and seed leave
+/// out, whether its issue was opened or not.
 Status check_response(const Pack& pack, const Response& response);
 
 }  // namespace machikoe

@@ -59,6 +59,8 @@ struct Question {
     std::vector<std::string> glossary;  // GlossaryEntry::id explained on this screen
     bool required = false;
     bool offers_refusal = false;        // shows "prefer not to say"
+    bool core = false;       // asked in the shortest form too
+    bool sensitive = false;  // not asked of whoever is helped
     std::vector<Option> options;
     ScaleLook look = ScaleLook::Plain;
     OptionOrder order = OptionOrder::Fixed;

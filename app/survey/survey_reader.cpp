@@ -49,6 +49,7 @@ class QuestionReader {
                 reader_.fault(relevant->line, "'relevant' has no condition");
             for (const YamlNode& item : reader_.list("relevant", 0)) read_condition(item);
         }
+        check_core();
         read_universes();
         if (has_type) reader_.finish();
         return std::move(question_);
@@ -114,6 +115,8 @@ class QuestionReader {
         }
         question_.required = reader_.boolean_or_false("required");
         question_.offers_refusal = reader_.boolean_or_false("refusal");
+        question_.core = reader_.boolean_or_false("core");
+        question_.sensitive = reader_.boolean_or_false("sensitive");
     }
 
     void read_number() {
@@ -173,6 +176,18 @@ class QuestionReader {
                                                       " has no option " + in_quotes(option));
         }
         question_.relevant.push_back(std::move(condition));
+    }
+
+    /// A core question is asked of everybody; what it hangs on must be too.
+    void check_core() {
+        if (!question_.core) return;
+        for (const Condition& condition : question_.relevant) {
+            const Question* earlier = before_.question(condition.question);
+            if (earlier != nullptr && !earlier->core)
+                reader_.fault(reader_.line_of("core"), "is core but hangs on question " +
+                                                           in_quotes(condition.question) +
+                                                           ", which is not");
+        }
     }
 
     void read_universes() {

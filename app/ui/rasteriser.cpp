@@ -16,6 +16,15 @@ int whole(float value) {
 constexpr std::int64_t kSub = 256, kHalf = 128;
 constexpr float kFarthest = 1e6f;  // px; what lies beyond is nobody's picture
 
+float least(float a, float b, float c) {
+    const float ab = a < b ? a : b;
+    return ab < c ? ab : c;
+}
+float most(float a, float b, float c) {
+    const float ab = a > b ? a : b;
+    return ab > c ? ab : c;
+}
+
 constexpr std::uint32_t kRedBlue = 0xFF00FF;
 
 std::uint32_t channel(ImU32 colour, int shift) {
@@ -98,9 +107,11 @@ struct Corner {
 };
 
 Corner corner_of(const ImDrawVert& vertex) {
+    // Rounds to the nearest: what is added makes it positive, and cutting off is rounding down.
+    constexpr double kLift = 1 << 30;
     const auto snapped = [](float value) {
-        return static_cast<std::int64_t>(
-            std::lround(std::clamp(value, -kFarthest, kFarthest) * static_cast<float>(kSub)));
+        const double place = std::clamp(value, -kFarthest, kFarthest);
+        return static_cast<std::int64_t>(place * kSub + kLift + 0.5) - std::int64_t{1 << 30};
     };
     return {snapped(vertex.pos.x), snapped(vertex.pos.y), vertex.col};
 }
@@ -247,11 +258,12 @@ class Painter {
         return canvas_.pixels + static_cast<std::ptrdiff_t>(y) * canvas_.width;
     }
 
+    /// May say no where a pixel's width is between.
     bool misses(const ImDrawVert& a, const ImDrawVert& b, const ImDrawVert& c) const {
-        return std::max({a.pos.y, b.pos.y, c.pos.y}) < static_cast<float>(clip_.y0) ||
-               std::min({a.pos.y, b.pos.y, c.pos.y}) > static_cast<float>(clip_.y1) ||
-               std::max({a.pos.x, b.pos.x, c.pos.x}) < static_cast<float>(clip_.x0) ||
-               std::min({a.pos.x, b.pos.x, c.pos.x}) > static_cast<float>(clip_.x1);
+        return most(a.pos.y, b.pos.y, c.pos.y) < static_cast<float>(clip_.y0) ||
+               least(a.pos.y, b.pos.y, c.pos.y) > static_cast<float>(clip_.y1) ||
+               most(a.pos.x, b.pos.x, c.pos.x) < static_cast<float>(clip_.x0) ||
+               least(a.pos.x, b.pos.x, c.pos.x) > static_cast<float>(clip_.x1);
     }
 
     /// REQUIRES: corners from top to bottom; `bulges_right`: the middle one lies right of the

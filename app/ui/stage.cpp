@@ -7,6 +7,7 @@
 
 #include "app/base/crypto.h"
 #include "app/ui/imgui_context.h"
+#include "app/ui/rest.h"
 #include "app/ui/screens/screens.h"
 #include "app/ui/staff_desk.h"
 
@@ -37,7 +38,7 @@ struct Stage::Data {
     /// the visit, which stays as it is.
     void let_staff_in(const std::vector<PointerEvent>& fingers, Now now) {
         const bool failed = visit.screen == Screen::SaveFailed;
-        const bool may = failed || visit.screen == Screen::Attract;
+        const bool may = failed || is_at_rest(visit.screen);
         const Rect screen{0, 0, static_cast<float>(options.width),
                           static_cast<float>(options.height)};
         Settings settings = visit_before_anybody(pack).settings;
@@ -45,7 +46,7 @@ struct Stage::Data {
         // The taps into the corners may have begun a visit without a single answer.
         if (visit.screen != Screen::SaveFailed) apply(event::Quit{}, now);
     }
-    bool shows_pause() const { return desk.is_paused() && visit.screen == Screen::Attract; }
+    bool shows_pause() const { return desk.is_paused() && is_at_rest(visit.screen); }
 
     /// px at the foot of the glass; the screens have that much less.
     float banner_height() const {
@@ -58,7 +59,7 @@ struct Stage::Data {
     void draw(Now now) {
         const float below = banner_height();
         const Visit seen = desk.is_open() ? desk.as_visit(visit) : visit;
-        const View around{pack, strings, options.place, seen, now};
+        const View around{pack, strings, options.place, seen, now, options.calm};
         const Rect all = ui.screen();
         draw_screen(now);
         draw_banner(ui, around, {0, all.h, all.w, below});
@@ -67,12 +68,12 @@ struct Stage::Data {
     void draw_screen(Now now) {
         if (desk.is_open()) {
             const Visit seen = desk.as_visit(visit);
-            const View view{pack, strings, options.place, seen, now};
+            const View view{pack, strings, options.place, seen, now, options.calm};
             draw_staff(ui, {view, desk.staff(), now});
         } else if (shows_pause()) {
-            draw_paused(ui, {pack, strings, options.place, visit, now});
+            draw_paused(ui, {pack, strings, options.place, visit, now, options.calm});
         } else {
-            draw_visit(ui, {pack, strings, options.place, visit, now});
+            draw_visit(ui, {pack, strings, options.place, visit, now, options.calm});
         }
     }
 
@@ -88,11 +89,11 @@ struct Stage::Data {
     }
 
     void apply(const Event& event, Now now) {
-        const bool nobody_was_there = visit.screen == Screen::Attract;
+        const bool nobody_was_there = is_at_rest(visit.screen);
         Next after = next(pack, options.place, visit, event, now, fresh_seed);
         // One for each visit, not for each event: how many frames a visit takes depends on
         // the machine.
-        if (nobody_was_there && after.visit.screen != Screen::Attract) fresh_seed = draw_seed();
+        if (nobody_was_there && !is_at_rest(after.visit.screen)) fresh_seed = draw_seed();
         if (!(after.visit == visit)) changed = true;
         visit = std::move(after.visit);
         if (after.to_save) response = std::move(after.to_save);
@@ -148,7 +149,8 @@ void Stage::frame(Now now) {
     const Visit seen = d.desk.is_open() ? d.desk.as_visit(d.visit) : d.visit;
     d.ui.begin({static_cast<float>(d.options.width),
                 static_cast<float>(d.options.height) - d.banner_height(), d.options.mm_per_px,
-                seen.settings, d.options.calm, seen.step, now.monotonic, fingers});
+                seen.settings, d.options.calm, seen.step, now.monotonic, fingers,
+                is_at_rest(seen.screen) ? shift_at(now.monotonic) : ImVec2(0, 0)});
     d.draw(now);
     d.ui.end();
     d.imgui.end_frame();
@@ -196,12 +198,19 @@ std::optional<Milliseconds> Stage::next_frame_due(Now now) const {
         return now.monotonic;
     if (d.ui.animating()) return d.last_frame + kFrame;
     if (d.desk.is_open()) return d.desk.next_due(now);
-    std::optional<Milliseconds> due = next_deadline(d.visit);
+    std::optional<Milliseconds> due = next_deadline(d.options.place, d.visit, now);
+    // Counted from the last frame: what came due meanwhile has not been drawn yet.
+    const auto rest = next_change_at_rest(d.visit, d.last_frame, d.options.calm);
+    if (rest) due = due ? std::min(*due, *rest) : rest;
     if (d.visit.overlay == Overlay::StillThere) {  // the countdown
         const Milliseconds second = d.last_frame + kSecond;
         due = due ? std::min(*due, second) : second;
     }
     return due;
+}
+
+void Stage::show(const Visit& visit) {
+    show(visit, data_->desk.staff(), data_->options.place);
 }
 
 void Stage::show(const Visit& visit, const Staff& staff, const Place& place) {
@@ -220,7 +229,7 @@ const Place& Stage::place() const {
 }
 
 void Stage::set_place(const Place& place) {
-    assert(data_->visit.screen == Screen::Attract);
+    assert(is_at_rest(data_->visit.screen));
     if (place == data_->options.place) return;
     data_->options.place = place;
     data_->changed = true;

@@ -21,6 +21,8 @@ struct StageOptions {
     float mm_per_px = 0.2745f;        // of the panel; a 23.8" full HD one
     bool calm = false;                // pixels are dear: nothing moves by itself
     Place place;
+    /// Attract shows one slide and keeps it: for drawing by the processor.
+    bool calm = false;
     /// The n-th visit then has the same option orders each time, however many frames it takes;
     /// for scripted residents and pictures.  nullopt: from the system's randomness.
     std::optional<std::uint64_t> seed;
@@ -61,11 +63,12 @@ class Stage {
     /// The staff mode; after the gesture it has the glass until it is closed.
     StaffDesk& staff();
     const Place& place() const;
-    /// REQUIRES: nobody is at the kiosk (Attract): what a resident answers belongs to one place.
+    /// REQUIRES: nobody is at the kiosk: what a resident answers belongs to one place.
     void set_place(const Place& place);
 
     /// For pictures and tests: puts a prepared visit on stage, and staff before it.
-    void show(const Visit& visit, const Staff& staff = {}, const Place& place = {});
+    void show(const Visit& visit);
+    void show(const Visit& visit, const Staff& staff, const Place& place);
 
   private:
     struct Data;

@@ -60,7 +60,7 @@ void Ui::begin(const Frame& frame) {
     down_ = up_ = tapped_beside_ = animating_ = false;
 
     for (const PointerEvent& event : frame.input) {
-        pointer_ = {event.x, event.y};
+        pointer_ = {event.x - frame.shift.x, event.y - frame.shift.y};
         if (event.kind == PointerEvent::Kind::Cancel) touching_ = false;
         down_ |= event.kind == PointerEvent::Kind::Down;
         up_ |= event.kind == PointerEvent::Kind::Up;
@@ -77,6 +77,17 @@ void Ui::begin(const Frame& frame) {
 }
 
 void Ui::end() {
+    const ImVec2 shift = frame_.shift;
+    if (shift.x != 0 || shift.y != 0) {
+        for (ImDrawVert& vertex : list_->VtxBuffer) {
+            vertex.pos.x += shift.x;
+            vertex.pos.y += shift.y;
+        }
+        for (Node& node : nodes_) {
+            node.bounds.x += shift.x;
+            node.bounds.y += shift.y;
+        }
+    }
     if (!up_) return;
     last_up_ = pointer_;
     touching_ = false;

@@ -98,6 +98,7 @@ struct Frame {
     std::uint32_t step = 0;
     Milliseconds now{0};  // monotonic
     std::vector<PointerEvent> input;
+    ImVec2 shift{0, 0};  // px by which the whole picture stands beside its place
 };
 
 inline constexpr float kTouch = 84;    // units

@@ -117,6 +117,14 @@ Place place_on(const KioskSettings& settings, const Place& otherwise, std::strin
         place.universe = settings.event->universe;
     }
     place.practice = is_practice(settings, today);
+    if (settings.keeps_hours) {
+        OpeningHours hours;
+        for (std::size_t day = 0; day < kWeekdays; ++day) {
+            const DayHours& kept = settings.hours[day];
+            if (kept.open) hours.week[day] = OpenSpan{kept.opens_min, kept.closes_min};
+        }
+        place.hours = hours;
+    }
     return place;
 }
 

@@ -30,9 +30,9 @@ class Machine {
         const auto& offered = ground_.pack.plan.languages;
         if (std::ranges::find(offered, e.language) == offered.end()) return;
         if (at(Screen::Attract)) {
-            begin(Screen::Overview);
+            begin(Screen::Length);
         } else if (at(Screen::Language)) {
-            show(Screen::Overview);
+            show(Screen::Length);
         }
         if (!is_theirs(v_.screen)) return;
         v_.settings.language = e.language;
@@ -46,6 +46,26 @@ class Machine {
     }
     void operator()(const event::SetTheme& e) {
         if (is_theirs(v_.screen)) v_.settings.theme = e.theme;
+    }
+    void operator()(const event::SetLength& e) {
+        if (!at(Screen::Length)) return;
+        v_.length = e.length;
+        show(Screen::Overview);
+    }
+    void operator()(const event::ChangeLength&) {
+        if (at(Screen::Overview)) show(Screen::Length);
+    }
+    void operator()(const event::ShowAssistance&) {
+        if (v_.screen == Screen::Language || v_.screen == Screen::Length ||
+            v_.screen == Screen::Overview)
+            open(Overlay::Assistance);
+    }
+    void operator()(const event::SetAssistance& e) {
+        if (v_.overlay != Overlay::Assistance) return;
+        v_.assistance = e.assistance;
+        // The helper is about to see the screen, and must not find them on the review.
+        forget_sensitive(ground_, v_);
+        open(Overlay::None);
     }
     void operator()(const event::OpenIssue& e) {
         if (!at(Screen::Overview) || ground_.pack.plan.issue(e.issue) == nullptr) return;
@@ -82,6 +102,7 @@ class Machine {
     }
     void operator()(const event::Back&) {
         if (v_.overlay != Overlay::None) return;
+        if (at(Screen::Length)) return show(v_.length ? Screen::Overview : Screen::Language);
         if (at(Screen::Issue)) show(Screen::Overview);
         if (const Question* question = answerable()) {
             go_back(*question);
@@ -151,7 +172,9 @@ class Machine {
     void operator()(const event::TurnPage& e) {
         if (is_theirs(v_.screen) || v_.screen == Screen::Thanks) v_.page = std::max(0, e.page);
     }
-    void operator()(const event::Touched&) {}
+    void operator()(const event::Touched&) {
+        if (at(Screen::Sleep)) v_.was_asked = true;
+    }
     void operator()(const event::Saved&) {
         if (!at(Screen::Saving)) return;
         v_.pending.reset();
@@ -231,7 +254,7 @@ class Machine {
 
 Next next(const Pack& pack, const Place& place, const Visit& visit, const Event& event, Now now,
           std::uint64_t fresh_seed) {
-    const Visit timely = with_time_passed(pack, visit, now.monotonic);
+    const Visit timely = with_time_passed({pack, place}, visit, now);
     Visit after = timely;
     Machine machine({pack, place}, after, now, fresh_seed);
     if (!is_by_a_person(event)) {
@@ -244,6 +267,7 @@ Next next(const Pack& pack, const Place& place, const Visit& visit, const Event&
         after.last_input = now.monotonic;
         std::visit(machine, event);
     }
+    rest_by_the_clock(place, after, now);
     settle(timely, after, now.monotonic);
     return {std::move(after), std::move(machine.to_save)};
 }
@@ -252,8 +276,12 @@ std::string_view name_of(Screen screen) {
     switch (screen) {
         case Screen::Attract:
             return "attract";
+        case Screen::Sleep:
+            return "sleep";
         case Screen::Language:
             return "language";
+        case Screen::Length:
+            return "length";
         case Screen::Overview:
             return "overview";
         case Screen::Issue:
@@ -284,6 +312,8 @@ std::string_view name_of(Overlay overlay) {
             return "help";
         case Overlay::Word:
             return "word";
+        case Overlay::Assistance:
+            return "assistance";
         case Overlay::Display:
             return "display";
         case Overlay::Languages:

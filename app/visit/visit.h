@@ -8,9 +8,15 @@
 //   screen      event              next screen
 //   ---------   ----------------   ----------------------------------------------------
 //   Attract     Begin              Language
-//               SetLanguage        Overview
-//   Language    SetLanguage        Overview
+//               SetLanguage        Length
+//               the place closes   Sleep
+//   Sleep       the place opens    Attract
+//               Touched            says for 15 s when it opens
+//   Language    SetLanguage        Length
+//   Length      SetLength          Overview
+//               Back               Overview when a length was chosen before, else Language
 //   Overview    OpenIssue          Issue
+//               ChangeLength       Length
 //               Finish             first asked question of "about", Review when none is
 //                                  asked there; with nothing answered: as Quit
 //   Issue       StartQuestions     first asked question of the issue, Overview when there
@@ -36,7 +42,7 @@
 //               Quit               Attract
 //   Thanks      Finish, or 20 s without input    Attract
 //
-//   everywhere but Attract, Saving, Thanks:
+//   everywhere but Attract, Sleep, Saving, Thanks:
 //     Quit          overlay ConfirmQuit when anything was answered, else Attract
 //     Forget        Attract; only under ConfirmQuit, whose button it is
 //     Resume        closes the overlay
@@ -45,13 +51,16 @@
 //     ShowOfficial  overlay Official, on Issue and on questions of an issue
 //     ShowPolicy    overlay Policy, on Overview
 //     ShowWord      overlay Word, if the glossary has the entry
+//     ShowAssistance   overlay Assistance, on Language, Length and Overview
+//     SetAssistance    only under Assistance, which it closes; answers to questions that are
+//                      not asked of whoever is helped are forgotten
 //     ShowHelp      overlay Help
 //     ShowDisplay   overlay Display: text size, colours, ruby
 //     ShowLanguages overlay Languages, which SetLanguage closes
 //     no input for 2 min           overlay StillThere, over whatever is open
 //     no input for another 45 s    Attract; answers are forgotten
 //
-//   everywhere but Attract, Saving:
+//   everywhere but Attract, Sleep, Saving:
 //     TurnPage      page, never below 0
 //
 //   Under an overlay only these, Quit and the settings have a meaning; an overlay opened
@@ -62,11 +71,13 @@
 // too when it was opened from Review; a required one only by these last two.  An answer not
 // allowed, such as a number out of bounds, is dropped when its question is left.  Answers
 // to questions that later answers made irrelevant are kept, should the resident change
-// their mind again, but never count and never get into the response.  There, a question
-// that was not reached is NotShown, and so is every Note, which has no answer to give.
+// their mind again, but never count and never get into the response; so are answers to
+// questions that a shorter form leaves out.  There, a question that was not reached is NotShown,
+// and so is every Note, which has no answer to give; what the form leaves out is NotAsked.
 //
-// Leaving for Attract resets everything: answers, seed, ruby, size, theme, and the language to
-// the pack's first.
+// Leaving for Attract resets everything: answers, seed, length, assistance, ruby, size, theme,
+// and the language to the pack's first.  Outside opening hours whoever leaves for Attract comes
+// to Sleep; a visit that has begun is never cut short.
 #pragma once
 
 #include <optional>
@@ -77,8 +88,10 @@
 
 #include "app/base/clock.h"
 #include "app/survey/answer.h"
+#include "app/survey/form.h"
 #include "app/survey/pack.h"
 #include "app/survey/response.h"
+#include "app/visit/opening_hours.h"
 
 namespace machikoe {
 
@@ -86,10 +99,13 @@ namespace machikoe {
 inline constexpr Milliseconds kIdleBeforeWarning{120'000};
 inline constexpr Milliseconds kWarningLasts{45'000};
 inline constexpr Milliseconds kThanksLasts{20'000};
+inline constexpr Milliseconds kSleepAnswerLasts{15'000};
 
 enum class Screen {
     Attract,
+    Sleep,
     Language,
+    Length,
     Overview,
     Issue,
     Question,
@@ -106,6 +122,7 @@ enum class Overlay {
     Word,
     Display,
     Languages,
+    Assistance,
     ConfirmQuit,
     StillThere
 };
@@ -137,6 +154,14 @@ struct SetTextSize {
 };
 struct SetTheme {
     ThemeChoice theme;
+};
+struct SetLength {
+    SurveyLength length;
+};
+struct ChangeLength {};
+struct ShowAssistance {};
+struct SetAssistance {
+    Assistance assistance;
 };
 struct OpenIssue {
     std::string issue;
@@ -182,7 +207,8 @@ struct Tick {};  // time passed, nothing happened
 
 using Event =
     std::variant<event::Begin, event::SetLanguage, event::SetRuby, event::SetTextSize,
-                 event::SetTheme, event::OpenIssue, event::StartQuestions, event::TapOption,
+                 event::SetTheme, event::SetLength, event::ChangeLength, event::ShowAssistance,
+                 event::SetAssistance, event::OpenIssue, event::StartQuestions, event::TapOption,
                  event::SetNumber, event::SetText, event::Refuse, event::Skip, event::Next,
                  event::Back, event::Finish, event::EditQuestion, event::Submit, event::Quit,
                  event::Forget, event::Resume, event::ShowOfficial, event::ShowPolicy,
@@ -194,6 +220,7 @@ struct Place {
     std::string site;
     std::string event;
     Universe universe = Universe::Resident;
+    std::optional<OpeningHours> hours;  // nullopt: always open
     bool practice = false;  // answers do not count and are kept nowhere
     bool operator==(const Place&) const = default;
 };
@@ -204,11 +231,14 @@ struct Visit {
     Overlay covered = Overlay::None;  // what StillThere came up over
     int page = 0;  // of what is on top; 0 again when that changes, kept under StillThere
     Settings settings;
-    std::string section;   // Issue::id or "about"; on Issue and Question
-    std::string question;  // Question::id; on Question
-    std::string word;      // GlossaryEntry::id; under Overlay::Word
-    bool editing = false;  // the question was opened from Review
-    Answers answers;       // only what was answered, skipped or refused so far
+    std::optional<SurveyLength> length;  // nullopt: not chosen yet, everything is asked
+    Assistance assistance = Assistance::None;
+    bool was_asked = false;  // on Sleep: somebody touched a moment ago
+    std::string section;     // Issue::id or "about"; on Issue and Question
+    std::string question;    // Question::id; on Question
+    std::string word;        // GlossaryEntry::id; under Overlay::Word
+    bool editing = false;    // the question was opened from Review
+    Answers answers;         // only what was answered, skipped or refused so far
     std::set<std::string> issues_opened;
     std::optional<Response> pending;  // handed out, not saved yet; in Saving and SaveFailed
     std::uint64_t seed = 0;
@@ -222,6 +252,12 @@ struct Visit {
 
     bool operator==(const Visit&) const = default;
 };
+
+/// What of the survey is asked in this visit.
+Form form_of(const Place& place, const Visit& visit);
+
+/// Attract and Sleep: nobody is there.
+bool is_at_rest(Screen screen);
 
 /// The kiosk before anybody came: Attract, in the language that the pack names first.
 Visit visit_before_anybody(const Pack& pack);
@@ -242,7 +278,8 @@ Next next(const Pack& pack, const Place& place, const Visit& visit, const Event&
           std::uint64_t fresh_seed);
 
 /// When, by the monotonic clock, the machine next changes by itself; nullopt: never.
-std::optional<Milliseconds> next_deadline(const Visit& visit);
+/// Opening and closing follow the wall clock: ask again whenever it may have jumped.
+std::optional<Milliseconds> next_deadline(const Place& place, const Visit& visit, Now now);
 
 /// Seconds left under StillThere, rounded up; 0 elsewhere.
 int seconds_left(const Visit& visit, Now now);

@@ -39,14 +39,19 @@ enum class Leaving { Onward, Backward };
 /// Drops an answer that is not allowed; onward, no answer becomes Skipped.
 void leave_question(Visit& visit, const Question& question, Leaving leaving);
 
-/// Attract, Saving and Thanks do not belong to the resident.
+/// Attract, Sleep, Saving and Thanks do not belong to the resident.
 bool is_theirs(Screen screen);
 /// Keeps step, page and `entered` in line with what `after` shows instead of `before`.
 void settle(const Visit& before, Visit& after, Milliseconds now);
 /// A new Visit, but for the step, which must not shrink.
 Visit attract_after(const Pack& pack, const Visit& visit);
+/// With nobody there: Attract while the place is open, Sleep while it is not.
+void rest_by_the_clock(const Place& place, Visit& visit, Now now);
 /// What a Tick at this moment does.
-Visit with_time_passed(const Pack& pack, Visit visit, Milliseconds now);
+Visit with_time_passed(Ground ground, Visit visit, Now now);
+/// Forgets the answers to questions that are not asked of whoever is helped; nothing when
+/// nobody helps.
+void forget_sensitive(Ground ground, Visit& visit);
 
 /// REQUIRES: has_standing_answer.  check_response() holds for the result.
 Response response_of(Ground ground, const Visit& visit, Now now);

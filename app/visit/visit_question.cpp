@@ -43,7 +43,8 @@ const Question* question_on_screen(const Pack& pack, const Visit& visit) {
 }
 
 std::vector<const Question*> path(Ground ground, const Visit& visit, std::string_view section) {
-    return asked_questions(ground.pack.survey, section, visit.answers, ground.place.universe);
+    return asked_questions(ground.pack.survey, section, visit.answers,
+                           form_of(ground.place, visit));
 }
 
 // By place in the survey, not by looking the question up on the path: should it have left

@@ -12,10 +12,32 @@ auto surface_of(const Visit& v) {
     return std::tie(v.screen, v.section, v.question, v.overlay, v.word);
 }
 
+/// When the kiosk next asks, forgets or goes back to rest, for want of input alone.
+std::optional<Milliseconds> idle_deadline(const Visit& visit) {
+    if (visit.screen == Screen::Sleep && visit.was_asked)
+        return visit.last_input + kSleepAnswerLasts;
+    if (visit.screen == Screen::Thanks)
+        return std::max(visit.entered, visit.last_input) + kThanksLasts;
+    if (!is_theirs(visit.screen)) return std::nullopt;
+    if (visit.overlay == Overlay::StillThere)
+        return visit.last_input + kIdleBeforeWarning + kWarningLasts;
+    return visit.last_input + kIdleBeforeWarning;
+}
+
+Screen resting_screen(const Place& place, Milliseconds wall) {
+    return !place.hours || is_open(*place.hours, wall) ? Screen::Attract : Screen::Sleep;
+}
+
 }  // namespace
 
 bool is_theirs(Screen screen) {
-    return screen != Screen::Attract && screen != Screen::Saving && screen != Screen::Thanks;
+    return !is_at_rest(screen) && screen != Screen::Saving && screen != Screen::Thanks;
+}
+
+void rest_by_the_clock(const Place& place, Visit& visit, Now now) {
+    if (!is_at_rest(visit.screen)) return;
+    visit.screen = resting_screen(place, now.wall);
+    if (visit.screen == Screen::Attract) visit.was_asked = false;
 }
 
 void settle(const Visit& before, Visit& after, Milliseconds now) {
@@ -37,23 +59,30 @@ Visit attract_after(const Pack& pack, const Visit& visit) {
     return fresh;
 }
 
-Visit with_time_passed(const Pack& pack, Visit visit, Milliseconds now) {
+Visit with_time_passed(Ground ground, Visit visit, Now now) {
     const auto passed = [&] {
-        const auto deadline = next_deadline(visit);
-        return deadline && now >= *deadline;
+        const auto deadline = idle_deadline(visit);
+        return deadline && now.monotonic >= *deadline;
     };
-    if (!passed()) return visit;
     const Visit before = visit;
+    if (is_at_rest(visit.screen)) {
+        if (passed()) visit.was_asked = false;
+        rest_by_the_clock(ground.place, visit, now);
+        settle(before, visit, now.monotonic);
+        return visit;
+    }
+    if (!passed()) return visit;
     if (visit.screen != Screen::Thanks && visit.overlay != Overlay::StillThere) {
         visit.covered = visit.overlay;
         visit.overlay = Overlay::StillThere;
         if (!passed()) {
-            settle(before, visit, now);
+            settle(before, visit, now.monotonic);
             return visit;
         }
     }
-    visit = attract_after(pack, before);
-    settle(before, visit, now);
+    visit = attract_after(ground.pack, before);
+    rest_by_the_clock(ground.place, visit, now);
+    settle(before, visit, now.monotonic);
     return visit;
 }
 
@@ -65,18 +94,24 @@ Visit visit_before_anybody(const Pack& pack) {
     return visit;
 }
 
-std::optional<Milliseconds> next_deadline(const Visit& visit) {
-    if (visit.screen == Screen::Thanks)
-        return std::max(visit.entered, visit.last_input) + kThanksLasts;
-    if (!visit_parts::is_theirs(visit.screen)) return std::nullopt;
-    if (visit.overlay == Overlay::StillThere)
-        return visit.last_input + kIdleBeforeWarning + kWarningLasts;
-    return visit.last_input + kIdleBeforeWarning;
+bool is_at_rest(Screen screen) {
+    return screen == Screen::Attract || screen == Screen::Sleep;
+}
+
+std::optional<Milliseconds> next_deadline(const Place& place, const Visit& visit, Now now) {
+    const auto idle = visit_parts::idle_deadline(visit);
+    if (!is_at_rest(visit.screen) || !place.hours) return idle;
+    // The clock has jumped over an opening or a closing: at once.
+    if (visit_parts::resting_screen(place, now.wall) != visit.screen) return now.monotonic;
+    const auto change = next_change(*place.hours, now.wall);
+    if (!change) return idle;
+    const Milliseconds by_the_clock = now.monotonic + (*change - now.wall);
+    return idle ? std::min(*idle, by_the_clock) : by_the_clock;
 }
 
 int seconds_left(const Visit& visit, Now now) {
     if (visit.overlay != Overlay::StillThere) return 0;
-    const auto left = *next_deadline(visit) - now.monotonic;
+    const auto left = *visit_parts::idle_deadline(visit) - now.monotonic;
     return std::max(0, static_cast<int>(std::chrono::ceil<std::chrono::seconds>(left).count()));
 }
 

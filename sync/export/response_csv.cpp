@@ -42,8 +42,9 @@ std::string option_cell(const Question& question, const Answer& answer, const st
 
 ResponseCsv::ResponseCsv(std::ostream& out, const Pack& pack) : out_(out), pack_(pack) {
     CsvLine line;
-    for (const char* column : {"response_id", "pack_id", "pack_hash", "site", "event", "universe",
-                               "mode", "day", "hour", "language", "duration_s", "issues_opened"})
+    for (const char* column :
+         {"response_id", "pack_id", "pack_hash", "site", "event", "universe", "mode", "day", "hour",
+          "language", "duration_s", "issues_opened", "length", "assistance"})
         line.add_plain(column);
     for (const Question& question : pack.survey.questions) {
         if (question.type == QuestionType::Note) continue;
@@ -72,6 +73,8 @@ void ResponseCsv::write(const std::string& id, const Response& response) {
     line.add_plain(tag_of(response.language));
     line.add(std::int64_t{response.duration_s});
     line.add_plain(joined(response.issues_opened));
+    line.add_plain(name_of(response.length));
+    line.add_plain(name_of(response.assistance));
     for (const Question& question : pack_.survey.questions) {
         if (question.type == QuestionType::Note) continue;
         const auto found = response.answers.find(question.id);

@@ -116,6 +116,8 @@ std::string encode_record(const Response& response) {
                            {"day", response.when.day},
                            {"hour", response.when.hour},
                            {"language", tag_of(response.language)},
+                           {"length", name_of(response.length)},
+                           {"assistance", name_of(response.assistance)},
                            {"seed", seed_text(response.seed)},
                            {"duration_s", response.duration_s},
                            {"issues_opened", response.issues_opened},
@@ -143,6 +145,11 @@ Result<Response> decode_record(std::string_view bytes) {
     if (!is_day(response.when.day)) members.refuse("day", "not a day");
     response.when.hour = static_cast<int>(members.integer("hour", 0, 23));
     response.language = named<Language>(members, "language", language_of);
+    // Without them: a kiosk that knew neither, and asked everything of everybody.
+    if (members.has("length"))
+        response.length = named<SurveyLength>(members, "length", survey_length_of);
+    if (members.has("assistance"))
+        response.assistance = named<Assistance>(members, "assistance", assistance_of);
     response.seed = seed_of(members.hex("seed", 16));
     response.duration_s = static_cast<int>(
         members.integer("duration_s", 0, std::numeric_limits<std::int32_t>::max()));

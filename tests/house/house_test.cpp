@@ -48,6 +48,7 @@ const std::map<std::string, Names> kMayUse = {
 const std::vector<std::pair<std::string, Names>> kLivesIn = {
     {"GLFW/", {"app/platform"}},
     {"GL/", {"app/platform"}},
+    {"X11/", {"app/platform"}},
     {"imgui_impl_", {"app/platform"}},
     {"SDL2/", {"app/platform"}},
     {"ft2build.h", {"app/ui"}},

@@ -1,4 +1,4 @@
-// VirtualDisplay: Xvfb, for tests that open windows.
+// VirtualDisplay: an X server without a screen, for tests that open windows.
 #pragma once
 
 #include <fcntl.h>
@@ -8,24 +8,31 @@
 #include <unistd.h>
 
 #include <string>
+#include <vector>
 
 namespace machikoe {
 
 /// A display without a screen, gone with the object.
 class VirtualDisplay {
   public:
-    explicit VirtualDisplay(const char* geometry) {
+    explicit VirtualDisplay(const char* geometry)
+        : VirtualDisplay(std::vector<std::string>{"Xvfb", "-screen", "0", geometry, "-nolisten",
+                                                  "tcp", "-noreset"}) {}
+    /// Any X server; it is told -displayfd besides.
+    explicit VirtualDisplay(std::vector<std::string> command) {
         int ends[2];
         if (::pipe(ends) != 0) return;
+        command.insert(command.end(), {"-displayfd", std::to_string(ends[1])});
         child_ = ::fork();
         if (child_ == 0) {
-            const std::string number = std::to_string(ends[1]);
             // Its keyboard compiler's warnings are nobody's; and it goes when the test does.
             ::prctl(PR_SET_PDEATHSIG, SIGTERM);
             ::dup2(::open("/dev/null", O_WRONLY), STDERR_FILENO);
             ::close(ends[0]);
-            ::execlp("Xvfb", "Xvfb", "-displayfd", number.c_str(), "-screen", "0", geometry,
-                     "-nolisten", "tcp", "-noreset", nullptr);
+            std::vector<char*> arguments;
+            for (std::string& word : command) arguments.push_back(word.data());
+            arguments.push_back(nullptr);
+            ::execvp(arguments[0], arguments.data());
             ::_exit(127);
         }
         ::close(ends[1]);

@@ -120,6 +120,10 @@ class PaperKiosk final : public Scene {
                 for (const Language language : pack_.plan.languages)
                     add("choose:" + std::string(tag_of(language)), event::SetLanguage{language});
                 break;
+            case Screen::Length:
+                for (const SurveyLength length : kLengths)
+                    add("length:" + std::string(name_of(length)), event::SetLength{length});
+                break;
             case Screen::Overview:
                 for (const Issue& issue : pack_.plan.issues)
                     add("issue:" + issue.id, event::OpenIssue{issue.id});
@@ -145,6 +149,7 @@ class PaperKiosk final : public Scene {
             case Screen::Thanks:
                 add("finish", event::Finish{});
                 break;
+            case Screen::Sleep:
             case Screen::Saving:
                 break;
         }

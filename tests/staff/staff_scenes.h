@@ -50,7 +50,8 @@ inline Staff busy_staff(const Pack& pack, Settings settings, Milliseconds now) {
 
 inline std::vector<StaffScene> staff_scenes(const Pack& pack, Settings settings, Milliseconds now) {
     std::vector<StaffScene> scenes;
-    const Place at_event{"office", "まちのおまつり", Universe::CommunityOrganisation, true};
+    Place at_event{"office", "まちのおまつり", Universe::CommunityOrganisation};
+    at_event.practice = true;
     const auto add = [&](const std::string& name, auto change) {
         StaffScene scene{"staff-" + name, busy_staff(pack, settings, now), at_event};
         scene.visit.settings = settings;

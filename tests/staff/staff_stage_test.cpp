@@ -107,13 +107,15 @@ TEST_F(StaffStageTest, TheBannerIsOnEveryScreenOfAnEvent) {
         frame();
         EXPECT_TRUE(see("banner")) << scene.name;
     }
-    stage_->show(prepared_visit(pack_, {}, clock_.monotonic()));
+    stage_->show(prepared_visit(pack_, {}, clock_.monotonic()), {}, {});
     frame();
     EXPECT_FALSE(see("banner"));
 }
 
 TEST_F(StaffStageTest, PracticeSaysThatAnswersDoNotCount) {
-    stage_->set_place({"office", "", Universe::Resident, true});
+    Place place{"office", "", Universe::Resident};
+    place.practice = true;
+    stage_->set_place(place);
     frame();
     ASSERT_TRUE(see("banner:practice"));
     EXPECT_NE(find("banner:practice")->name.find("数えません"), std::string::npos);

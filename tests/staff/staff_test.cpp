@@ -321,6 +321,17 @@ TEST(KioskSettingsTest, AnEventEndsByItselfAfterItsLastDay) {
     EXPECT_EQ(place_on(settings, otherwise, "2022-12-02"), otherwise);
 }
 
+TEST(KioskSettingsTest, OpeningHoursHoldOnlyWhereStaffSaidSo) {
+    KioskSettings settings;
+    settings.hours[1].open = false;
+    EXPECT_FALSE(place_on(settings, {}, "2022-11-30").hours);
+    settings.keeps_hours = true;
+    const auto hours = place_on(settings, {}, "2022-11-30").hours;
+    ASSERT_TRUE(hours);
+    EXPECT_EQ(hours->week[0], (OpenSpan{9 * 60, 17 * 60 + 30}));
+    EXPECT_FALSE(hours->week[1]);
+}
+
 TEST(KioskSettingsTest, PracticeEndsWithItsDay) {
     KioskSettings settings;
     settings.practice_day = "2022-11-30";

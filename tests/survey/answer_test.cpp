@@ -189,7 +189,7 @@ class SkipLogicTest : public testing::Test {
     std::vector<std::string> asked(const Answers& answers, std::string_view section = "living",
                                    Universe universe = Universe::Resident) const {
         std::vector<std::string> ids;
-        for (const Question* question : asked_questions(survey_, section, answers, universe))
+        for (const Question* question : asked_questions(survey_, section, answers, {.universe = universe}))
             ids.push_back(question->id);
         return ids;
     }

@@ -28,6 +28,7 @@ class ScreensTest : public StageTest {
         for (const PreparedScreen& prepared :
              prepared_screens(pack_, settings, clock_.monotonic())) {
             Visit visit = prepared.visit;
+            stage_->set_place({.hours = prepared.hours});
             for (bool is_more = true; is_more; ++visit.page, ++visit.step) {
                 stage_->show(visit);
                 frame();

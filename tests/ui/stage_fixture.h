@@ -139,6 +139,7 @@ class StageTest : public testing::Test {
     void go_to_question() {
         tap("begin");
         tap("choose:en");
+        tap("length:everything");
         tap("issue:parks");
         tap("start");
     }

@@ -11,7 +11,8 @@ class AttractTest : public VisitTest {
         visit_ = visit_before_anybody(pack_);
     }
     void enter_in_japanese() {
-        send_all(event::Begin{}, event::SetLanguage{Language::Ja}, event::SetRuby{false});
+        send_all(event::Begin{}, event::SetLanguage{Language::Ja}, event::SetRuby{false},
+                 event::SetLength{SurveyLength::Everything});
         ASSERT_EQ(visit_.settings.language, Language::Ja);
     }
     void expect_as_before_anybody() const {

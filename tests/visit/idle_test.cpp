@@ -99,7 +99,7 @@ TEST_F(VisitTest, TheAttractScreenIsNeverAskedWhetherItIsThere) {
     wait(24 * 3600s);
     EXPECT_TRUE(at(Screen::Attract));
     EXPECT_TRUE(over(Overlay::None));
-    EXPECT_EQ(next_deadline(visit_), std::nullopt);
+    EXPECT_EQ(next_deadline(place_, visit_, now_), std::nullopt);
 }
 
 TEST_F(VisitTest, EveryOtherScreenOfTheResidentIsAsked) {
@@ -148,15 +148,15 @@ TEST_F(VisitTest, TimePassesFirstWhetherTickedOrNot) {
 
 TEST_F(VisitTest, TheDeadlinesAreWhereTheMachineChanges) {
     enter_question("s1");
-    EXPECT_EQ(next_deadline(visit_), now_.monotonic + 120s);
+    EXPECT_EQ(next_deadline(place_, visit_, now_), now_.monotonic + 120s);
     wait(120s);
-    EXPECT_EQ(next_deadline(visit_), now_.monotonic + 45s);
+    EXPECT_EQ(next_deadline(place_, visit_, now_), now_.monotonic + 45s);
     send_all(event::Touched{}, event::Quit{});
     reach_review();
     submit();
-    EXPECT_EQ(next_deadline(visit_), std::nullopt);
+    EXPECT_EQ(next_deadline(place_, visit_, now_), std::nullopt);
     send(event::Saved{});
-    EXPECT_EQ(next_deadline(visit_), now_.monotonic + 20s);
+    EXPECT_EQ(next_deadline(place_, visit_, now_), now_.monotonic + 20s);
 }
 
 TEST_F(VisitTest, TheSecondsLeftAreRoundedUp) {

@@ -60,7 +60,8 @@ TEST_F(VisitTest, OfficialTextBelongsToAnIssueAndItsQuestions) {
 TEST_F(VisitTest, ThePolicyIsToldOnTheOverview) {
     send_all(event::Begin{}, event::ShowPolicy{});
     EXPECT_TRUE(over(Overlay::None));
-    send_all(event::SetLanguage{Language::Ja}, event::ShowPolicy{});
+    send_all(event::SetLanguage{Language::Ja}, event::SetLength{SurveyLength::OneMinute},
+             event::ShowPolicy{});
     EXPECT_TRUE(over(Overlay::Policy));
 }
 
@@ -154,6 +155,7 @@ TEST_F(VisitTest, ATurnedPageIsAnotherStep) {
 TEST_F(VisitTest, TheStepGrowsWithWhatIsShownAndOnlyThen) {
     const std::vector<Event> showing = {event::Begin{},
                                         event::SetLanguage{Language::En},
+                                        event::SetLength{SurveyLength::Everything},
                                         event::OpenIssue{"elderly"},
                                         event::ShowOfficial{},
                                         event::ShowWord{"ward"},

@@ -10,15 +10,15 @@ TEST_F(VisitTest, BeginAsksForTheLanguage) {
     EXPECT_EQ(visit_.started, now_.monotonic);
 }
 
-TEST_F(VisitTest, ALanguageLeadsToTheOverview) {
+TEST_F(VisitTest, ALanguageAndALengthLeadToTheOverview) {
     enter();
     EXPECT_TRUE(at(Screen::Overview));
     EXPECT_EQ(visit_.settings.language, Language::En);
 }
 
-TEST_F(VisitTest, ALanguageOnTheAttractScreenBeginsAtTheOverview) {
+TEST_F(VisitTest, ALanguageOnTheAttractScreenBeginsAtTheLength) {
     send(event::SetLanguage{Language::En});
-    EXPECT_TRUE(at(Screen::Overview));
+    EXPECT_TRUE(at(Screen::Length));
     EXPECT_EQ(visit_.seed, 42u);
     EXPECT_EQ(visit_.settings.language, Language::En);
 }
@@ -347,7 +347,7 @@ TEST_F(VisitTest, EveryScreenAndOverlayHasANameOfItsOwn) {
         names.insert(name_of(static_cast<Screen>(i)));
     for (int i = 0; i <= static_cast<int>(Overlay::StillThere); ++i)
         names.insert(name_of(static_cast<Overlay>(i)));
-    EXPECT_EQ(names.size(), 16u);
+    EXPECT_EQ(names.size(), 21u);
     EXPECT_FALSE(names.contains("unknown"));
 }
 

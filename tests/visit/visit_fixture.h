@@ -99,7 +99,10 @@ class VisitTest : public testing::Test {
     void tap(const std::string& option) { send(event::TapOption{option}); }
     void go_on() { send(event::Next{}); }
     void back() { send(event::Back{}); }
-    void enter() { send_all(event::Begin{}, event::SetLanguage{Language::En}); }
+    void enter() {
+        send_all(event::Begin{}, event::SetLanguage{Language::En},
+                 event::SetLength{SurveyLength::Everything});
+    }
     void open(const std::string& issue) {
         send_all(event::OpenIssue{issue}, event::StartQuestions{});
     }

@@ -39,10 +39,13 @@ class VisitWalkTest : public VisitTest, public testing::WithParamInterface<unsig
     Event anything() {
         // Overlays hold everything up; without this few walks would get anywhere.
         if (!over(Overlay::None) && below(2) == 0) return event::Resume{};
+        if (over(Overlay::Assistance))
+            return event::SetAssistance{below(3) == 0 ? Assistance::Family : Assistance::None};
+        if (at(Screen::Length) && below(2) == 0) return event::SetLength{kLengths[below(3)]};
         if (at(Screen::Question) && below(4) > 0)
             return below(2) == 0 ? answering() : Event{event::Next{}};
         const std::vector<std::string> issues = {"safety", "elderly", "kids", "moon"};
-        switch (below(40)) {
+        switch (below(42)) {
             case 0:
                 return event::SetLanguage{one_of<Language>({Language::Ja, Language::Ko})};
             case 1:
@@ -102,6 +105,10 @@ class VisitWalkTest : public VisitTest, public testing::WithParamInterface<unsig
             case 32:
             case 33:
                 return event::Next{};
+            case 34:
+                return event::ShowAssistance{};
+            case 35:
+                return event::ChangeLength{};
             default:
                 return answering();
         }

@@ -30,6 +30,8 @@ Response full_response() {
     response.universe = Universe::Parent;
     response.when = {"2022-06-01", 14};
     response.language = Language::JaEasy;
+    response.length = SurveyLength::ThreeMinutes;
+    response.assistance = Assistance::Interpreter;
     response.seed = 0xfedc'ba98'7654'3210u;
     response.duration_s = 187;
     response.issues_opened = {"living", "childcare"};
@@ -126,16 +128,27 @@ TEST(RecordTest, ExtremesComeBack) {
 }
 
 TEST(RecordTest, TheBytesAreThoseOfTheProtocol) {
-    EXPECT_EQ(encode_record(small_response()),
-              "{\"answers\":{\"c\":{\"options\":[\"a\"],\"status\":\"answered\"},"
-              "\"n\":{\"number\":7,\"status\":\"answered\"},"
-              "\"q\":{\"status\":\"answered\",\"text\":\"SECRET\"}},"
-              "\"day\":\"2022-04-01\",\"duration_s\":0,\"event\":\"\",\"hour\":0,"
-              "\"issues_opened\":[],\"language\":\"ja\",\"mode\":\"kiosk\","
-              "\"pack\":{\"hash\":"
-              "\"0000000000000000000000000000000000000000000000000000000000000000\","
-              "\"id\":\"p\"},\"seed\":\"000000000000000a\",\"site\":\"\","
-              "\"universe\":\"resident\",\"version\":1}");
+    EXPECT_EQ(
+        encode_record(small_response()),
+        "{\"answers\":{\"c\":{\"options\":[\"a\"],\"status\":\"answered\"},"
+        "\"n\":{\"number\":7,\"status\":\"answered\"},"
+        "\"q\":{\"status\":\"answered\",\"text\":\"SECRET\"}},\"assistance\":\"none\","
+        "\"day\":\"2022-04-01\",\"duration_s\":0,\"event\":\"\",\"hour\":0,"
+        "\"issues_opened\":[],\"language\":\"ja\",\"length\":\"everything\",\"mode\":\"kiosk\","
+        "\"pack\":{\"hash\":"
+        "\"0000000000000000000000000000000000000000000000000000000000000000\","
+        "\"id\":\"p\"},\"seed\":\"000000000000000a\",\"site\":\"\","
+        "\"universe\":\"resident\",\"version\":1}");
+}
+
+TEST(RecordTest, ARecordOfAnOlderKioskAskedEverythingOfEverybody) {
+    std::string bytes = encode_record(small_response());
+    for (const std::string member : {"\"assistance\":\"none\",", "\"length\":\"everything\","}) {
+        const std::size_t at = bytes.find(member);
+        ASSERT_NE(at, bytes.npos);
+        bytes.erase(at, member.size());
+    }
+    EXPECT_EQ(decode_record(bytes).value(), small_response());
 }
 
 TEST(RecordTest, EqualResponsesGiveEqualBytes) {
@@ -198,6 +211,8 @@ TEST(RecordTest, WrongTypesAndValuesAreRefused) {
         {"000000000000000a", "a"},
         {"\"seed\":\"000000000000000a\"", "\"seed\":10"},
         {"\"language\":\"ja\"", "\"language\":\"fr\""},
+        {"\"length\":\"everything\"", "\"length\":\"2-minutes\""},
+        {"\"assistance\":\"none\"", "\"assistance\":\"dog\""},
         {"\"universe\":\"resident\"", "\"universe\":\"\""},
         {"\"mode\":\"kiosk\"", "\"mode\":\"mail\""},
         {"\"id\":\"p\"", "\"id\":\"../p\""},

@@ -40,6 +40,7 @@ void draw_language(Ui& ui, const View& view) {
     const auto& languages = view.pack.plan.languages;
     const std::size_t columns =
         ui.portrait() ? (languages.size() > 4 ? 2 : 1) : std::min<std::size_t>(languages.size(), 4);
+    const Rect helped = cut_bottom(body, ui.u(kBottomButton), ui.u(24));
     const auto rows = (languages.size() + columns - 1) / columns;
     const float most = ui.u(ui.portrait() ? 400.f : 620.f) * static_cast<float>(rows);
     const Rect area{body.x, body.y, body.w, std::min(body.h, most)};
@@ -53,6 +54,8 @@ void draw_language(Ui& ui, const View& view) {
                     ui.theme().issues[i % ui.theme().issues.size()]);
         if (touched.clicked) ui.wish(event::SetLanguage{languages[i]});
     }
+    const float width = std::min(helped.w, ui.u(760));
+    assistance_button(ui, view, centred(helped, width, helped.h));
 }
 
 }  // namespace machikoe

@@ -22,10 +22,10 @@ void draw_wide(Ui& ui, const View& view, const Issue& issue, Rect inside, bool d
     ui.list().AddCircleFilled(arrow.centre(), ui.u(32), hue.tint, 48);
     ui.icon("chevron_right", arrow.centre(), ui.u(48), hue.on_tint);
     Rect words = inset_xy(inside, 0, ui.u(4));
-    Rect top = cut_top(words, words.h * 0.5f, ui.u(4));
+    Rect top = cut_top(words, words.h * 0.44f, ui.u(2));
     if (done) {
         const Rect right = cut_right(top, ui.u(210), ui.u(12));
-        badge(ui, centred(right, right.w, ui.u(48)), "", "check_circle",
+        badge(ui, centred(right, right.w, ui.u(56)), "", "check_circle",
               view.str("overview.answered"), ui.theme().done);
     }
     TextSpec title = heading_text();
@@ -81,16 +81,40 @@ void draw_cards(Ui& ui, const View& view, const Rect& area) {
     }
 }
 
+std::string_view name_of_length(const View& view) {
+    switch (view.visit.length.value_or(SurveyLength::Everything)) {
+        case SurveyLength::OneMinute:
+            return view.str("length.one");
+        case SurveyLength::ThreeMinutes:
+            return view.str("length.three");
+        case SurveyLength::Everything:
+            break;
+    }
+    return view.str("length.all");
+}
+
+/// How much is asked and who helps, each to be changed here.
+void draw_terms(Ui& ui, const View& view, Rect row) {
+    const Rect left = cut_left(row, row.w * 0.44f, ui.u(20));
+    if (button(ui, left, "length", name_of_length(view), {.icon_before = "timer", .size = 32}))
+        ui.wish(event::ChangeLength{});
+    assistance_button(ui, view, row);
+}
+
 }  // namespace
 
 void draw_overview(Ui& ui, const View& view) {
     Rect body = draw_page(ui, view);
     Rect bottom = cut_bottom(body, ui.u(kBottomButton), ui.u(24));
+    // Where height is short they share the row with what leads on.
+    draw_terms(ui, view,
+               ui.portrait() ? cut_bottom(body, ui.u(kTouch + 4), ui.u(20))
+                             : cut_left(bottom, bottom.w * 0.48f, ui.u(20)));
     body = draw_title(ui, body, "title", view.str("overview.title"), ui.portrait() ? 140 : 110);
     const std::string_view purpose = view.say(view.pack.survey.purpose);
     const TextSpec small{.size = 28, .valign = VAlign::Middle};
     const float wanted = info_box_height(ui, purpose, body.w, small);
-    const float purpose_height = std::min(wanted, body.h * 0.18f);
+    const float purpose_height = std::min(wanted, body.h * 0.15f);
     info_box(ui, cut_top(body, purpose_height, ui.u(22)), "purpose", purpose, small);
     draw_cards(ui, view, body);
 

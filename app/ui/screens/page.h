@@ -37,6 +37,11 @@ float dialog_pad(const Ui& ui);
 /// A round sign at the top of a panel, `side` px high; returns what is below it.
 Rect draw_sign(Ui& ui, Rect inside, float side, std::string_view icon, const Hue& hue);
 
+/// "Someone is helping me", or who is; opens the overlay Assistance.
+void assistance_button(Ui& ui, const View& view, const Rect& area);
+/// Who helps, as a small sign.  REQUIRES: somebody does.
+void draw_assistance_sign(Ui& ui, const View& view, const Rect& area);
+
 /// Visit::page brought into 0 … pages - 1.
 int page_of(const View& view, int pages);
 float pager_height(const Ui& ui);

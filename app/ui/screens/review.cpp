@@ -17,8 +17,8 @@ struct Line {
 std::vector<Line> lines_of(const View& view) {
     std::vector<Line> lines;
     const auto add = [&](std::string_view section, const Issue* issue) {
-        const auto asked =
-            asked_questions(view.pack.survey, section, view.visit.answers, view.place.universe);
+        const auto asked = asked_questions(view.pack.survey, section, view.visit.answers,
+                                           form_of(view.place, view.visit));
         const bool said = std::any_of(asked.begin(), asked.end(), [&](const Question* question) {
             return view.visit.answers.contains(question->id);
         });

@@ -24,6 +24,7 @@ struct View {
     const Place& place;
     const Visit& visit;
     Now now;
+    bool calm = false;  // StageOptions::calm
 
     Language language() const { return visit.settings.language; }
     /// A word of the program, by key.
@@ -37,7 +38,9 @@ struct View {
 
 // The screens of Visit::screen.
 void draw_attract(Ui& ui, const View& view);
+void draw_sleep(Ui& ui, const View& view);
 void draw_language(Ui& ui, const View& view);
+void draw_length(Ui& ui, const View& view);
 void draw_overview(Ui& ui, const View& view);
 void draw_issue(Ui& ui, const View& view);
 void draw_question(Ui& ui, const View& view);
@@ -51,6 +54,7 @@ void draw_official(Ui& ui, const View& view);
 void draw_policy(Ui& ui, const View& view);
 void draw_help(Ui& ui, const View& view);
 void draw_word(Ui& ui, const View& view);
+void draw_assistance(Ui& ui, const View& view);
 void draw_display(Ui& ui, const View& view);
 void draw_languages(Ui& ui, const View& view);
 void draw_confirm_quit(Ui& ui, const View& view);

@@ -10,7 +10,7 @@ namespace {
 void draw_was_kept(Ui& ui, const StaffView& view, const Rect& row) {
     if (view.staff.was_kept == Kept::Nothing) return;
     TextSpec spec = body_text();
-    spec.size = 32;
+    spec.size = 0;
     spec.weight = Weight::Bold;
     spec.valign = VAlign::Middle;
     spec.align = Align::Centre;

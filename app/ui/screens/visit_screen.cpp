@@ -7,8 +7,12 @@ void draw_screen(Ui& ui, const View& view) {
     switch (view.visit.screen) {
         case Screen::Attract:
             return draw_attract(ui, view);
+        case Screen::Sleep:
+            return draw_sleep(ui, view);
         case Screen::Language:
             return draw_language(ui, view);
+        case Screen::Length:
+            return draw_length(ui, view);
         case Screen::Overview:
             return draw_overview(ui, view);
         case Screen::Issue:
@@ -48,6 +52,9 @@ void draw_visit(Ui& ui, const View& view) {
         case Overlay::Word:
             draw_behind(ui, view);
             return draw_word(ui, view);
+        case Overlay::Assistance:
+            draw_behind(ui, view);
+            return draw_assistance(ui, view);
         case Overlay::Display:
             draw_behind(ui, view);
             return draw_display(ui, view);
