@@ -22,7 +22,6 @@ struct StageOptions {
     bool calm = false;                // pixels are dear: nothing moves by itself
     Place place;
     /// Attract shows one slide and keeps it: for drawing by the processor.
-    bool calm = false;
     /// The n-th visit then has the same option orders each time, however many frames it takes;
     /// for scripted residents and pictures.  nullopt: from the system's randomness.
     std::optional<std::uint64_t> seed;
