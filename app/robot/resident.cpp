@@ -34,7 +34,7 @@ Nodes whose_ids_start_with(const Nodes& nodes, std::initializer_list<std::string
 }
 
 bool is_setting(std::string_view id) {
-    return starts_with_one_of(id, {"ruby", "size", "text-size", "theme", "contrast", "lang"});
+    return starts_with_one_of(id, {"ruby", "size", "text-size", "theme", "contrast", "display", "lang"});
 }
 bool is_reading(std::string_view id) {
     return starts_with_one_of(id, {"official", "help", "word", "policy", "page"});

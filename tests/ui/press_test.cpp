@@ -85,6 +85,7 @@ TEST_F(PressTest, TwoTapsQueuedForOneFrameBothCount) {
 TEST_F(PressTest, ADisabledButtonDoesNothing) {
     tap("begin");
     tap("choose:en");
+    tap("length:everything");
     ASSERT_FALSE(find("finish")->enabled);
     tap("finish");
     EXPECT_EQ(screen(), Screen::Overview);
@@ -99,6 +100,7 @@ TEST_F(PressTest, AnywhereOnTheFirstScreenBegins) {
 TEST_F(PressTest, NothingBehindADialogCanBeTouched) {
     tap("begin");
     tap("choose:en");
+    tap("length:everything");
     const ImVec2 card = place_of("issue:parks");
     tap("help");
     EXPECT_EQ(overlay(), Overlay::Help);

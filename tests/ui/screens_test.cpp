@@ -120,6 +120,7 @@ TEST_F(ScreensTest, EveryLanguageIsWithinReach) {
 TEST_F(ScreensTest, ReadingOnTurnsEveryPageOfTheOfficialText) {
     tap("begin");
     tap("choose:ja");
+    tap("length:everything");
     tap("issue:parks");
     tap("official");
     std::string read;
@@ -137,6 +138,7 @@ TEST_F(ScreensTest, ReadingOnTurnsEveryPageOfTheOfficialText) {
 TEST_F(ScreensTest, TheBudgetIsSaidToBeThatOfTheActionAlone) {
     tap("begin");
     tap("choose:en");
+    tap("length:everything");
     tap("issue:parks");
     EXPECT_TRUE(see("1,000 yen: this is the budget of this action alone."));
 }

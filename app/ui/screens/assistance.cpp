@@ -79,8 +79,18 @@ void assistance_button(Ui& ui, const View& view, const Rect& area) {
 }
 
 void draw_assistance_sign(Ui& ui, const View& view, const Rect& area) {
-    badge(ui, area, "assisted", choice_of(view.visit.assistance).icon,
-          view.str(choice_of(view.visit.assistance).name), ui.theme().chip);
+    const Choice& choice = choice_of(view.visit.assistance);
+    Rect rest = area;
+    const Rect mark = cut_left(rest, ui.u(36), ui.u(8));
+    ui.icon(choice.icon, mark.centre(), ui.u(32), ui.theme().ink);
+    // Of the standard size whatever was chosen, as all words of the header.
+    TextSpec name = label_text();
+    name.size = 24;
+    name.min = 18;
+    name.weight = Weight::Medium;
+    name.align = Align::Left;
+    name.text_size = TextSize::Standard;
+    ui.text("assisted", rest, view.str(choice.name), name);
 }
 
 }  // namespace machikoe

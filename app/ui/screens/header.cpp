@@ -153,8 +153,8 @@ void draw_globe(Ui& ui, const View& view, const Rect& rect) {
 void draw_ward(Ui& ui, const View& view, Rect rest) {
     const std::string_view ward = view.say(view.pack.plan.ward);
     if (view.visit.assistance != Assistance::None) {
-        rest = inset_xy(rest, 0, ui.u(14));
-        draw_assistance_sign(ui, view, cut_bottom(rest, ui.u(46), ui.u(2)));
+        rest = inset_xy(rest, 0, ui.u(10));
+        draw_assistance_sign(ui, view, cut_bottom(rest, ui.u(60), 0));
     }
     if (ward_width(ui, view) <= rest.w) {
         const float side = ui.u(kTile);
