@@ -32,13 +32,11 @@ void draw_assistance(Ui& ui, const View& view) {
     const Rect close = cut_bottom(inside, ui.u(kBottomButton), ui.u(24));
     TextSpec title = title_text();
     title.size = 50;
-    title.min = 30;
     title.align = Align::Centre;
     title.valign = VAlign::Middle;
     ui.text("title", cut_top(inside, ui.u(120), ui.u(12)), view.str("assistance.title"), title);
     TextSpec text = body_text();
     text.size = 32;
-    text.min = 22;
     text.valign = VAlign::Middle;
     ui.text("explanation", cut_top(inside, inside.h * (wide ? 0.38f : 0.32f), ui.u(20)),
             view.str("assistance.explanation"), text);
@@ -60,7 +58,6 @@ void draw_assistance(Ui& ui, const View& view) {
         ui.icon(choice.icon, mark.centre(), side * 0.58f, hue.on_tint);
         TextSpec name = label_text();
         name.size = 38;
-        name.min = 24;
         name.align = Align::Left;
         ui.text("", row, view.str(choice.name), name);
         if (touched.clicked) ui.wish(event::SetAssistance{choice.assistance});
@@ -86,7 +83,6 @@ void draw_assistance_sign(Ui& ui, const View& view, const Rect& area) {
     // Of the standard size whatever was chosen, as all words of the header.
     TextSpec name = label_text();
     name.size = 24;
-    name.min = 18;
     name.weight = Weight::Medium;
     name.align = Align::Left;
     name.text_size = TextSize::Standard;

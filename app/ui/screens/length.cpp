@@ -33,14 +33,12 @@ void draw_choice(Ui& ui, const View& view, const Choice& choice, Rect inside, co
     const Align align = stacked ? Align::Centre : Align::Left;
     TextSpec name = label_text();
     name.size = 58;
-    name.min = 32;
     name.weight = Weight::Black;
     name.align = align;
     name.valign = stacked ? VAlign::Middle : VAlign::Bottom;
     ui.text("", cut_top(inside, inside.h * 0.4f, ui.u(8)), view.str(choice.name), name);
     TextSpec count = heading_text();
     count.size = 36;
-    count.min = 24;
     count.align = align;
     count.valign = VAlign::Middle;
     count.colour = hue.on_tint;
@@ -48,7 +46,6 @@ void draw_choice(Ui& ui, const View& view, const Choice& choice, Rect inside, co
             count);
     TextSpec line = body_text();
     line.size = 30;
-    line.min = 22;
     line.align = align;
     line.balance = true;
     line.colour = ui.theme().ink_soft;
@@ -63,7 +60,6 @@ void draw_length(Ui& ui, const View& view) {
     body = draw_title(ui, body, "title", view.str("length.title"), ui.portrait() ? 150 : 110);
     TextSpec later = body_text();
     later.size = 30;
-    later.min = 22;
     later.valign = VAlign::Middle;
     later.colour = ui.theme().ink_soft;
     ui.text("later", cut_top(body, ui.u(ui.portrait() ? 96 : 60), ui.u(20)),

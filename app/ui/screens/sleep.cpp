@@ -70,7 +70,6 @@ void draw_answer(Ui& ui, const View& view, Rect area, ImU32 colour) {
     for (const Language language : languages) {
         TextSpec text = line_text(colour);
         text.size = 44;
-        text.min = 26;
         text.weight = Weight::Bold;
         text.language = language;
         ui.text("opens:" + std::string(tag_of(language)), cut_top(area, row),
