@@ -8,6 +8,7 @@
 
 #include "app/pictures.h"
 #include "app/robot/robot.h"
+#include "app/robot/staff_member.h"
 #include "app/robot/stage_scene.h"
 
 namespace machikoe {
@@ -110,8 +111,21 @@ int run_for_robots(const KioskOptions& options, Kiosk& kiosk, Window& window, Re
                    ManualClock& clock, const std::function<bool()>& stop_asked) {
     Photographer photographer(kiosk, window, renderer, clock, Album(options.screens));
     StageScene scene(kiosk.stage(), [&] { photographer.frame(); });
+    if (!options.robot_event.empty()) {
+        const EventScript script{.name = options.robot_event, .universe = options.universe};
+        const Status done = set_up_event(scene, clock, static_cast<float>(window.width()),
+                                         static_cast<float>(window.height()), script);
+        if (!done) {
+            spdlog::error("{}", done.error().message);
+            return 1;
+        }
+    }
     Robot robot(scene, clock, options.robot_seed, crowd_of(options.universe));
-    for (int i = 0; i < options.robots; ++i) {
+    const auto done_so_far = [&] {
+        const RobotStatistics& seen = robot.statistics();
+        return options.robots_finish ? seen.finished : seen.visits;
+    };
+    for (int i = 0; done_so_far() < options.robots; i = done_so_far()) {
         if (stop_asked()) {
             spdlog::error("stopped after {} of {} residents; {} answers are saved", i,
                           options.robots, kiosk.saved());
@@ -121,7 +135,7 @@ int run_for_robots(const KioskOptions& options, Kiosk& kiosk, Window& window, Re
             spdlog::error("{}", done.error().message);
             return 1;
         }
-        show_progress(i + 1, options.robots);
+        show_progress(done_so_far(), options.robots);
     }
     if (!options.screens.empty()) photographer.show_the_rest();
     if (!photographer.pictures()) {

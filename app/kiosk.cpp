@@ -61,10 +61,36 @@ Result<std::unique_ptr<Kiosk>> Kiosk::open(const KioskOptions& options, const Cl
     kiosk->text_ = std::move(*text);
     kiosk->stage_ = std::make_unique<Stage>(kiosk->pack_, kiosk->strings_, *kiosk->text_, stage);
     kiosk->sync_ = std::make_unique<SyncThread>(options.data, make_curl_transport());
+    kiosk->languages_ = kiosk->pack_.plan.languages;
+    kiosk->otherwise_ = *place;
+    if (const Status opened = kiosk->open_staff_office(options); !opened) return error_of(opened);
     return kiosk;
 }
 
+Status Kiosk::open_staff_office(const KioskOptions& options) {
+    const auto credential = outbox_.credential();
+    if (!credential) return error_of(credential);
+    StaffOfficeOptions staff{
+        options.data, options.usb_folder, options.events, options.staff_pin_file, {}};
+    staff.facts = {MACHIKOE_VERSION, outbox_.kiosk(), *credential ? (*credential)->server : "",
+                   otherwise_.site, languages_};
+    auto office = StaffOffice::open(std::move(staff), clock_, outbox_, *sync_, stage_->staff());
+    if (!office) return error_of(office);
+    staff_ = std::move(*office);
+    return {};
+}
+
+void Kiosk::settle_place() {
+    if (!is_at_rest(stage_->visit().screen)) return;
+    const KioskSettings& settings = stage_->staff().staff().kept;
+    stage_->set_place(place_on(settings, otherwise_, today_in_japan(clock_.wall())));
+    const std::vector<Language> offered = offered_of(languages_, settings);
+    if (offered != pack_.plan.languages) pack_.plan.languages = offered;
+}
+
 void Kiosk::frame() {
+    staff_->work(now());
+    settle_place();
     // Only once "saving" has been on the screen: a slow disk must not look like a dead one.
     if (saving_was_drawn_)
         if (const auto response = stage_->take_response()) save(*response);
@@ -75,10 +101,22 @@ void Kiosk::frame() {
 
 std::optional<Milliseconds> Kiosk::next_frame_due() const {
     if (saving_was_drawn_) return now().monotonic;
-    return stage_->next_frame_due(now());
+    const Now moment = now();
+    std::optional<Milliseconds> due = stage_->next_frame_due(moment);
+    const auto sooner = [&](Milliseconds then) { due = due ? std::min(*due, then) : then; };
+    if (const auto news = staff_->next_due(moment)) sooner(*news);
+    // The banner goes when its day is over, whether somebody is there or not.
+    if (!stage_->place().event.empty() || stage_->place().practice)
+        sooner(moment.monotonic + until_midnight_in_japan(moment.wall));
+    return due;
 }
 
 void Kiosk::save(const Response& response) {
+    if (stage_->place().practice) {
+        spdlog::info("practice: an answer was not kept");
+        stage_->saved(now());
+        return;
+    }
     const auto sequence = outbox_.append(encode_record(response), clock_.wall());
     if (!sequence) {
         spdlog::error("an answer could not be saved: {}", sequence.error().message);

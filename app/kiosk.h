@@ -12,6 +12,7 @@
 #include "app/base/result.h"
 #include "app/neighbours.h"
 #include "app/options.h"
+#include "app/staff_office.h"
 #include "app/survey/pack.h"
 #include "app/ui/stage.h"
 #include "app/ui/strings.h"
@@ -40,6 +41,8 @@ class Kiosk {
     /// True when everything was delivered within `limit`.
     bool drain(Milliseconds limit) { return sync_->drain(limit); }
     std::int64_t saved() const { return saved_; }
+    /// Staff have ended the program.
+    bool is_leaving() const { return staff_->is_leaving(); }
     Now now() const { return {clock_.monotonic(), clock_.wall()}; }
 
   private:
@@ -47,6 +50,9 @@ class Kiosk {
     void save(const Response& response);
     /// Not while they are looked at: what is read must not move.
     void tell_neighbours();
+    Status open_staff_office(const KioskOptions& options);
+    /// What staff decided counts from the next visit on, and so does a new day.
+    void settle_place();
 
     const Clock& clock_;
     FolderLock lock_;
@@ -57,6 +63,9 @@ class Kiosk {
     std::unique_ptr<TextEngine> text_;
     std::unique_ptr<Stage> stage_;
     std::unique_ptr<SyncThread> sync_;
+    std::unique_ptr<StaffOffice> staff_;
+    std::vector<Language> languages_;  // of the pack; pack_ has those that are offered
+    Place otherwise_;                  // by enrolment and command line
     std::int64_t saved_ = 0;
     bool saving_was_drawn_ = false;
 };

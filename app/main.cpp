@@ -60,7 +60,7 @@ void run_for_people(Kiosk& kiosk, Window& window, Renderer& renderer, Millisecon
         stage.input().push({kind_of(kind), x, y});
     });
     bool is_first = true;
-    while (!window.closing() && stop_asked == 0) {
+    while (!window.closing() && stop_asked == 0 && !kiosk.is_leaving()) {
         const Milliseconds now = kiosk.now().monotonic;
         if (options.exit_after_s && now - started > std::chrono::seconds(*options.exit_after_s))
             break;

@@ -33,6 +33,12 @@ ParsedOptions parse_options(int argc, char** argv) {
     app.add_option("--event", options.event, "name of the event, recorded with each answer");
     app.add_option("--universe", universe,
                    "who answers here: resident, parent, community-organisation, participant");
+    app.add_option("--staff-pin-file", options.staff_pin_file,
+                   "file with a new PIN for the staff mode, 6 to 12 digits");
+    app.add_option("--usb-folder", options.usb_folder,
+                   "folder for exports, besides sticks under /media and /run/media");
+    app.add_option("--events", options.events,
+                   "list of prepared events (default: events.txt beside kiosk.db)");
     app.add_option("--size", size, "WIDTHxHEIGHT of the window");
     app.add_option("--diagonal-inches", options.diagonal_inches,
                    "diagonal of the screen, where it does not say the truth of itself")
@@ -46,6 +52,10 @@ ParsedOptions parse_options(int argc, char** argv) {
     app.add_option("--robots", options.robots, "scripted residents instead of people")
         ->check(CLI::Range(0, 1'000'000));
     app.add_option("--robot-seed", options.robot_seed, "the same seed, the same residents");
+    app.add_flag("--robots-finish", options.robots_finish,
+                 "go on until as many residents as --robots says have finished");
+    app.add_option("--robot-event", options.robot_event,
+                   "a scripted staff member first sets up this event (kana), for --universe");
     app.add_option("--screens", options.screens, "folder for pictures of the screens they see");
     app.add_option("--deliver-within", options.deliver_within_s,
                    "seconds that --robots waits for the server after the last resident")
@@ -64,6 +74,7 @@ ParsedOptions parse_options(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return {std::nullopt, app.exit(error) == 0 ? 0 : 2};
     }
+    if (options.events.empty()) options.events = options.data / "events.txt";
     const std::optional<Universe> who = universe_of(universe);
     if (!who) {
         std::fprintf(stderr, "machikoe-kiosk: --universe %s: no such universe\n", universe.c_str());

@@ -20,6 +20,9 @@ struct KioskOptions {
     std::string event;   // "" outside events
     Universe universe = Universe::Resident;
     int width = 0, height = 0;             // 0: the whole monitor
+    std::filesystem::path staff_pin_file;  // a new PIN for the staff mode
+    std::filesystem::path usb_folder;      // for exports, besides mounted sticks
+    std::filesystem::path events;          // list of prepared events; default: DATA/events.txt
     std::optional<float> diagonal_inches;  // of the screen; nullopt: what it says of itself
     Drawing drawing = Drawing::Auto;
     bool windowed = false;
@@ -27,6 +30,8 @@ struct KioskOptions {
 
     int robots = 0;  // scripted residents instead of people
     std::uint64_t robot_seed = 1;
+    bool robots_finish = false;     // --robots counts those who finished
+    std::string robot_event;        // kana; a scripted staff member sets it up first, by touch
     std::filesystem::path screens;  // pictures of every screen they see
     int deliver_within_s = 120;     // after the last of them
 

@@ -54,6 +54,18 @@ std::string random_code(std::size_t groups) {
     return code;
 }
 
+Result<std::string> hash_secret(std::string_view secret) {
+    char kept[crypto_pwhash_STRBYTES];
+    if (crypto_pwhash_str(kept, secret.data(), secret.size(), crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                          crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
+        return fail(ErrorCode::Unavailable, "not enough memory to hash a secret");
+    return std::string(kept);
+}
+
+bool is_secret(const std::string& kept, std::string_view secret) {
+    return crypto_pwhash_str_verify(kept.c_str(), secret.data(), secret.size()) == 0;
+}
+
 std::uint64_t random_seed() {
     std::uint64_t seed = 0;
     randombytes_buf(&seed, sizeof seed);

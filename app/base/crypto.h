@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "app/base/result.h"
+
 namespace machikoe {
 
 /// Initialises libsodium; aborts the program if it cannot (no entropy).
@@ -26,6 +28,12 @@ std::string random_hex(std::size_t bytes);
 /// A one-time code that a person can read out and type: `groups` × 4 letters and
 /// digits without 0 O 1 I L, joined by "-".  just under 20 bits a group.
 std::string random_code(std::size_t groups);
+
+/// A secret that people type, as a string to keep: Argon2id with a salt of its own.  Takes
+/// some 0.1 s and 64 MiB, on purpose.  Unavailable: not so much memory.
+Result<std::string> hash_secret(std::string_view secret);
+/// As slow as that.  False, too, when `kept` is not what hash_secret() gave.
+bool is_secret(const std::string& kept, std::string_view secret);
 
 /// A seed for reproducible option orders; not a secret.
 std::uint64_t random_seed();

@@ -1,12 +1,15 @@
 #include "app/ui/stage.h"
 
 #include <algorithm>
+#include <cassert>
+#include <cmath>
 #include <random>
 
 #include "app/base/crypto.h"
 #include "app/ui/imgui_context.h"
 #include "app/ui/rest.h"
 #include "app/ui/screens/screens.h"
+#include "app/ui/staff_desk.h"
 
 namespace machikoe {
 namespace {
@@ -31,6 +34,60 @@ struct Stage::Data {
 
     std::uint64_t draw_seed() { return seeds ? (*seeds)() : random_seed(); }
 
+    /// Staff may come when nobody's answers would be lost; after a failed saving they wait in
+    /// the visit, which stays as it is.
+    void let_staff_in(const std::vector<PointerEvent>& fingers, Now now) {
+        const bool failed = visit.screen == Screen::SaveFailed;
+        const bool may = failed || is_at_rest(visit.screen);
+        const Rect screen{0, 0, static_cast<float>(options.width),
+                          static_cast<float>(options.height)};
+        Settings settings = visit_before_anybody(pack).settings;
+        if (!desk.watch(fingers, screen, may, settings, now)) return;
+        // The taps into the corners may have begun a visit without a single answer.
+        if (visit.screen != Screen::SaveFailed) apply(event::Quit{}, now);
+    }
+    bool shows_pause() const { return desk.is_paused() && is_at_rest(visit.screen); }
+
+    /// px at the foot of the glass; the screens have that much less.
+    float banner_height() const {
+        const float unit = static_cast<float>(std::min(options.width, options.height)) / 1080;
+        // 10 mm: a line of the standard size, whatever the panel's dots are.
+        const float line = std::max(36 * unit, 10 / options.mm_per_px);
+        return std::round(static_cast<float>(banner_lines(options.place)) * line);
+    }
+
+    void draw(Now now) {
+        const float below = banner_height();
+        const Visit seen = desk.is_open() ? desk.as_visit(visit) : visit;
+        const View around{pack, strings, options.place, seen, now, options.calm};
+        const Rect all = ui.screen();
+        draw_screen(now);
+        draw_banner(ui, around, {0, all.h, all.w, below});
+    }
+
+    void draw_screen(Now now) {
+        if (desk.is_open()) {
+            const Visit seen = desk.as_visit(visit);
+            const View view{pack, strings, options.place, seen, now, options.calm};
+            draw_staff(ui, {view, desk.staff(), now});
+        } else if (shows_pause()) {
+            draw_paused(ui, {pack, strings, options.place, visit, now, neighbours});
+        } else {
+            draw_visit(ui, {pack, strings, options.place, visit, now, neighbours});
+        }
+    }
+
+    void take_wishes(Now now) {
+        if (desk.is_open()) return desk.take(ui, now);
+        if (shows_pause()) return;
+        if (ui.wished())
+            apply(*ui.wished(), now);
+        else if (ui.was_touched() && visit.overlay != Overlay::StillThere)
+            apply(event::Touched{}, now);
+        else if (ui.tapped_beside())
+            apply(event::Touched{}, now);
+    }
+
     void apply(const Event& event, Now now) {
         const bool nobody_was_there = is_at_rest(visit.screen);
         Next after = next(pack, options.place, visit, event, now, fresh_seed);
@@ -51,6 +108,7 @@ struct Stage::Data {
     InputQueue input;
     Visit visit;
     Shares neighbours;
+    StaffDesk desk;
     std::optional<Response> response;
     std::optional<std::mt19937_64> seeds;
     std::uint64_t fresh_seed = 0;  // of the next visit
@@ -77,26 +135,27 @@ void Stage::resize(int width, int height, float mm_per_px) {
 
 void Stage::frame(Now now) {
     Data& d = *data_;
+    // While staff are here no resident is waited for, and no answer is forgotten.
+    if (d.desk.is_open()) d.visit.last_input = now.monotonic;
+    d.desk.tell(staff_event::Tick{}, now);
+    d.desk.take_changed();
     d.apply(event::Tick{}, now);
     d.changed = false;
     if (d.text.atlas_full()) d.text.rebuild_atlas();
     const float seconds = static_cast<float>((now.monotonic - d.last_frame).count()) / 1000;
     d.last_frame = now.monotonic;
     d.imgui.begin_frame(seconds);
-    d.ui.begin({static_cast<float>(d.options.width), static_cast<float>(d.options.height),
-                d.options.mm_per_px, d.visit.settings, d.options.calm, d.visit.step, now.monotonic,
-                d.input.take_frame(),
-                is_at_rest(d.visit.screen) ? shift_at(now.monotonic) : ImVec2(0, 0)});
-    draw_visit(d.ui,
-               {d.pack, d.strings, d.options.place, d.visit, now, d.neighbours});
+    const std::vector<PointerEvent> fingers = d.input.take_frame();
+    d.let_staff_in(fingers, now);
+    const Visit seen = d.desk.is_open() ? d.desk.as_visit(d.visit) : d.visit;
+    d.ui.begin({static_cast<float>(d.options.width),
+                static_cast<float>(d.options.height) - d.banner_height(), d.options.mm_per_px,
+                seen.settings, d.options.calm, seen.step, now.monotonic, fingers,
+                is_at_rest(seen.screen) ? shift_at(now.monotonic) : ImVec2(0, 0)});
+    d.draw(now);
     d.ui.end();
     d.imgui.end_frame();
-    if (d.ui.wished())
-        d.apply(*d.ui.wished(), now);
-    else if (d.ui.was_touched() && d.visit.overlay != Overlay::StillThere)
-        d.apply(event::Touched{}, now);
-    else if (d.ui.tapped_beside())
-        d.apply(event::Touched{}, now);
+    d.take_wishes(now);
 }
 
 std::optional<Response> Stage::take_response() {
@@ -142,8 +201,10 @@ float Stage::smallest_text() const {
 
 std::optional<Milliseconds> Stage::next_frame_due(Now now) const {
     const Data& d = *data_;
-    if (d.changed || !d.input.empty() || d.text.atlas_full()) return now.monotonic;
+    if (d.changed || d.desk.has_changed() || !d.input.empty() || d.text.atlas_full())
+        return now.monotonic;
     if (d.ui.animating()) return d.last_frame + kFrame;
+    if (d.desk.is_open()) return d.desk.next_due(now);
     std::optional<Milliseconds> due = next_deadline(d.options.place, d.visit, now);
     // Counted from the last frame: what came due meanwhile has not been drawn yet.
     const auto rest = next_change_at_rest(d.visit, d.last_frame, d.options.calm);
@@ -155,17 +216,29 @@ std::optional<Milliseconds> Stage::next_frame_due(Now now) const {
     return due;
 }
 
+void Stage::show(const Visit& visit) {
+    show(visit, data_->desk.staff(), data_->options.place);
+}
+
+void Stage::show(const Visit& visit, const Staff& staff, const Place& place) {
+    data_->visit = visit;
+    data_->desk.show(staff);
+    data_->options.place = place;
+    data_->changed = true;
+}
+
+StaffDesk& Stage::staff() {
+    return data_->desk;
+}
+
 const Place& Stage::place() const {
     return data_->options.place;
 }
 
 void Stage::set_place(const Place& place) {
+    assert(is_at_rest(data_->visit.screen));
+    if (place == data_->options.place) return;
     data_->options.place = place;
-    data_->changed = true;
-}
-
-void Stage::show(const Visit& visit) {
-    data_->visit = visit;
     data_->changed = true;
 }
 

@@ -12,6 +12,7 @@
 #include "app/survey/shares.h"
 #include "app/ui/strings.h"
 #include "app/ui/ui.h"
+#include "app/visit/staff.h"
 #include "app/visit/visit.h"
 
 namespace machikoe {
@@ -26,6 +27,8 @@ struct StageOptions {
     /// for scripted residents and pictures.  nullopt: from the system's randomness.
     std::optional<std::uint64_t> seed;
 };
+
+class StaffDesk;
 
 class Stage {
   public:
@@ -60,12 +63,15 @@ class Stage {
     /// before there is input.
     std::optional<Milliseconds> next_frame_due(Now now) const;
 
+    /// The staff mode; after the gesture it has the glass until it is closed.
+    StaffDesk& staff();
     const Place& place() const;
     /// REQUIRES: nobody is at the kiosk: what a resident answers belongs to one place.
     void set_place(const Place& place);
 
-    /// For pictures and tests: puts a prepared visit on stage.
+    /// For pictures and tests: puts a prepared visit on stage, and staff before it.
     void show(const Visit& visit);
+    void show(const Visit& visit, const Staff& staff, const Place& place);
 
   private:
     struct Data;

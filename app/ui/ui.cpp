@@ -79,6 +79,7 @@ void Ui::begin(const Frame& frame) {
     nodes_.clear();
     faults_.clear();
     wish_.reset();
+    staff_wish_.reset();
     smallest_text_ = 0;
     down_ = up_ = tapped_beside_ = animating_ = false;
 
@@ -222,6 +223,17 @@ float Ui::animate(std::string_view id, float target, float seconds) {
 
 void Ui::wish(Event event) {
     if (!inert_ && !wish_) wish_ = std::move(event);
+}
+
+void Ui::wish(StaffEvent event) {
+    if (!inert_ && !staff_wish_) staff_wish_ = std::move(event);
+}
+
+std::vector<ImVec2> Ui::wiped() const {
+    std::vector<ImVec2> places;
+    if (touching_ || up_)
+        for (const PointerEvent& event : frame_.input) places.push_back({event.x, event.y});
+    return places;
 }
 
 void Ui::fault(std::string_view id, std::string_view reason) {

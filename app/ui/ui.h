@@ -31,6 +31,7 @@
 #include "app/ui/paint.h"
 #include "app/ui/text.h"
 #include "app/ui/theme.h"
+#include "app/visit/staff.h"
 #include "app/visit/visit.h"
 
 namespace machikoe {
@@ -171,9 +172,13 @@ class Ui {
     float animate(std::string_view id, float target, float seconds);
     /// The first wish of a frame counts.
     void wish(Event event);
+    void wish(StaffEvent event);
+    /// Where fingers moved over the glass in this frame, for the touch test.
+    std::vector<ImVec2> wiped() const;
 
     // After end():
     const std::optional<Event>& wished() const { return wish_; }
+    const std::optional<StaffEvent>& wished_by_staff() const { return staff_wish_; }
     const std::vector<Node>& nodes() const { return nodes_; }
     /// "issue:title: does not fit": what a resident could not read.
     const std::vector<std::string>& faults() const { return faults_; }
@@ -197,6 +202,7 @@ class Ui {
     std::vector<Node> nodes_;
     std::vector<std::string> faults_;
     std::optional<Event> wish_;
+    std::optional<StaffEvent> staff_wish_;
     bool inert_ = false;
     float smallest_text_ = 0;
 

@@ -230,6 +230,8 @@ struct Place {
     std::string event;
     Universe universe = Universe::Resident;
     std::optional<OpeningHours> hours;  // nullopt: always open
+    bool practice = false;  // answers do not count and are kept nowhere
+    bool operator==(const Place&) const = default;
 };
 
 struct Visit {

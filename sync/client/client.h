@@ -29,6 +29,7 @@ struct HttpReply {
     std::string body;
     std::string etag;  // as it stands in the header, quotation marks included
     std::optional<Milliseconds> retry_after;
+    std::optional<Milliseconds> date;  // wall, as the server sees it
 };
 
 /// The network, as this house needs it; a fake in tests.  One thread, except cancel().
@@ -94,8 +95,9 @@ struct SyncStatus {
     bool enrolled = false;
     std::int64_t waiting = 0;
     std::int64_t stuck = 0;  // of these, set aside because the server cannot read them
-    std::optional<Milliseconds> last_success;  // wall
-    std::string last_error;                    // for staff; "" after a success
+    std::optional<Milliseconds> last_success;      // wall
+    std::string last_error;                        // for operators; "" after a success
+    ErrorCode last_code = ErrorCode::Unavailable;  // of last_error
 };
 
 /// The second thread of the kiosk.  Opens its own Outbox on the same file.

@@ -43,6 +43,7 @@ Milliseconds Courier::step(Pace pace) {
     const Milliseconds now = clock_.monotonic();
     if (const Status read = refresh(); !read) {
         status_.last_error = read.error().message;
+        status_.last_code = ErrorCode::Corrupt;  // our own file
         return kIdle;
     }
     if (!credential_) return kIdle;
@@ -103,6 +104,7 @@ Milliseconds Courier::succeeded(const BatchAttempt& attempt) {
     status_.last_error.clear();
     if (const Status read = refresh(); !read) {
         status_.last_error = read.error().message;
+        status_.last_code = ErrorCode::Corrupt;  // our own file
         return kIdle;
     }
     return status_.waiting > status_.stuck ? 0ms : kIdle;
@@ -110,6 +112,7 @@ Milliseconds Courier::succeeded(const BatchAttempt& attempt) {
 
 void Courier::failed(const BatchAttempt& attempt, Milliseconds now) {
     status_.last_error = attempt.result.error().message;
+    status_.last_code = attempt.result.error().code;
     if (attempt.retry_after) server_until_ = now + *attempt.retry_after;
     if (attempt.result.error().code == ErrorCode::Invalid) return refused(attempt, now);
     if (!attempt.replied && attempt.numbers.size() > 1) limit_ = attempt.numbers.size() / 2;

@@ -78,6 +78,10 @@ std::size_t take_header(char* bytes, std::size_t, std::size_t size, void* user) 
     if (const auto etag = value_of(line, "etag")) incoming.reply.etag = *etag;
     if (const auto after = value_of(line, "retry-after"))
         incoming.reply.retry_after = retry_after_of(*after);
+    if (const auto date = value_of(line, "date"))
+        if (const std::time_t seconds = curl_getdate(std::string(*date).c_str(), nullptr);
+            seconds >= 0)
+            incoming.reply.date = std::chrono::seconds(seconds);
     return size;
 }
 

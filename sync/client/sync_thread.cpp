@@ -51,6 +51,7 @@ void SyncThread::Data::run() {
         if (outbox) return work(*outbox);
         std::unique_lock lock(mutex);
         status.last_error = outbox.error().message;
+        status.last_code = ErrorCode::Corrupt;  // our own file
         if (wanted.wait_for(lock, kReopen, [&] { return stopping; })) return;
     }
 }

@@ -300,6 +300,12 @@ net::awaitable<Continuation> BeastServer::on_store(StoreQueue::StoreStep step) {
 net::awaitable<bool> BeastServer::reply(Connection& connection, HttpResponse answer,
                                         bool keep_alive) {
     http::response<http::string_body> message{http::int_to_status(answer.status), 11};
+    // Staff of a kiosk compare its clock with ours.
+    char date[32];
+    std::tm utc{};
+    const std::time_t now = std::time(nullptr);
+    if (std::strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&now, &utc)) > 0)
+        message.set(http::field::date, date);
     if (!answer.body.empty()) message.set(http::field::content_type, "application/json");
     if (!answer.etag.empty()) message.set(http::field::etag, answer.etag);
     if (!answer.allow.empty()) message.set(http::field::allow, answer.allow);

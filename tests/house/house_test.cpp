@@ -50,6 +50,7 @@ const std::vector<std::pair<std::string, Names>> kLivesIn = {
     {"GL/", {"app/platform"}},
     {"X11/", {"app/platform"}},
     {"imgui_impl_", {"app/platform"}},
+    {"SDL2/", {"app/platform"}},
     {"ft2build.h", {"app/ui"}},
     {"boost/", {"sync/server"}},
     {"curl/", {"sync/client"}},

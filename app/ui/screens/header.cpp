@@ -226,7 +226,7 @@ HeaderPlan plan_header(Ui& ui, const View& view, const PageOptions& options) {
     const float width = header_rect(ui, plan).w;
     if (options.quit) {
         plan.quit = button_width(ui, view.str("quit"), quit_look());
-        plan.help = ui.touch();
+        plan.help = options.help ? ui.touch() : 0;
         plan.display = button_width(ui, view.str("display"), display_look());
     }
     if (is_japanese(view.language()))

@@ -14,6 +14,7 @@ namespace machikoe {
 struct PageOptions {
     bool languages = true;  // the language bar
     bool quit = true;       // the buttons of someone who has begun: leave, help, settings
+    bool help = true;       // among them
 };
 /// Paints ground, header and language bar; returns the area between them, in px.
 Rect draw_page(Ui& ui, const View& view, PageOptions options = {});
