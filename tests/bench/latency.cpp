@@ -194,7 +194,8 @@ class Walker {
                 if (node.enabled && node.id.starts_with("issue:") &&
                     !now.issues_opened.contains(node.id.substr(6)))
                     return &node;
-        return first({"begin", "choose:", "budget:", "start", "next", "submit", "finish", "skip"});
+        return first(
+            {"begin", "choose:", "length:everything", "start", "next", "submit", "finish", "skip"});
     }
 
     const Node* first(std::initializer_list<std::string_view> wanted) const {
