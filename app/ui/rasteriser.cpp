@@ -198,6 +198,10 @@ class Planes {
     std::array<float, 4> start_{}, by_x_{}, by_y_{};
 };
 
+int whole(float value) {
+    return static_cast<int>(std::lround(value));
+}
+
 /// Draws triangles and glyphs of one command.
 class Painter {
   public:

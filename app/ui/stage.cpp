@@ -59,7 +59,7 @@ struct Stage::Data {
     void draw(Now now) {
         const float below = banner_height();
         const Visit seen = desk.is_open() ? desk.as_visit(visit) : visit;
-        const View around{pack, strings, options.place, seen, now, options.calm};
+        const View around{pack, strings, options.place, seen, now, neighbours};
         const Rect all = ui.screen();
         draw_screen(now);
         draw_banner(ui, around, {0, all.h, all.w, below});
@@ -68,7 +68,7 @@ struct Stage::Data {
     void draw_screen(Now now) {
         if (desk.is_open()) {
             const Visit seen = desk.as_visit(visit);
-            const View view{pack, strings, options.place, seen, now, options.calm};
+            const View view{pack, strings, options.place, seen, now, neighbours};
             draw_staff(ui, {view, desk.staff(), now});
         } else if (shows_pause()) {
             draw_paused(ui, {pack, strings, options.place, visit, now, neighbours});

@@ -182,7 +182,7 @@ std::vector<StatementPage> pages_of(Ui& ui, const View& view,
         auto rows = rows_of(ui, pair, view, area);
         const auto is_too_high = [&](const Row& row) { return row.height > area.h; };
         if (std::ranges::any_of(rows, is_too_high)) {
-            for (FlowPage& page : flow(ui, sections_of(view, pair), area, 1))
+            for (FlowPage& page : flow(ui, sections_of(view, pair), {area, area, 1}))
                 pages.push_back({{}, std::move(page)});
             y = 0;
             continue;
