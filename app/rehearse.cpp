@@ -128,7 +128,8 @@ int draw_one_screen(const KioskOptions& options) {
     const Panel panel = panels_of(options).front();
     Stage stage(opened->pack, opened->strings, *opened->text,
                 {.width = panel.width, .height = panel.height, .mm_per_px = mm_per_px(panel)});
-    stage.show(prepared->visit);
+    stage.set_neighbours(made_up_shares(opened->pack));
+    stage.show(prepared->visit, prepared->staff, prepared->place);
     const auto pixels = paint(stage, *opened->text, panel, {kShownAt, kShownAt});
     const Status saved = save_png(options.screenshot, panel.width, panel.height, pixels);
     return saved ? 0 : refuse(saved.error());

@@ -32,7 +32,9 @@ bool may_meet(const Node& a, const Node& b) {
 }
 
 void inspect_target(const Picture& picture, const Node& node, std::vector<Problem>& problems) {
-    const float wanted = node.role == Role::Link ? kTargetFloorMm : kTargetMm;
+    float wanted = kTargetMm;
+    if (node.role == Role::Key) wanted = kKeyMm;
+    if (node.role == Role::Link) wanted = kTargetFloorMm;
     const float w = node.bounds.w * picture.mm_per_px, h = node.bounds.h * picture.mm_per_px;
     constexpr float kRounding = 0.2f;  // mm; less than a pixel of any of our panels
     if (w < wanted - kRounding || h < wanted - kRounding)
@@ -66,6 +68,7 @@ std::string_view name_of(ProblemKind kind) {
 bool is_target(const Node& node) {
     switch (node.role) {
         case Role::Button:
+        case Role::Key:
         case Role::Toggle:
         case Role::Choice:
         case Role::Check:

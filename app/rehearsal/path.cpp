@@ -99,6 +99,8 @@ class Walker {
                 return "begin";
             case Screen::Language:
                 return "choose:" + std::string(tag_of(pack_.plan.languages.front()));
+            case Screen::Length:
+                return on_some_page("length:everything");
             case Screen::Overview:
                 for (const Issue& issue : pack_.plan.issues)
                     if (!stage_.visit().issues_opened.contains(issue.id))

@@ -1,5 +1,7 @@
 #include "app/rehearsal/scenes.h"
 
+#include "app/rehearsal/staff_scenes.h"
+
 #include "app/ui/rest.h"
 
 namespace machikoe {
@@ -47,7 +49,7 @@ std::vector<PreparedScreen> prepared_screens(const Pack& pack, const Settings& s
     std::vector<PreparedScreen> scenes;
     const Visit base = prepared_visit(pack, settings, now);
     const auto add = [&](const std::string& name, auto change) {
-        PreparedScreen scene{name, base};
+        PreparedScreen scene{name, base, {}, {}};
         change(scene.visit);
         scene.visit.step = static_cast<std::uint32_t>(scenes.size() + 1);
         scenes.push_back(std::move(scene));
@@ -69,7 +71,7 @@ std::vector<PreparedScreen> prepared_screens(const Pack& pack, const Settings& s
             visit.screen = Screen::Sleep;
             visit.was_asked = was_asked;
         });
-        scenes.back().hours = office_hours();
+        scenes.back().place.hours = office_hours();
     }
     add("overview-helped", [](Visit& visit) { visit.assistance = Assistance::Interpreter; });
     for (const Issue& issue : pack.plan.issues)
@@ -101,6 +103,8 @@ std::vector<PreparedScreen> prepared_screens(const Pack& pack, const Settings& s
             visit.overlay = overlay;
             if (overlay == Overlay::StillThere) visit.last_input = now - kIdleBeforeWarning;
         });
+    for (PreparedScreen& staff : staff_screens(pack, settings, now))
+        scenes.push_back(std::move(staff));
     return scenes;
 }
 

@@ -3,11 +3,11 @@
 // Each shows the first page of its text; whoever walks them turns the pages.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/survey/shares.h"
+#include "app/visit/staff.h"
 #include "app/visit/visit.h"
 
 namespace machikoe {
@@ -15,7 +15,8 @@ namespace machikoe {
 struct PreparedScreen {
     std::string name;  // "issue-living", "question-s1", "word-kyojo"
     Visit visit;
-    std::optional<OpeningHours> hours;  // of the Place; those of Sleep are over
+    Place place;  // the opening hours of Sleep are over
+    Staff staff;  // before the kiosk, or nobody
 };
 
 /// A time of day, by the wall clock, at which prepared screens are to be shown: a Wednesday
@@ -26,7 +27,7 @@ inline constexpr Milliseconds kPreparedWall{1'654'084'800'000};  // 2022-06-01 2
 /// `now` is the time, by the monotonic clock, at which it is shown.
 Visit prepared_visit(const Pack& pack, const Settings& settings, Milliseconds now);
 
-/// As one resident in the middle of that visit sees them.
+/// As one resident in the middle of that visit sees them, and those of the staff.
 std::vector<PreparedScreen> prepared_screens(const Pack& pack, const Settings& settings,
                                              Milliseconds now);
 

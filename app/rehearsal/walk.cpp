@@ -34,11 +34,11 @@ class Reading {
 
     void read(const Pack& pack, const PreparedScreen& prepared) {
         Visit visit = prepared.visit;
-        stage_.set_place({.hours = prepared.hours});
-        for (bool is_more = true; is_more; ++visit.page, ++visit.step) {
+        Staff staff = prepared.staff;
+        for (bool is_more = true; is_more; staff.page = ++visit.page, ++visit.step, ++staff.step) {
             where_ =
                 fmt::format("{} page {}, {}", prepared.name, visit.page + 1, combination_.name());
-            stage_.show(visit);
+            stage_.show(visit, staff, prepared.place);
             stage_.frame({kNow, kPreparedWall});
             look(visit);
             const Node* more = stage_.find("page-more");
@@ -115,6 +115,7 @@ WalkReport walk_screens(const Pack& pack, const Strings& strings, TextEngine& te
     for (const Panel& panel : options.panels) {
         Stage stage(pack, strings, text,
                     {.width = panel.width, .height = panel.height, .mm_per_px = mm_per_px(panel)});
+        stage.set_neighbours(made_up_shares(pack));
         // Themes innermost: the layouts of the first are there for the other three.
         for (const Language language : languages)
             for (const TextSize size : options.sizes)

@@ -34,7 +34,8 @@ Nodes whose_ids_start_with(const Nodes& nodes, std::initializer_list<std::string
 }
 
 bool is_setting(std::string_view id) {
-    return starts_with_one_of(id, {"ruby", "size", "text-size", "theme", "contrast", "display", "lang"});
+    return starts_with_one_of(
+        id, {"ruby", "size", "text-size", "theme", "contrast", "display", "lang"});
 }
 bool is_reading(std::string_view id) {
     return starts_with_one_of(id, {"official", "help", "word", "policy", "page"});
@@ -61,8 +62,9 @@ Sight sight_of(const Visit& visit, const std::vector<Node>& nodes) {
 }
 
 bool is_touchable(const Node& node) {
-    const bool is_control = node.role == Role::Button || node.role == Role::Toggle ||
-                            node.role == Role::Choice || node.role == Role::Check;
+    const bool is_control = node.role == Role::Button || node.role == Role::Key ||
+                            node.role == Role::Toggle || node.role == Role::Choice ||
+                            node.role == Role::Check || node.role == Role::Link;
     return is_control && node.enabled && node.bounds.w > 0 && node.bounds.h > 0;
 }
 

@@ -151,7 +151,8 @@ void Stage::frame(Now now) {
     d.ui.begin({static_cast<float>(d.options.width),
                 static_cast<float>(d.options.height) - d.banner_height(), d.options.mm_per_px,
                 seen.settings, d.options.calm, seen.step, now.monotonic, fingers,
-                is_at_rest(seen.screen) ? shift_at(now.monotonic) : ImVec2(0, 0)});
+                is_at_rest(seen.screen) && d.banner_height() == 0 ? shift_at(now.monotonic)
+                                                                  : ImVec2(0, 0)});
     d.draw(now);
     d.ui.end();
     d.imgui.end_frame();

@@ -36,8 +36,20 @@
 
 namespace machikoe {
 
-/// Link: a word within a text that can be touched.
-enum class Role { Button, Toggle, Choice, Check, Link, Heading, Text, Image, Progress, Dialog };
+/// Key: of a keyboard or a number pad.  Link: a word within a text that can be touched.
+enum class Role {
+    Button,
+    Key,
+    Toggle,
+    Choice,
+    Check,
+    Link,
+    Heading,
+    Text,
+    Image,
+    Progress,
+    Dialog
+};
 
 struct Node {
     std::string id;  // stable within the screen: "next", "option:agree"

@@ -132,7 +132,7 @@ void card(Ui& ui, const Rect& rect, float radius_units) {
 
 bool button(Ui& ui, const Rect& rect, std::string_view id, std::string_view markup,
             const ButtonSpec& spec) {
-    const auto press = ui.press({std::string(id), Role::Button, without_ruby(markup),
+    const auto press = ui.press({std::string(id), spec.role, without_ruby(markup),
                                  std::string(spec.value), rect, spec.enabled, false});
     const Rect moved = shifted(rect, ui.u(4) * press.depth);
     button_body(ui, moved, spec, press.depth);
@@ -166,9 +166,9 @@ float least_button_height(Ui& ui, std::string_view markup, const ButtonSpec& spe
 }
 
 bool icon_button(Ui& ui, const Rect& rect, std::string_view id, std::string_view icon,
-                 std::string_view name, std::string_view value, bool enabled) {
-    const auto press = ui.press({std::string(id), Role::Button, without_ruby(name),
-                                 without_ruby(value), rect, enabled, false});
+                 std::string_view name, std::string_view value, bool enabled, Role role) {
+    const auto press = ui.press(
+        {std::string(id), role, without_ruby(name), without_ruby(value), rect, enabled, false});
     const Rect moved = shifted(rect, ui.u(4) * press.depth);
     if (enabled)
         white_body(ui, moved, rect.h / 2, press.depth);

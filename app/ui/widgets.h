@@ -27,6 +27,7 @@ struct ButtonSpec {
     float size = 38;                    // of the label
     std::optional<TextSize> text_size;  // see TextSpec
     std::string_view value = {};        // said after the words; not drawn
+    Role role = Role::Button;
 };
 /// A pill; Link: underlined words without a body.
 bool button(Ui& ui, const Rect& rect, std::string_view id, std::string_view markup,
@@ -40,7 +41,8 @@ float least_button_height(Ui& ui, std::string_view markup, const ButtonSpec& spe
 float least_width(Ui& ui, std::string_view markup, const TextSpec& spec, int lines);
 /// A round button with a picture only; `name` is what it says to those who listen.
 bool icon_button(Ui& ui, const Rect& rect, std::string_view id, std::string_view icon,
-                 std::string_view name, std::string_view value = {}, bool enabled = true);
+                 std::string_view name, std::string_view value = {}, bool enabled = true,
+                 Role role = Role::Button);
 bool toggle(Ui& ui, const Rect& rect, std::string_view id, std::string_view markup, bool on,
             const TextSpec& label = {.size = 29, .weight = Weight::Bold, .valign = VAlign::Middle});
 /// What of a toggle's width the words do not get.

@@ -51,12 +51,11 @@ int draw_size(const Pack& pack, const Strings& strings, Size size, const std::fi
     for (const auto& [suffix, settings] : all_settings(pack)) {
         for (const PreparedScreen& prepared : prepared_screens(pack, settings, now)) {
             Visit visit = prepared.visit;
-            stage.set_place({.hours = prepared.hours});
             for (bool is_more = true; is_more; ++visit.page, ++visit.step) {
                 const std::string name =
                     prepared.name + suffix + "-" + std::to_string(visit.page) + "-" + shape;
                 if (name.find(only) == std::string::npos) break;
-                stage.show(visit);
+                stage.show(visit, prepared.staff, prepared.place);
                 stage.frame({now, kPreparedWall});
                 stage.frame({now + Milliseconds{200}, kPreparedWall});
                 for (const std::string& fault : stage.faults()) spdlog::warn("{}: {}", name, fault);

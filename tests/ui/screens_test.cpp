@@ -28,9 +28,8 @@ class ScreensTest : public StageTest {
         for (const PreparedScreen& prepared :
              prepared_screens(pack_, settings, clock_.monotonic())) {
             Visit visit = prepared.visit;
-            stage_->set_place({.hours = prepared.hours});
             for (bool is_more = true; is_more; ++visit.page, ++visit.step) {
-                stage_->show(visit);
+                stage_->show(visit, prepared.staff, prepared.place);
                 frame();
                 check(prepared.name + suffix + "-" + std::to_string(visit.page));
                 const Node* more = find("page-more");
@@ -113,8 +112,7 @@ TEST_F(ScreensTest, EveryLanguageIsWithinReach) {
         for (const Language language : pack_.plan.languages) {
             const std::string tag(tag_of(language));
             // "languages" is the globe that opens all of them.
-            EXPECT_TRUE(see("language:" + tag) || see("choose:" + tag) || see("languages"))
-                << name;
+            EXPECT_TRUE(see("language:" + tag) || see("choose:" + tag) || see("languages")) << name;
         }
     });
 }

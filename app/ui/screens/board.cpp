@@ -27,7 +27,7 @@ constexpr float kKeyGap = 8;
 
 bool key(Ui& ui, const Rect& rect, std::string_view words, std::string_view id, float size = 40) {
     const TouchCard touched = touch_card(
-        ui, rect, {"key:" + std::string(id), Role::Button, without_ruby(words), "", rect}, 16);
+        ui, rect, {"key:" + std::string(id), Role::Key, without_ruby(words), "", rect}, 16);
     TextSpec label = label_text();
     label.size = size;
     ui.text("", touched.content.inset(ui.u(4)), words, label);

@@ -155,12 +155,25 @@ struct Places {
     Rect large_head, small_head, hint, pager;
     FlowArea area;
     float words_height = 0;  // below the picture
+    bool has_picture = true;
 };
 
 Places places_of(Ui& ui, const View& view, const Issue& issue, Rect body, bool has_pager,
                  bool has_hint) {
     constexpr float kTile = 190;  // units: the pictogram beside the words, and the edges
     Places places;
+    const float tight =
+        words_height(ui, view, issue, body.w * 0.41f - ui.u(kTile + 50), Ui::At::Floor) + ui.u(20);
+    // Large words on a low screen: they stand above the first page, without a picture.
+    places.has_picture = ui.portrait() || tight < body.h * 0.55f;
+    if (!places.has_picture) {
+        if (has_pager) places.pager = cut_bottom(body, pager_height(ui), ui.u(14));
+        if (has_hint) places.hint = cut_bottom(body, word_hint_height(ui, view, body.w), ui.u(10));
+        places.area = {body, body, 1};
+        const float words = words_height(ui, view, issue, body.w - ui.u(kTile), Ui::At::Floor);
+        places.small_head = cut_top(places.area.first, words + ui.u(20), ui.u(kGap));
+        return places;
+    }
     if (!ui.portrait()) {
         places.large_head = cut_left(body, body.w * 0.41f, ui.u(28));
         if (has_hint)
@@ -223,7 +236,9 @@ void draw_issue(Ui& ui, const View& view) {
     const int number = page_of(view, count);
     FlowPage& page = pages[static_cast<std::size_t>(number)];
     if (number == 0) open_out(ui, places, page);
-    if (number == 0 || !ui.portrait())
+    if (!places.has_picture) {
+        if (number == 0) draw_small_head(ui, view, *issue, places.small_head);
+    } else if (number == 0 || !ui.portrait())
         draw_large_head(ui, view, *issue, places.large_head, places.words_height);
     else
         draw_small_head(ui, view, *issue, places.small_head);

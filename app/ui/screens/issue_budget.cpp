@@ -207,7 +207,7 @@ void draw_source(Ui& ui, Rect area, std::string_view id, const BudgetSum& sum) {
 void draw_budget(Ui& ui, const Rect& rect, std::string_view id, const BudgetSum& sum,
                  const Hue& hue) {
     const Sizes sizes = sizes_of(ui, sum, rect.w);
-    ui.describe({std::string(id), Role::Text, without_ruby(sum.sentence), "", rect});
+    ui.describe({std::string(id), Role::Image, without_ruby(sum.sentence), "", rect});
     Rect rest = rect;
     Rect row = cut_top(rest, sizes.upper, ui.u(kGap));
     draw_chip(ui, cut_left(row, sizes.chip), sizes.value, sum.yen, sum.yen_label);

@@ -121,7 +121,7 @@ Block bar_block(Ui& ui, const View& view, Bar bar, const Hue& hue, float width) 
         std::max(own, ui.measure(bar.label, label, room, Ui::At::Full).height) + rest + ui.u(16);
     block.draw = [&ui, &view, &hue, bar = std::move(bar), rest](const Rect& row) {
         const Theme& theme = ui.theme();
-        ui.describe({"share:" + bar.id, Role::Text, without_ruby(bar.label), bar.share, row, true,
+        ui.describe({"share:" + bar.id, Role::Image, without_ruby(bar.label), bar.share, row, true,
                      bar.is_own});
         if (bar.is_own) {
             fill_rounded(ui.list(), row, theme.selected.tint, ui.u(20));
@@ -131,7 +131,7 @@ Block bar_block(Ui& ui, const View& view, Bar bar, const Hue& hue, float width) 
         Rect words = cut_top(inside, inside.h - rest + ui.u(12));
         if (bar.is_own) {
             const Rect mark = cut_right(words, own_width(ui, view), ui.u(8));
-            badge(ui, centred(mark, mark.w, mark.h), "", "person", view.str("neighbours.you"),
+            badge(ui, centred(mark, mark.w, mark.h), "own", "person", view.str("neighbours.you"),
                   theme.selected);
         }
         ui.text("", words, bar.label, bar_label(bar.is_own));

@@ -25,7 +25,7 @@ TextSpec key_text(std::string_view words) {
 
 bool key(Ui& ui, const Rect& rect, const std::string& id, std::string_view words) {
     const TouchCard touched =
-        touch_card(ui, rect, {id, Role::Button, without_ruby(words), "", rect}, 22);
+        touch_card(ui, rect, {id, Role::Key, without_ruby(words), "", rect}, 22);
     ui.text("", touched.content.inset(ui.u(4)), words, key_text(words));
     return touched.clicked;
 }
@@ -86,12 +86,14 @@ void draw_pad(Ui& ui, const View& view, const Question& question, const Rect& ar
     // "Clear all" is a long word in some languages, and a key is no larger for it.
     const std::string_view clear = view.str("number.clear");
     const Rect words = cells[9].inset(ui.u(4));
-    const bool pressed = ui.fits(clear, key_text(clear), words.w, words.h)
-                             ? key(ui, cells[9], "clear", clear)
-                             : icon_button(ui, cells[9], "clear", "close", clear);
+    const bool pressed =
+        ui.fits(clear, key_text(clear), words.w, words.h)
+            ? key(ui, cells[9], "clear", clear)
+            : icon_button(ui, cells[9], "clear", "close", clear, "", true, Role::Key);
     if (pressed) ui.wish(event::SetNumber{});
     if (key(ui, cells[10], "digit:0", "0")) type(0);
-    if (icon_button(ui, cells[11], "delete", "backspace", view.str("number.delete")))
+    if (icon_button(ui, cells[11], "delete", "backspace", view.str("number.delete"), "", true,
+                    Role::Key))
         ui.wish(event::SetNumber{now >= 10 ? std::optional(now / 10) : std::nullopt});
 }
 

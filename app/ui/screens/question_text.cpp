@@ -43,7 +43,7 @@ TextSpec key_text(float size) {
 
 bool key(Ui& ui, const Rect& rect, std::string_view words, std::string_view id, float size = 40) {
     const TouchCard touched = touch_card(
-        ui, rect, {"key:" + std::string(id), Role::Button, without_ruby(words), "", rect}, 16);
+        ui, rect, {"key:" + std::string(id), Role::Key, without_ruby(words), "", rect}, 16);
     ui.text("", touched.content.inset(ui.u(2)), words, key_text(size));
     return touched.clicked;
 }
@@ -52,7 +52,7 @@ bool key(Ui& ui, const Rect& rect, std::string_view words, std::string_view id, 
 bool icon_key(Ui& ui, const Rect& rect, std::string_view icon, std::string_view name,
               std::string_view id) {
     const TouchCard touched = touch_card(
-        ui, rect, {"key:" + std::string(id), Role::Button, without_ruby(name), "", rect}, 16);
+        ui, rect, {"key:" + std::string(id), Role::Key, without_ruby(name), "", rect}, 16);
     ui.icon(icon, touched.content.centre(), ui.u(46), ui.theme().ink);
     return touched.clicked;
 }

@@ -40,6 +40,7 @@ std::vector<Line> lines_of(const View& view, const OpeningHours& hours) {
 TextSpec line_text(ImU32 colour) {
     TextSpec text = body_text();
     text.size = 40;
+    text.text_size = TextSize::Standard;  // nobody is there who could have chosen one
     text.align = Align::Centre;
     text.valign = VAlign::Middle;
     text.colour = colour;
@@ -51,7 +52,7 @@ void draw_hours(Ui& ui, const View& view, Rect area, ImU32 colour) {
     int number = 0;
     for (const Line& line : lines_of(view, *view.place.hours)) {
         const std::string id = "hours" + std::to_string(++number);
-        Rect row = cut_top(area, ui.u(84), ui.u(4));
+        Rect row = cut_top(area, std::max(ui.u(84), ui.mm(13)), ui.u(4));
         TextSpec days = line_text(colour), times = days;
         days.align = Align::Right;
         times.align = Align::Left;
@@ -66,7 +67,7 @@ void draw_answer(Ui& ui, const View& view, Rect area, ImU32 colour) {
     const auto opening = next_opening(*view.place.hours, view.now.wall);
     if (!opening) return;
     const auto& languages = view.pack.plan.languages;
-    const float row = std::min(ui.u(112), area.h / static_cast<float>(languages.size()));
+    const float row = std::min(ui.u(130), area.h / static_cast<float>(languages.size()));
     for (const Language language : languages) {
         TextSpec text = line_text(colour);
         text.size = 44;
@@ -88,9 +89,9 @@ void draw_sleep(Ui& ui, const View& view) {
     const ImU32 dim = mix(night.ground_top, night.ink, 0.75f);
     const Rect all = ui.screen();
     fill_rounded(ui.list(), all.inset(-kMostShift), night.ground_top, 0);
-    Rect body = centred(all, std::min(all.w - ui.u(120), ui.u(1100)), all.h * 0.76f);
-    const Rect sign = cut_top(body, ui.u(150), ui.u(20));
-    ui.icon("brightness_3", sign.centre(), ui.u(120), dim);
+    Rect body = centred(all, std::min(all.w - ui.u(120), ui.u(1100)), all.h * 0.86f);
+    const Rect sign = cut_top(body, ui.u(ui.portrait() ? 150 : 110), ui.u(16));
+    ui.icon("brightness_3", sign.centre(), sign.h * 0.8f, dim);
     TextSpec title = line_text(view.visit.was_asked ? night.ink : dim);
     title.size = 52;
     title.role = Role::Heading;

@@ -67,8 +67,9 @@ void draw_test(Ui& ui, const StaffView& view, const Rect& row, std::string_view 
               without_ruby(result),      row,          enabled};
     const TouchCard touched = touch_card(ui, row, node, 24);
     Rect inside = inset_xy(touched.content, ui.u(20), ui.u(8));
-    const float side = std::min(inside.h, ui.u(76));
-    icon_tile(ui, centred(cut_left(inside, side, ui.u(18)), side, side), icon, ui.theme().done);
+    // Where words are short of room, they go before the picture.
+    if (const float side = std::min(inside.h, ui.u(76)); inside.w > ui.mm(100))
+        icon_tile(ui, centred(cut_left(inside, side, ui.u(18)), side, side), icon, ui.theme().done);
     TextSpec label = heading_text();
     label.size = 34;
     label.valign = VAlign::Middle;
@@ -103,8 +104,10 @@ void draw_queue(Ui& ui, const StaffView& view) {
 void draw_export(Ui& ui, const StaffView& view) {
     constexpr std::size_t kMostSticks = 4;
     Rect body = draw_staff_page(ui, view, "staff.export").body;
-    info_box(ui, cut_top(body, ui.u(ui.portrait() ? 240 : 170), ui.u(18)), "warning",
-             view.str("staff.export.warning"), {.size = 32, .valign = VAlign::Middle});
+    const TextSpec spec{.size = 0, .valign = VAlign::Middle};
+    const std::string_view warning = view.str("staff.export.warning");
+    info_box(ui, cut_top(body, info_box_height(ui, warning, body.w, spec), ui.u(14)), "warning",
+             warning, spec);
     TextSpec said = body_text();
     said.size = 34;
     said.weight = Weight::Bold;
@@ -121,7 +124,8 @@ void draw_export(Ui& ui, const StaffView& view) {
     const std::size_t count = std::min(sticks.size(), kMostSticks);
     for (std::size_t i = 0; i < count; ++i) {
         const std::string name = std::filesystem::path(sticks[i]).filename().string();
-        if (button(ui, cut_top(body, std::min(ui.u(110), body.h / 2), ui.u(14)),
+        if (button(ui,
+                   cut_top(body, std::max(ui.touch(), std::min(ui.u(110), body.h / 2)), ui.u(14)),
                    "stick:" + std::to_string(i), name,
                    {.icon_before = "usb", .enabled = !view.staff.busy, .size = 34}))
             ui.wish(staff_event::ExportTo{sticks[i]});
@@ -142,7 +146,7 @@ void draw_tests(Ui& ui, const StaffView& view) {
         {"disk", "save", "staff.test.disk-title", SelfTest::Disk},
         {"clock", "access_time", "staff.test.clock-title", SelfTest::Clock},
         {"network", "wifi", "staff.test.network-title", SelfTest::Network}};
-    const std::size_t columns = ui.portrait() ? 1 : 2;
+    const std::size_t columns = ui.portrait() ? 1 : 3;
     body.h = std::min(body.h, static_cast<float>(6 / columns) * ui.u(200));
     const auto cells = grid(body, 6, columns, ui.u(16));
     draw_test(ui, view, cells[0], "touch", "touch_app", "staff.test.touch", "",

@@ -207,19 +207,21 @@ void draw_hours(Ui& ui, const StaffView& view) {
     body.h = std::min(body.h, ui.u(860));
     const float gap = ui.u(14), line = std::min((body.h - 4 * gap) / 5, ui.u(130));
     const Rect keeps = cut_top(body, line, gap);
-    if (toggle(ui, {keeps.x, keeps.y, std::min(keeps.w, ui.u(700)), std::min(line, ui.u(100))},
+    if (toggle(ui,
+               {keeps.x, keeps.y, std::min(keeps.w, ui.u(700)),
+                std::min(line, std::max(ui.u(100), ui.touch()))},
                "keeps-hours", view.str("staff.hours.keep"), draft.keeps_hours))
         ui.wish(staff_event::KeepHours{!draft.keeps_hours});
     draw_weekdays(ui, view, cut_top(body, line, gap));
     DayHours day = draft.hours[static_cast<std::size_t>(view.staff.weekday)];
     Rect row = cut_top(body, line, gap);
     const Rect open = cut_left(row, (row.w - gap) / 2, gap);
-    if (toggle(ui, centred(open, open.w, std::min(line, ui.u(100))), "open",
+    if (toggle(ui, centred(open, open.w, std::min(line, std::max(ui.u(100), ui.touch()))), "open",
                view.str("staff.hours.open"), day.open)) {
         day.open = !day.open;
         ui.wish(staff_event::SetHours{day});
     }
-    if (button(ui, centred(row, row.w, std::min(line, ui.u(100))), "copy",
+    if (button(ui, centred(row, row.w, std::min(line, std::max(ui.u(100), ui.touch()))), "copy",
                view.str("staff.hours.copy"), {.size = 30}))
         ui.wish(staff_event::CopyHours{});
     if (const int step = draw_stepper(ui, view, cut_top(body, line, gap), "opens",

@@ -94,13 +94,14 @@ void draw_paused(Ui& ui, const View& view) {
     const Rect all = ui.screen();
     fill_gradient(ui.list(), all, theme.attract_top, theme.attract_bottom, 0);
     const auto& languages = view.pack.plan.languages;
-    const float line = ui.u(ui.portrait() ? 130 : 92);
+    const float line = std::max(ui.u(ui.portrait() ? 130 : 92), ui.mm(15));
     const float height = ui.u(240) + line * static_cast<float>(languages.size());
     Rect inside = centred(all, std::min(all.w - ui.u(120), ui.u(1000)), height);
     inside = draw_sign(ui, inside, ui.u(180), "access_time", theme.done);
     for (const Language language : languages) {
         TextSpec text = heading_text();
         text.size = 48;
+        text.text_size = TextSize::Standard;  // nobody is there who could have chosen one
         text.align = Align::Centre;
         text.valign = VAlign::Middle;
         text.language = language;

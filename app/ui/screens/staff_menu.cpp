@@ -31,11 +31,13 @@ void draw_item(Ui& ui, const StaffView& view, const Rect& cell, const Item& item
         26);
     Rect inside = inset_xy(touched.content, ui.u(20), ui.u(10));
     const float side = std::min(inside.h, ui.u(84));
-    icon_tile(ui, centred(cut_left(inside, side, ui.u(18)), side, side), item.icon,
-              ui.theme().done);
     TextSpec label = heading_text();
     label.size = 34;
     label.valign = VAlign::Middle;
+    // Where words are short of room, they go before the picture.
+    if (ui.fits(view.str(item.key), label, inside.w - side - ui.u(18), inside.h))
+        icon_tile(ui, centred(cut_left(inside, side, ui.u(18)), side, side), item.icon,
+                  ui.theme().done);
     ui.text("", inside, view.str(item.key), label);
     if (touched.clicked) ui.wish(staff_event::Go{item.screen});
 }
@@ -45,7 +47,7 @@ bool draw_switch(Ui& ui, const StaffView& view, const Rect& row, std::string_vie
                  std::string_view explanation, bool on) {
     card(ui, row, 26);
     Rect inside = inset_xy(row, ui.u(30), ui.u(18));
-    const Rect top = cut_top(inside, ui.u(100), ui.u(10));
+    const Rect top = cut_top(inside, std::max(ui.u(100), ui.touch()), ui.u(10));
     const bool clicked =
         toggle(ui, {top.x, top.y, std::min(top.w, ui.u(620)), top.h}, key, view.str(key), on);
     TextSpec text = body_text();

@@ -78,7 +78,7 @@ void draw_staff(Ui& ui, const StaffView& view) {
 StaffPage draw_staff_page(Ui& ui, const StaffView& view, std::string_view title_key) {
     const bool wide = !ui.portrait();
     Rect body = draw_page(ui, view.page, {.help = false});
-    Rect row = cut_bottom(body, ui.u(100), ui.u(18));
+    Rect row = cut_bottom(body, std::max(ui.u(100), ui.touch()), ui.u(18));
     TextSpec title = title_text();
     title.size = 50;
     title.valign = VAlign::Middle;

@@ -37,16 +37,18 @@ void draw_keys(Ui& ui, const StaffView& view, const Rect& area, bool enabled) {
     const auto cells = grid(area, 12, 3, ui.u(14));
     const auto digit = [&](const Rect& cell, int number) {
         const std::string words = std::to_string(number);
-        if (button(ui, cell, "digit:" + words, words, {.enabled = enabled, .size = 52}))
+        if (button(ui, cell, "digit:" + words, words,
+                   {.enabled = enabled, .size = 52, .role = Role::Key}))
             ui.wish(staff_event::Digit{number});
     };
     for (int number = 1; number <= 9; ++number)
         digit(cells[static_cast<std::size_t>(number - 1)], number);
-    if (button(ui, cells[9], "erase", view.str("number.delete"), {.enabled = enabled, .size = 30}))
+    if (button(ui, cells[9], "erase", view.str("number.delete"),
+               {.enabled = enabled, .size = 30, .role = Role::Key}))
         ui.wish(staff_event::EraseDigit{});
     digit(cells[10], 0);
     if (button(ui, cells[11], "confirm", view.str("staff.ok"),
-               {.look = ButtonLook::Primary, .enabled = enabled, .size = 38}))
+               {.look = ButtonLook::Primary, .enabled = enabled, .size = 38, .role = Role::Key}))
         ui.wish(staff_event::Confirm{});
 }
 

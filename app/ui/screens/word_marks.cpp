@@ -54,9 +54,8 @@ void WordMarks::mark(Ui& ui, const std::string& entry, const TextSpans::Span& sp
     taken_.push_back(target);
     const auto& glossary = view_.pack.plan.glossary;
     const auto known = std::ranges::find(glossary, entry, &GlossaryEntry::id);
-    const auto press =
-        ui.press({"word:" + entry, Role::Button, without_ruby(view_.say(known->label)),
-                  without_ruby(view_.str("words.explain")), target});
+    const auto press = ui.press({"word:" + entry, Role::Link, without_ruby(view_.say(known->label)),
+                                 without_ruby(view_.str("words.explain")), target});
     for (const Rect& part : span.parts) {
         underline(ui, part);
         if (press.depth > 0)

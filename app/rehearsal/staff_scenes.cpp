@@ -1,29 +1,11 @@
-// Staff scenes: every screen of the staff mode with something to show, and what residents see
-// of it.
-#pragma once
-
-#include <string>
-#include <vector>
-
-#include "app/ui/stage.h"
+#include "app/rehearsal/staff_scenes.h"
 
 namespace machikoe {
 
-struct StaffScene {
-    std::string name;  // "staff-menu"
-    Staff staff;
-    Place place;
-    Visit visit = {};
-
-    /// These fill the glass and have no language bar.
-    bool is_bare() const {
-        return staff.screen == StaffScreen::TouchTest || staff.screen == StaffScreen::ScreenTest ||
-               staff.screen == StaffScreen::Cleaning || staff.screen == StaffScreen::Closed;
-    }
-};
+namespace {
 
 /// Staff who have been everywhere: every screen has something to show.
-inline Staff busy_staff(const Pack& pack, Settings settings, Milliseconds now) {
+Staff busy_staff(const Pack& pack, const Settings& settings, Milliseconds now) {
     Staff staff;
     staff.settings = settings;
     staff.last_input = staff.entered = now;
@@ -48,12 +30,15 @@ inline Staff busy_staff(const Pack& pack, Settings settings, Milliseconds now) {
     return staff;
 }
 
-inline std::vector<StaffScene> staff_scenes(const Pack& pack, Settings settings, Milliseconds now) {
-    std::vector<StaffScene> scenes;
+}  // namespace
+
+std::vector<PreparedScreen> staff_screens(const Pack& pack, const Settings& settings,
+                                          Milliseconds now) {
+    std::vector<PreparedScreen> scenes;
     Place at_event{"office", "まちのおまつり", Universe::CommunityOrganisation};
     at_event.practice = true;
     const auto add = [&](const std::string& name, auto change) {
-        StaffScene scene{"staff-" + name, busy_staff(pack, settings, now), at_event};
+        PreparedScreen scene{"staff-" + name, {}, at_event, busy_staff(pack, settings, now)};
         scene.visit.settings = settings;
         change(scene.staff);
         scene.staff.step = static_cast<std::uint32_t>(scenes.size() + 1);
