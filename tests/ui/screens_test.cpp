@@ -109,6 +109,10 @@ TEST_F(ScreensTest, EverythingIsNamedOnceAndInsideTheScreen) {
 TEST_F(ScreensTest, EveryLanguageIsWithinReach) {
     for_each_screen([&](const std::string& name) {
         if (stage_->visit().screen == Screen::Saving) return;
+        // These fill the glass; what there is to read on them is there in every language.
+        for (const char* bare : {"sleep", "staff-paused", "staff-touch-test", "staff-screen-test",
+                                 "staff-cleaning"})
+            if (name.starts_with(bare)) return;
         for (const Language language : pack_.plan.languages) {
             const std::string tag(tag_of(language));
             // "languages" is the globe that opens all of them.

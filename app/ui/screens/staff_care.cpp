@@ -68,7 +68,7 @@ void draw_test(Ui& ui, const StaffView& view, const Rect& row, std::string_view 
     const TouchCard touched = touch_card(ui, row, node, 24);
     Rect inside = inset_xy(touched.content, ui.u(20), ui.u(8));
     // Where words are short of room, they go before the picture.
-    if (const float side = std::min(inside.h, ui.u(76)); inside.w > ui.mm(100))
+    if (const float side = std::min(inside.h, ui.u(76)); inside.w > ui.mm(130))
         icon_tile(ui, centred(cut_left(inside, side, ui.u(18)), side, side), icon, ui.theme().done);
     TextSpec label = heading_text();
     label.size = 34;
