@@ -130,7 +130,7 @@ int draw_one_screen(const KioskOptions& options) {
                 {.width = panel.width, .height = panel.height, .mm_per_px = mm_per_px(panel)});
     stage.set_neighbours(made_up_shares(opened->pack));
     stage.show(prepared->visit, prepared->staff, prepared->place);
-    const auto pixels = paint(stage, *opened->text, panel, {kShownAt, kShownAt});
+    const auto pixels = paint(stage, *opened->text, panel, {kShownAt, kPreparedWall});
     const Status saved = save_png(options.screenshot, panel.width, panel.height, pixels);
     return saved ? 0 : refuse(saved.error());
 }
