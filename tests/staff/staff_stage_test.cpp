@@ -147,17 +147,6 @@ TEST_F(StaffStageTest, NothingIsDrawnWhileNothingChanges) {
     EXPECT_GT(*due - clock_.monotonic(), std::chrono::minutes(2));
 }
 
-bool can_be_touched(const Node& node) {
-    return node.role == Role::Button || node.role == Role::Toggle || node.role == Role::Choice ||
-           node.role == Role::Check;
-}
-
-bool overlap(const Rect& a, const Rect& b) {
-    constexpr float kPixel = 1;
-    return a.x + kPixel < b.right() && b.x + kPixel < a.right() && a.y + kPixel < b.bottom() &&
-           b.y + kPixel < a.bottom();
-}
-
 TEST_F(StaffStageTest, StaffScreensKeepTheRulesOfTheOthers) {
     for (const auto& [width, height] :
          {std::pair{1080, 1920}, {1920, 1080}, {1280, 800}, {2160, 3840}}) {
@@ -177,11 +166,11 @@ TEST_F(StaffStageTest, StaffScreensKeepTheRulesOfTheOthers) {
                 for (std::size_t i = 0; i < nodes.size(); ++i) {
                     EXPECT_FALSE(nodes[i].name.empty()) << name << " " << nodes[i].id;
                     EXPECT_TRUE(ids.insert(nodes[i].id).second) << name << " " << nodes[i].id;
-                    if (!can_be_touched(nodes[i])) continue;
+                    if (!is_target(nodes[i])) continue;
                     EXPECT_GE(nodes[i].bounds.w, least) << name << " " << nodes[i].id;
                     EXPECT_GE(nodes[i].bounds.h, least) << name << " " << nodes[i].id;
                     for (std::size_t j = i + 1; j < nodes.size(); ++j) {
-                        if (can_be_touched(nodes[j])) {
+                        if (is_target(nodes[j])) {
                             EXPECT_FALSE(overlap(nodes[i].bounds, nodes[j].bounds))
                                 << name << " " << nodes[i].id << " " << nodes[j].id;
                         }

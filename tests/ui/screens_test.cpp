@@ -7,17 +7,6 @@
 namespace machikoe {
 namespace {
 
-bool can_be_touched(const Node& node) {
-    return node.role == Role::Button || node.role == Role::Toggle || node.role == Role::Choice ||
-           node.role == Role::Check;
-}
-
-bool overlap(const Rect& a, const Rect& b) {
-    constexpr float kPixel = 1;
-    return a.x + kPixel < b.right() && b.x + kPixel < a.right() && a.y + kPixel < b.bottom() &&
-           b.y + kPixel < a.bottom();
-}
-
 class ScreensTest : public StageTest {
   protected:
     /// Shows every scene with these settings and calls `check(name)` for each.
@@ -70,7 +59,7 @@ TEST_F(ScreensTest, EverythingCanBeReadAtEverySizeAndInEveryTheme) {
 TEST_F(ScreensTest, TargetsAreLargeEnoughForEveryFinger) {
     for_each_screen([&](const std::string& name) {
         for (const Node& node : stage_->nodes()) {
-            if (!can_be_touched(node)) continue;
+            if (!is_target(node)) continue;
             EXPECT_GE(node.bounds.w, 73 * unit()) << name << " " << node.id;
             EXPECT_GE(node.bounds.h, 73 * unit()) << name << " " << node.id;
         }
@@ -82,7 +71,7 @@ TEST_F(ScreensTest, TargetsDoNotOverlap) {
         const auto& nodes = stage_->nodes();
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             for (std::size_t j = i + 1; j < nodes.size(); ++j) {
-                if (!can_be_touched(nodes[i]) || !can_be_touched(nodes[j])) continue;
+                if (!is_target(nodes[i]) || !is_target(nodes[j])) continue;
                 EXPECT_FALSE(overlap(nodes[i].bounds, nodes[j].bounds))
                     << name << " " << nodes[i].id << " " << nodes[j].id;
             }
@@ -110,8 +99,8 @@ TEST_F(ScreensTest, EveryLanguageIsWithinReach) {
     for_each_screen([&](const std::string& name) {
         if (stage_->visit().screen == Screen::Saving) return;
         // These fill the glass; what there is to read on them is there in every language.
-        for (const char* bare : {"sleep", "staff-paused", "staff-touch-test", "staff-screen-test",
-                                 "staff-cleaning"})
+        for (const char* bare :
+             {"sleep", "staff-paused", "staff-touch-test", "staff-screen-test", "staff-cleaning"})
             if (name.starts_with(bare)) return;
         for (const Language language : pack_.plan.languages) {
             const std::string tag(tag_of(language));

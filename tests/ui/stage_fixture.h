@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "app/rehearsal/inspection.h"
 #include "app/rehearsal/scenes.h"
 #include "app/ui/stage.h"
 
@@ -83,6 +84,12 @@ inline Pack made_up_pack() {
                              made_up_question("q3", "about", QuestionType::Single)};
     pack.hash = std::string(64, '0');
     return pack;
+}
+
+inline bool overlap(const Rect& a, const Rect& b) {
+    constexpr float kPixel = 1;
+    return a.x + kPixel < b.right() && b.x + kPixel < a.right() && a.y + kPixel < b.bottom() &&
+           b.y + kPixel < a.bottom();
 }
 
 class StageTest : public testing::Test {

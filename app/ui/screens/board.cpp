@@ -1,26 +1,9 @@
 #include "app/ui/screens/board.h"
 
-#include <array>
-
 #include "app/ui/screens/kana.h"
 
 namespace machikoe {
 namespace {
-
-using Row = std::array<std::string_view, 10>;
-
-// The fifty sounds as they are learnt, column by column from the left; "" is a gap.
-constexpr std::array<Row, 5> kKana = {
-    Row{"あ", "か", "さ", "た", "な", "は", "ま", "や", "ら", "わ"},
-    Row{"い", "き", "し", "ち", "に", "ひ", "み", "「", "り", "を"},
-    Row{"う", "く", "す", "つ", "ぬ", "ふ", "む", "ゆ", "る", "ん"},
-    Row{"え", "け", "せ", "て", "ね", "へ", "め", "」", "れ", "ー"},
-    Row{"お", "こ", "そ", "と", "の", "ほ", "も", "よ", "ろ", "、"}};
-constexpr std::array<Row, 5> kLetters = {Row{"1", "2", "3", "4", "5", "6", "7", "8", "9", "0"},
-                                         Row{"q", "w", "e", "r", "t", "y", "u", "i", "o", "p"},
-                                         Row{"a", "s", "d", "f", "g", "h", "j", "k", "l", "'"},
-                                         Row{"z", "x", "c", "v", "b", "n", "m", "-", "!", "?"},
-                                         Row{"A", "E", "I", "N", "O", "S", "T", "W", "Y", ":"}};
 
 constexpr float kKey = 90;  // units: height of a key
 constexpr float kKeyGap = 8;
@@ -63,7 +46,7 @@ BoardWish draw_board(Ui& ui, const View& view, Rect keys, const BoardSpec& spec)
     BoardWish wish;
     const float gap = ui.u(kKeyGap), height = (keys.h - 5 * gap) / 6;
     const bool full = letters_in(spec.text) >= spec.most_letters;
-    for (const Row& letters : spec.kana ? kKana : kLetters) {
+    for (const KeyRow& letters : spec.kana ? kKanaKeys : kLetterKeys) {
         const auto cells = grid(cut_top(keys, height, gap), letters.size(), letters.size(), gap);
         for (std::size_t i = 0; i < letters.size(); ++i)
             if (key(ui, cells[i], letters[i], letters[i]) && !full)

@@ -1,6 +1,7 @@
-// Kana: what the key ゛゜小 makes of the last letter that was typed.
+// Kana: the keys of both boards, and what the key ゛゜小 makes of the last letter that was typed.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -15,5 +16,21 @@ std::string without_last(std::string_view text);
 
 /// Number of code points.
 std::size_t letters_in(std::string_view text);
+
+using KeyRow = std::array<std::string_view, 10>;
+
+// The fifty sounds as they are learnt, column by column from the left; "" is a gap.
+inline constexpr std::array<KeyRow, 5> kKanaKeys = {
+    KeyRow{"あ", "か", "さ", "た", "な", "は", "ま", "や", "ら", "わ"},
+    KeyRow{"い", "き", "し", "ち", "に", "ひ", "み", "「", "り", "を"},
+    KeyRow{"う", "く", "す", "つ", "ぬ", "ふ", "む", "ゆ", "る", "ん"},
+    KeyRow{"え", "け", "せ", "て", "ね", "へ", "め", "」", "れ", "ー"},
+    KeyRow{"お", "こ", "そ", "と", "の", "ほ", "も", "よ", "ろ", "、"}};
+inline constexpr std::array<KeyRow, 5> kLetterKeys = {
+    KeyRow{"1", "2", "3", "4", "5", "6", "7", "8", "9", "0"},
+    KeyRow{"q", "w", "e", "r", "t", "y", "u", "i", "o", "p"},
+    KeyRow{"a", "s", "d", "f", "g", "h", "j", "k", "l", "'"},
+    KeyRow{"z", "x", "c", "v", "b", "n", "m", "-", "!", "?"},
+    KeyRow{"A", "E", "I", "N", "O", "S", "T", "W", "Y", ":"}};
 
 }  // namespace machikoe

@@ -39,20 +39,6 @@ float most_of(Ui& ui, const Question& question, const OptionsShape& shape) {
     }
 }
 
-float least_of(Ui& ui, const View& view, const Question& question, float width,
-               const OptionsShape& shape) {
-    switch (question.type) {
-        case QuestionType::Number:
-            return number_height(ui, view, question, shape.scale);
-        case QuestionType::FreeText:
-            return keyboard_height(ui, width, shape.scale);
-        case QuestionType::Note:
-            return 0;
-        default:
-            return options_height(ui, view, question, width, shape, 0, cells_of(question));
-    }
-}
-
 /// Set in the size of the header: it is the same on all questions, and the words below matter.
 TextSpec strip_text(float size, Align align) {
     TextSpec spec = heading_text();
@@ -153,7 +139,7 @@ void draw_stacked(Ui& ui, const View& view, const Question& question, const Ques
     const float gap = ui.u(28), room = body.h - gap;
     const auto pieces = pieces_of(view, question);
     const float wanted = card_height(ui, view, question, pieces, body.w, plan.shape.scale);
-    const float least = least_of(ui, view, question, body.w, plan.shape);
+    const float least = answers_height(ui, view, question, body.w, plan.shape);
     const float answers =
         std::clamp(room - wanted, least,
                    std::max(least, std::min(most_of(ui, question, plan.shape), room * 0.72f)));
@@ -165,7 +151,7 @@ void draw_abreast(Ui& ui, const View& view, const Question& question, const Ques
                   Rect body) {
     const Rect left = cut_left(body, body.w * kCardShare, ui.u(32));
     draw_card(ui, view, question, pieces_of(view, question), left, plan.shape.scale);
-    const float least = least_of(ui, view, question, body.w, plan.shape);
+    const float least = answers_height(ui, view, question, body.w, plan.shape);
     const float most = std::max(most_of(ui, question, plan.shape), least);
     draw_answers(ui, view, question, plan, centred(body, body.w, std::min(body.h, most)), 0);
 }

@@ -61,6 +61,10 @@ float keyboard_height(Ui& ui, float width, float scale);
 void draw_free_text(Ui& ui, const View& view, const Question& question, const Rect& area,
                     int board_page);
 
+/// The least that the answers take.
+float answers_height(Ui& ui, const View& view, const Question& question, float width,
+                     const OptionsShape& shape);
+
 inline constexpr float kCardShare = 0.44f;  // of the width, where card and answers stand abreast
 
 /// A part of the card on a page of its own, as large as there is room for.

@@ -5,6 +5,21 @@
 #include "app/ui/screens/question_parts.h"
 
 namespace machikoe {
+
+float answers_height(Ui& ui, const View& view, const Question& question, float width,
+                     const OptionsShape& shape) {
+    switch (question.type) {
+        case QuestionType::Number:
+            return number_height(ui, view, question, shape.scale);
+        case QuestionType::FreeText:
+            return keyboard_height(ui, width, shape.scale);
+        case QuestionType::Note:
+            return 0;
+        default:
+            return options_height(ui, view, question, width, shape, 0, cells_of(question));
+    }
+}
+
 namespace {
 
 // The last is the floor of every size, with phrases still whole; 0 lets them be broken.
@@ -23,16 +38,7 @@ struct Trial {
     float gap() const { return ui.u(28); }
 
     float answers_height(float width, const OptionsShape& shape) const {
-        switch (question.type) {
-            case QuestionType::Number:
-                return number_height(ui, view, question, shape.scale);
-            case QuestionType::FreeText:
-                return keyboard_height(ui, width, shape.scale);
-            case QuestionType::Note:
-                return 0;
-            default:
-                return options_height(ui, view, question, width, shape, 0, cells_of(question));
-        }
+        return machikoe::answers_height(ui, view, question, width, shape);
     }
     float card(float width, float scale) const {
         return card_height(ui, view, question, pieces, width, scale);

@@ -1,28 +1,12 @@
 // Free text: what was written, and a board to write with: the fifty sounds for Japanese,
 // letters for everybody.  Conversion to kanji is not here; kana are an answer too.
 #include <algorithm>
-#include <array>
 
 #include "app/ui/screens/kana.h"
 #include "app/ui/screens/question_parts.h"
 
 namespace machikoe {
 namespace {
-
-using Row = std::array<std::string_view, 10>;
-
-// The fifty sounds as they are learnt, column by column from the left; "" is a gap.
-constexpr std::array<Row, 5> kKana = {
-    Row{"あ", "か", "さ", "た", "な", "は", "ま", "や", "ら", "わ"},
-    Row{"い", "き", "し", "ち", "に", "ひ", "み", "「", "り", "を"},
-    Row{"う", "く", "す", "つ", "ぬ", "ふ", "む", "ゆ", "る", "ん"},
-    Row{"え", "け", "せ", "て", "ね", "へ", "め", "」", "れ", "ー"},
-    Row{"お", "こ", "そ", "と", "の", "ほ", "も", "よ", "ろ", "、"}};
-constexpr std::array<Row, 5> kLetters = {Row{"1", "2", "3", "4", "5", "6", "7", "8", "9", "0"},
-                                         Row{"q", "w", "e", "r", "t", "y", "u", "i", "o", "p"},
-                                         Row{"a", "s", "d", "f", "g", "h", "j", "k", "l", "'"},
-                                         Row{"z", "x", "c", "v", "b", "n", "m", "-", "!", "?"},
-                                         Row{"A", "E", "I", "N", "O", "S", "T", "W", "Y", ":"}};
 
 constexpr float kKeyGap = 8;  // units
 constexpr std::size_t kAcross = 10, kRows = 6;
@@ -160,7 +144,7 @@ void draw_free_text(Ui& ui, const View& view, const Question& question, const Re
     const float height = (keys.h - 5 * gap) / kRows;
     const std::string& text = text_of(view.visit, question);
     const bool full = letters_in(text) >= question.max_length;
-    for (const Row& letters : board.kana ? kKana : kLetters) {
+    for (const KeyRow& letters : board.kana ? kKanaKeys : kLetterKeys) {
         const auto cells = grid(cut_top(keys, height, gap), kAcross, kAcross, gap);
         for (std::size_t i = 0; i < letters.size(); ++i)
             if (key(ui, cells[i], letters[i], letters[i]) && !full)
