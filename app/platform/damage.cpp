@@ -16,15 +16,6 @@ std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) {
     return hash ^ hash >> 32;
 }
 
-float least(float a, float b, float c) {
-    const float ab = a < b ? a : b;
-    return ab < c ? ab : c;
-}
-float most(float a, float b, float c) {
-    const float ab = a > b ? a : b;
-    return ab > c ? ab : c;
-}
-
 template <class T>
 std::uint64_t bits(const T& value) {
     std::uint64_t word = 0;

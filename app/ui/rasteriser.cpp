@@ -12,15 +12,6 @@ namespace {
 constexpr std::int64_t kSub = 256, kHalf = 128;
 constexpr float kFarthest = 1e6f;  // px; what lies beyond is nobody's picture
 
-float least(float a, float b, float c) {
-    const float ab = a < b ? a : b;
-    return ab < c ? ab : c;
-}
-float most(float a, float b, float c) {
-    const float ab = a > b ? a : b;
-    return ab > c ? ab : c;
-}
-
 constexpr std::uint32_t kRedBlue = 0xFF00FF;
 
 std::uint32_t channel(ImU32 colour, int shift) {

@@ -30,6 +30,16 @@ PixelRect intersection(const PixelRect& a, const PixelRect& b);
 /// The smallest one around both.
 PixelRect hull(const PixelRect& a, const PixelRect& b);
 
+/// Of the corners of a triangle.
+inline float least(float a, float b, float c) {
+    const float ab = a < b ? a : b;
+    return ab < c ? ab : c;
+}
+inline float most(float a, float b, float c) {
+    const float ab = a > b ? a : b;
+    return ab > c ? ab : c;
+}
+
 /// Row by row from the top left, 0x00RRGGBB; as the X server wants it.  Owned by the caller.
 struct Canvas {
     std::uint32_t* pixels = nullptr;
