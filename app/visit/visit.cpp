@@ -175,7 +175,7 @@ class Machine {
         v_.word = e.entry;
     }
     void operator()(const event::TurnPage& e) {
-        if (is_theirs(v_.screen) || v_.screen == Screen::Thanks) v_.page = std::max(0, e.page);
+        if (is_theirs(v_.screen)) v_.page = std::max(0, e.page);
     }
     void operator()(const event::Touched&) {
         if (at(Screen::Sleep)) v_.was_asked = true;
@@ -245,8 +245,8 @@ class Machine {
         show_first_of(std::string(kAboutSection), Screen::Review);
     }
     void quit() {
-        const bool nothing_to_lose =
-            v_.screen == Screen::SaveFailed || v_.screen == Screen::Neighbours;
+        const bool nothing_to_lose = v_.screen == Screen::SaveFailed ||
+                                     v_.screen == Screen::Thanks || v_.screen == Screen::Neighbours;
         if (nothing_to_lose || !has_answers(v_)) return leave();
         open(Overlay::ConfirmQuit);
     }

@@ -41,11 +41,11 @@
 //   SaveFailed  Submit             Saving, the very same response again
 //               Quit               Attract
 //   Thanks      ShowNeighbours     Neighbours, if compared_questions() is not empty
-//               Finish, or 20 s without input    Attract
+//               Finish, or 20 s without input, under an overlay too    Attract
 //   Neighbours  Back               Thanks
 //               Finish, or 60 s without input, under an overlay too    Attract
 //
-//   everywhere but Attract, Sleep, Saving, Thanks:
+//   everywhere but Attract, Sleep, Saving:
 //     Quit          overlay ConfirmQuit when anything was answered and not yet saved, else
 //                   Attract
 //     Forget        Attract; only under ConfirmQuit, whose button it is
@@ -61,12 +61,10 @@
 //     ShowHelp      overlay Help
 //     ShowDisplay   overlay Display: text size, colours, ruby
 //     ShowLanguages overlay Languages, which SetLanguage closes
-//     no input for 2 min           overlay StillThere, over whatever is open; not on Neighbours,
-//                                  where nothing can be lost
-//     no input for another 45 s    Attract; answers are forgotten
-//
-//   everywhere but Attract, Sleep, Saving:
 //     TurnPage      page, never below 0
+//     no input for 2 min           overlay StillThere, over whatever is open; not on Thanks
+//                                  and Neighbours, where nothing can be lost
+//     no input for another 45 s    Attract; answers are forgotten
 //
 //   Under an overlay only these, Quit and the settings have a meaning; an overlay opened
 //   from another replaces it.  Under StillThere whatever a person does closes it and

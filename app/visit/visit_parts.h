@@ -39,7 +39,7 @@ enum class Leaving { Onward, Backward };
 /// Drops an answer that is not allowed; onward, no answer becomes Skipped.
 void leave_question(Visit& visit, const Question& question, Leaving leaving);
 
-/// Attract, Sleep, Saving and Thanks do not belong to the resident.
+/// Attract, Sleep and Saving do not belong to the resident.
 bool is_theirs(Screen screen);
 /// Keeps step, page and `entered` in line with what `after` shows instead of `before`.
 void settle(const Visit& before, Visit& after, Milliseconds now);

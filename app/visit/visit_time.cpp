@@ -33,7 +33,7 @@ Screen resting_screen(const Place& place, Milliseconds wall) {
 }  // namespace
 
 bool is_theirs(Screen screen) {
-    return !is_at_rest(screen) && screen != Screen::Saving && screen != Screen::Thanks;
+    return !is_at_rest(screen) && screen != Screen::Saving;
 }
 
 void rest_by_the_clock(const Place& place, Visit& visit, Now now) {

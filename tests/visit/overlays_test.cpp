@@ -1,3 +1,5 @@
+#include <tuple>
+
 #include "tests/visit/visit_fixture.h"
 
 namespace machikoe {
@@ -125,6 +127,66 @@ TEST_F(VisitTest, SettingsChangeNoAnswer) {
     EXPECT_EQ(visit_.answers, before);
     EXPECT_EQ(visit_.settings,
               (Settings{Language::Ja, false, TextSize::Small, ThemeChoice::YellowOnBlack}));
+}
+
+/// What a resident has given so far: a change of language must leave all of it alone.
+auto given_in(const Visit& visit) {
+    return std::tie(visit.answers, visit.length, visit.assistance, visit.issues_opened, visit.seed,
+                    visit.pending);
+}
+
+TEST_F(VisitTest, OnEveryScreenAndUnderEveryOverlayTheLanguageChangesAndNoAnswerIsLost) {
+    enter_question("s2");
+    tap("mid");
+    const Visit somewhere = visit_;
+    for (int s = 0; s <= static_cast<int>(Screen::Neighbours); ++s)
+        for (int o = 0; o <= static_cast<int>(Overlay::StillThere); ++o) {
+            const auto screen = static_cast<Screen>(s);
+            const auto overlay = static_cast<Overlay>(o);
+            // Nobody is there, or the answers are on their way: a moment without a choice.
+            if (is_at_rest(screen) || screen == Screen::Saving) continue;
+            SCOPED_TRACE(testing::Message() << name_of(screen) << " " << name_of(overlay));
+            visit_ = somewhere;
+            visit_.screen = screen;
+            visit_.overlay = overlay;
+            visit_.entered = visit_.last_input = now_.monotonic;
+            // The question that asks whether somebody is there takes the first touch.
+            if (overlay == Overlay::StillThere) send(event::Touched{});
+            const Visit before = visit_;
+            send(event::SetLanguage{Language::Ja});
+            EXPECT_EQ(visit_.settings.language, Language::Ja);
+            EXPECT_TRUE(given_in(visit_) == given_in(before));
+            // The language screen is where it is chosen; everywhere else it is a setting only.
+            const bool chooses = screen == Screen::Language && before.overlay == Overlay::None;
+            EXPECT_EQ(visit_.screen, chooses ? Screen::Length : screen);
+            EXPECT_EQ(visit_.question, chooses ? "" : "s2");
+        }
+}
+
+TEST_F(VisitTest, OnTheThanksEverySettingAndItsDialogAreThere) {
+    reach_review();
+    submit();
+    send_all(event::Saved{}, event::ShowLanguages{});
+    EXPECT_TRUE(over(Overlay::Languages));
+    send_all(event::SetLanguage{Language::Ja}, event::ShowDisplay{});
+    EXPECT_TRUE(over(Overlay::Display));
+    send_all(event::SetTextSize{TextSize::Largest}, event::SetTheme{ThemeChoice::LowGlare},
+             event::SetRuby{false}, event::Resume{});
+    EXPECT_TRUE(at(Screen::Thanks));
+    EXPECT_EQ(visit_.settings,
+              (Settings{Language::Ja, false, TextSize::Largest, ThemeChoice::LowGlare}));
+}
+
+TEST_F(VisitTest, TheThanksEndUnderAnOverlayTooAndAskNothing) {
+    reach_review();
+    submit();
+    send_all(event::Saved{}, event::ShowLanguages{});
+    wait(kThanksLasts - 1ms);
+    EXPECT_TRUE(over(Overlay::Languages));
+    wait(1ms);
+    EXPECT_TRUE(at(Screen::Attract));
+    EXPECT_TRUE(over(Overlay::None));
+    EXPECT_EQ(visit_.settings, Settings{});
 }
 
 TEST_F(VisitTest, APageIsTurnedAndNeverBelowTheFirst) {
