@@ -107,7 +107,7 @@ Enum named(Members& members, const char* name, std::optional<Enum> (*of)(std::st
 std::string encode_record(const Response& response) {
     json answers = json::object();
     for (const auto& [question, answer] : response.answers) answers[question] = to_json(answer);
-    return wire::to_bytes({{"version", kWireVersion},
+    return wire::to_bytes({{"version", kRecordVersion},
                            {"pack", {{"id", response.pack_id}, {"hash", response.pack_hash}}},
                            {"site", response.site},
                            {"event", response.event},
@@ -131,7 +131,7 @@ Result<Response> decode_record(std::string_view bytes) {
     std::string fault;
     Members members(*parsed, "record", fault);
     Response response;
-    members.integer("version", kWireVersion, kWireVersion);
+    members.integer("version", kRecordVersion, kRecordVersion);
     Members pack(members.object("pack"), "record.pack", fault);
     response.pack_id = pack.text("id", 1, kMaxNameBytes);
     if (!wire::is_id(response.pack_id)) pack.refuse("id", "not an id");

@@ -31,17 +31,18 @@ const std::map<std::string, Names> kMayUse = {
     {"app/robot", {"app/base", "app/plan", "app/survey", "app/visit", "app/ui"}},
     {"app/platform", {"app/base", "app/ui"}},
     {"sync/wire", {"app/base", "app/plan", "app/survey"}},
+    {"sync/seal", {"app/base"}},
     {"sync/outbox", {"app/base"}},
-    {"sync/client", {"app/base", "sync/wire", "sync/outbox"}},
+    {"sync/client", {"app/base", "sync/wire", "sync/outbox", "sync/seal"}},
     {"sync/store", {"app/base", "app/plan", "app/survey", "sync/wire"}},
     {"sync/indicators", {"app/base", "app/plan", "app/survey"}},
     {"sync/export", {"app/base", "app/plan", "app/survey", "sync/indicators"}},
     {"sync/server",
-     {"app/base", "app/plan", "app/survey", "sync/wire", "sync/store", "sync/indicators",
-      "sync/export"}},
+     {"app/base", "app/plan", "app/survey", "sync/wire", "sync/seal", "sync/store",
+      "sync/indicators", "sync/export"}},
     {"sync/commands",
-     {"app/base", "app/plan", "app/survey", "sync/wire", "sync/store", "sync/indicators",
-      "sync/export", "sync/server"}},
+     {"app/base", "app/plan", "app/survey", "sync/wire", "sync/seal", "sync/store",
+      "sync/indicators", "sync/export", "sync/server", "sync/simulation"}},
 };
 
 /// Headers of a technology, and the only places that may include them.
@@ -55,8 +56,10 @@ const std::vector<std::pair<std::string, Names>> kLivesIn = {
     {"boost/", {"sync/server"}},
     {"curl/", {"sync/client"}},
     {"yaml-cpp/", {"app/plan", "app/ui"}},
-    {"SQLiteCpp/", {"app/base", "sync/outbox", "sync/store"}},
-    {"sodium.h", {"app/base", "sync/wire"}},
+    {"SQLiteCpp/", {"app/base", "sync/outbox", "sync/seal", "sync/store"}},
+    {"sodium.h", {"app/base", "sync/seal", "sync/wire"}},
+    {"openssl/", {"sync/server"}},
+    {"qrencode.h", {"sync/commands"}},
     {"CLI/", {"app", "sync", "sync/commands"}},
 };
 
