@@ -19,6 +19,7 @@
 #include "app/base/clock.h"
 #include "app/survey/pack.h"
 #include "sync/indicators/indicators.h"
+#include "sync/seal/server_keys.h"
 #include "sync/store/store.h"
 #include "sync/wire/record.h"
 
@@ -65,7 +66,7 @@ struct Step {
 
 class Routes {
   public:
-    Routes(PackFiles files, Pack pack, const Clock& clock);
+    Routes(PackFiles files, Pack pack, ServerKeys keys, const Clock& clock);
 
     /// Puts the pack into the store and counts the answers that are there.  Before anything
     /// else, and on whichever thread then owns the store.  Totals are published here only
@@ -85,6 +86,7 @@ class Routes {
 
     Step enrol(const HttpRequest& request);
     Step send_pack(HttpRequest request);
+    // routes_batch.cpp
     Step batch(HttpRequest request);
     Step read_batch(const HttpRequest& request, const std::string& kiosk);
     Step find_packs(std::shared_ptr<Work> work);
@@ -94,6 +96,7 @@ class Routes {
     HttpResponse totals(const HttpRequest& request);
 
     const Clock& clock_;
+    ServerKeys keys_;
     PackFiles files_;
     std::shared_ptr<const Pack> pack_;
     std::string pack_body_;
