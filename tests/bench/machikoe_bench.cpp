@@ -13,8 +13,7 @@
 #include "app/base/crypto.h"
 #include "app/survey/pack.h"
 #include "app/ui/stage.h"
-#include "sync/outbox/outbox.h"
-#include "sync/seal/epoch.h"
+#include "sync/client/keeping.h"
 #include "sync/seal/keys.h"
 
 namespace machikoe {
@@ -113,16 +112,10 @@ void BM_DurableSave(benchmark::State& state) {
     Sealer sealer(outbox.kiosk());
     const SealingKey key = SealingKey::generate();
     const std::string pack(64, 'a'), record(kRecordBytes, 'x');
-    for (auto _ : state) {
-        std::vector<Payload> payloads;
-        for (std::string& bytes : sealer.seal(record, key.public_key(), pack, Milliseconds{0})) {
-            const int responses = kind_of(bytes) == PayloadKind::Opening ? 0 : 1;
-            payloads.push_back({std::move(bytes), responses});
-        }
-        if (!outbox.append(payloads, Milliseconds{1'650'000'000'000}))
+    for (auto _ : state)
+        if (!keep({.record = record, .public_key = key.public_key(), .pack_hash = pack}, sealer,
+                  outbox))
             state.SkipWithError("not saved");
-        sealer.kept();
-    }
 }
 BENCHMARK(BM_DurableSave)->UseRealTime()->Unit(benchmark::kMicrosecond);
 
