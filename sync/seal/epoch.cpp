@@ -30,7 +30,8 @@ std::string index_bytes(std::uint32_t index) {
 }  // namespace
 
 PayloadKind kind_of(std::string_view payload) {
-    if (payload.starts_with(kOpeningMagic)) return PayloadKind::Opening;
+    if (payload.starts_with(kOpeningMagic))
+        return payload.size() > kOpeningBytes ? PayloadKind::Alone : PayloadKind::Opening;
     if (payload.starts_with(kSealedMagic)) return PayloadKind::Sealed;
     return payload.starts_with('{') ? PayloadKind::Record : PayloadKind::Unknown;
 }
@@ -48,6 +49,17 @@ std::optional<std::string> key_id_in(std::string_view opening) {
     if (kind_of(opening) != PayloadKind::Opening || opening.size() != kOpeningBytes)
         return std::nullopt;
     return to_hex(opening.substr(kMagicBytes, kIdBytes));
+}
+
+std::string seal_alone(std::string_view kiosk, std::string_view public_key,
+                       std::string_view record) {
+    Epoch epoch(kiosk, public_key);
+    return epoch.opening() + epoch.seal(record);
+}
+
+std::optional<std::string_view> opening_in(std::string_view payload) {
+    if (kind_of(payload) != PayloadKind::Alone) return std::nullopt;
+    return payload.substr(0, kOpeningBytes);
 }
 
 Epoch::Epoch(std::string_view kiosk, std::string_view public_key)

@@ -25,6 +25,7 @@ enum class PayloadKind {
     Record,   // readable JSON, from a kiosk that did not seal yet
     Opening,  // of an epoch
     Sealed,   // a record under an epoch
+    Alone,    // both, of one record
     Unknown,
 };
 PayloadKind kind_of(std::string_view payload);
@@ -55,6 +56,12 @@ class Epoch {
     Secret key_;
     std::uint32_t index_ = 0;
 };
+
+/// An opening and the one record of its epoch as one payload, for a record that came unsealed.
+std::string seal_alone(std::string_view kiosk, std::string_view public_key,
+                       std::string_view record);
+/// The opening in what seal_alone() gave; nullopt: something else.
+std::optional<std::string_view> opening_in(std::string_view payload);
 
 /// Begins a new epoch at the start, each hour, and when the pack or the key to seal to changes.
 class Sealer {

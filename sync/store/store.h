@@ -67,6 +67,7 @@ enum class Cause {
     UnknownPack,   // of a pack version that is not here
     Unfit,         // does not open, is unreadable, or does not fit its pack
 };
+std::string_view name_of(Cause cause);  // "unknown-epoch", …
 struct Quarantined {
     Cause cause = Cause::Unfit;
     std::string reason;  // for an operator; never a part of an answer
@@ -102,6 +103,12 @@ struct WaitingResponse {
     std::string id;     // random, nothing to do with the response's
     std::string kiosk;  // to whom it is authentic
     std::string payload;
+};
+
+/// Where an envelope stands: which kiosk's, which number.
+struct Place {
+    std::string kiosk;
+    std::int64_t sequence = 0;
 };
 
 struct HeldEnvelope {  // in quarantine
@@ -150,6 +157,10 @@ class Store {
     virtual Result<KioskRow> kiosk_by_token(const std::string& token_hash) = 0;
     virtual Result<KioskRow> kiosk(const std::string& id) = 0;  // NotFound
     virtual Status revoke(const std::string& kiosk) = 0;
+    /// A kiosk that brought its answers on a stick and was never enrolled: it is known from now
+    /// on, without a credential.  Denied: known with another signing key.
+    virtual Status adopt(const NewKiosk& kiosk, const std::string& name, const std::string& site,
+                         Milliseconds now) = 0;
     virtual Result<std::vector<KioskRow>> kiosks() = 0;
 
     /// One transaction for the whole group.  Receipts in the order of `incoming`.
@@ -165,14 +176,17 @@ class Store {
     virtual Result<std::vector<WaitingGroup>> waiting_groups() = 0;
     virtual Result<std::vector<WaitingResponse>> waiting(const std::string& site,
                                                          const std::string& event) = 0;
-    /// Writes the responses under new random ids, in their order, and forgets the waiting ones,
-    /// in one transaction.  Conflict: one of them waits no longer; nothing was written.
+    /// Writes the responses under new random ids and in the order of those, which is a shuffle,
+    /// and forgets the waiting ones, in one transaction.  Conflict: one of them waits no longer;
+    /// nothing was written.
     virtual Status release(const std::vector<std::string>& waiting_ids,
                            const std::vector<Response>& responses) = 0;
 
     // Openings and the quarantine.
     virtual Result<std::string> opening(const std::string& epoch) = 0;  // NotFound
+    /// Those behind `after` by kiosk and number; any cause when none is given.
     virtual Result<std::vector<HeldEnvelope>> quarantined(std::optional<Cause> cause,
+                                                          const Place& after,
                                                           std::size_t limit) = 0;
     /// Out of quarantine, into what it turned out to be; a Quarantined verdict only changes the
     /// reason.  The receipt that its kiosk has stays what it is.  Conflict: not there any more.

@@ -44,8 +44,11 @@ std::uint64_t seed_of(std::string_view digits) {
     return seed;
 }
 
+/// A day, a month ("2022-06"), or "" for none: what blurring leaves (sync/server/mix.h).
 bool is_day(std::string_view day) {
-    if (day.size() != 10 || day[4] != '-' || day[7] != '-') return false;
+    if (day.empty()) return true;
+    const bool whole = day.size() == 10 && day[7] == '-';
+    if ((!whole && day.size() != 7) || day[4] != '-') return false;
     const auto number = [&](std::size_t at, std::size_t count) {
         int value = 0;
         for (const char c : day.substr(at, count)) {
@@ -54,7 +57,7 @@ bool is_day(std::string_view day) {
         }
         return value;
     };
-    const int year = number(0, 4), month = number(5, 2), date = number(8, 2);
+    const int year = number(0, 4), month = number(5, 2), date = whole ? number(8, 2) : 1;
     return year >= 0 && month > 0 && date > 0 &&
            std::chrono::year_month_day{std::chrono::year{year},
                                        std::chrono::month{static_cast<unsigned>(month)},
@@ -141,9 +144,11 @@ Result<Response> decode_record(std::string_view bytes) {
     response.event = members.text("event", 0, kMaxNameBytes);
     response.universe = named<Universe>(members, "universe", universe_of);
     response.mode = named<Mode>(members, "mode", mode_of);
-    response.when.day = members.text("day", 10, 10);
+    response.when.day = members.text("day", 0, 10);
     if (!is_day(response.when.day)) members.refuse("day", "not a day");
-    response.when.hour = static_cast<int>(members.integer("hour", 0, 23));
+    response.when.hour = static_cast<int>(members.integer("hour", -1, 23));
+    if (response.when.hour >= 0 && response.when.day.size() != 10)
+        members.refuse("hour", "an hour without its day");
     response.language = named<Language>(members, "language", language_of);
     // Without them: a kiosk that knew neither, and asked everything of everybody.
     if (members.has("length"))
