@@ -163,11 +163,11 @@ Certificate sign_authority(EVP_PKEY& key, Milliseconds until) {
     OPENSSL_free(der);
     Certificate certificate(X509_new());
     const bool filled =
-        certificate && fill(*certificate, key, "Machikoe authority " + id.substr(0, 16),
-                            *certificate, until,
-                            {{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"},
-                             {NID_key_usage, "critical,keyCertSign,cRLSign"},
-                             {NID_subject_key_identifier, "hash"}});
+        certificate &&
+        fill(*certificate, key, "Machikoe authority " + id.substr(0, 16), *certificate, until,
+             {{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"},
+              {NID_key_usage, "critical,keyCertSign,cRLSign"},
+              {NID_subject_key_identifier, "hash"}});
     return signed_by(key, std::move(certificate), filled);
 }
 

@@ -5,13 +5,13 @@
 #include <algorithm>
 
 #include "app/base/crypto.h"
+#include "sync/server/admission.h"
 #include "sync/server/replies.h"
 #include "sync/wire/totals.h"
 
 namespace machikoe {
 namespace {
 
-constexpr std::size_t kTokenBytes = 32;
 constexpr std::size_t kSmallBodyBytes = 4u << 10;
 
 struct Route {
@@ -34,19 +34,30 @@ const Route* route_of(std::string_view target) {
 
 }  // namespace
 
-Routes::Routes(PackFiles files, Pack pack, ServerKeys keys, const Clock& clock)
+Routes::Routes(PackFiles files, Pack pack, ServerKeys keys, const Clock& clock,
+               RoutesOptions options)
     : clock_(clock),
       keys_(std::move(keys)),
       files_(std::move(files)),
       pack_(std::make_shared<const Pack>(std::move(pack))),
       pack_body_(encode_pack(files_, pack_->plan.id, pack_->hash)),
       pack_etag_('"' + pack_->hash + '"'),
+      options_(options),
+      intake_(keys_),
       totals_(*pack_) {
-    packs_[pack_->hash] = pack_;
+    intake_.learn_pack(pack_);
 }
 
 Status Routes::prepare(Store& store) {
     if (Status put = store.put_pack(pack_->hash, pack_->plan.id, files_); !put) return put;
+    const auto readmitted = readmit_all(intake_, store);
+    if (!readmitted) return tl::unexpected<Error>(readmitted.error());
+    if (*readmitted > 0) spdlog::info("server: {} envelopes left the quarantine", *readmitted);
+    if (const auto released = release_ripe(intake_, store, options_.mix); !released)
+        return tl::unexpected<Error>(released.error());
+    const auto groups = store.waiting_groups();
+    if (!groups) return tl::unexpected<Error>(groups.error());
+    count_waiting(*groups);
     // Published at the end or not at all: the store's order is not the order of arrival, so
     // its first ten are not those that were the first step.
     Status counted = store.for_each_response([this](const std::string&, const Response& response) {
@@ -93,18 +104,22 @@ Step Routes::answer(HttpRequest request) {
 Step Routes::enrol(const HttpRequest& request) {
     const Result<EnrolRequest> wanted = decode_enrol_request(request.body);
     if (!wanted) return done(error_response(400, wanted.error().message));
-    const std::string token = random_hex(kTokenBytes);
-    return Step{AskStore([wanted = *wanted, token, now = clock_.wall()](Store& store) {
-        const Result<KioskRow> kiosk =
-            store.use_code(sha256_hex(wanted.code), wanted.kiosk, sha256_hex(token), now);
-        return Continuation([kiosk, token] {
-            if (!kiosk && kiosk.error().code == ErrorCode::Denied)
-                return done(error_response(403, kiosk.error().message));
-            if (!kiosk) return done(store_failure(kiosk.error()));
-            spdlog::info("server: kiosk {} enrolled for site {}", kiosk->id, kiosk->site);
+    if (!is_signed(wanted->signing_key, signed_part(*wanted), wanted->signature))
+        return done(error_response(400, "not signed by the key that it names"));
+    const NewKiosk kiosk{wanted->kiosk, wanted->token_hash, wanted->signing_key, wanted->set_up_key,
+                         wanted->locked_set_up_key};
+    return Step{AskStore([this, code = sha256_hex(wanted->code), kiosk,
+                          now = clock_.wall()](Store& store) {
+        const Result<KioskRow> known = store.use_code(code, kiosk, now);
+        return Continuation([this, known] {
+            if (!known && known.error().code == ErrorCode::Denied)
+                return done(error_response(403, known.error().message));
+            if (!known) return done(store_failure(known.error()));
+            spdlog::info("server: kiosk {} enrolled for site {}", known->id, known->site);
             HttpResponse response;
             response.status = 201;
-            response.body = encode(EnrolReply{token, kiosk->name, kiosk->site});
+            response.body = encode(EnrolReply{known->name, known->site, keys_.sealing.public_key(),
+                                              keys_.receipts.public_key()});
             return done(std::move(response));
         });
     })};

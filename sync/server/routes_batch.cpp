@@ -13,7 +13,7 @@ namespace machikoe {
 struct Routes::Work {
     std::string kiosk;
     std::vector<Envelope> envelopes;
-    std::vector<Result<Response>> records;  // beside the envelopes
+    std::vector<Reading> readings;
 };
 
 Step Routes::batch(HttpRequest request) {
@@ -25,12 +25,12 @@ Step Routes::batch(HttpRequest request) {
         const Result<KioskRow> kiosk = store.kiosk_by_token(hash);
         return Continuation([this, shared, kiosk] {
             if (!kiosk) return done(store_failure(kiosk.error()));
-            return read_batch(*shared, kiosk->id);
+            return read_batch(*shared, *kiosk);
         });
     })};
 }
 
-Step Routes::read_batch(const HttpRequest& request, const std::string& kiosk) {
+Step Routes::read_batch(const HttpRequest& request, const KioskRow& kiosk) {
     std::string inflated;
     std::string_view bytes = request.body;
     if (request.content_encoding == "zstd") {
@@ -45,24 +45,45 @@ Step Routes::read_batch(const HttpRequest& request, const std::string& kiosk) {
     }
     Result<Batch> batch = decode_batch(bytes);
     if (!batch) return done(error_response(400, batch.error().message));
-    if (batch->kiosk != kiosk)
+    if (batch->kiosk != kiosk.id)
         return done(error_response(401, "this credential is another kiosk's"));
+    if (!is_signed(kiosk.signing_key, signed_part(*batch), batch->signature))
+        return done(error_response(401, "not signed by the kiosk of this credential"));
     auto work = std::make_shared<Work>();
-    work->kiosk = kiosk;
+    work->kiosk = kiosk.id;
     work->envelopes = std::move(batch->envelopes);
-    for (const Envelope& envelope : work->envelopes)
-        work->records.push_back(decode_record(envelope.payload));
-    return find_packs(std::move(work));
+    return find_openings(std::move(work));
+}
+
+Step Routes::find_openings(std::shared_ptr<Work> work) {
+    const std::set<std::string> wanted = intake_.epochs_wanted(work->envelopes);
+    if (wanted.empty()) return find_packs(std::move(work));
+    return Step{AskStore([this, work, wanted](Store& store) -> Continuation {
+        std::vector<std::string> found;
+        for (const std::string& epoch : wanted) {
+            Result<std::string> opening = store.opening(epoch);
+            if (opening)
+                found.push_back(std::move(*opening));
+            else if (opening.error().code != ErrorCode::NotFound)
+                return [error = opening.error()] { return done(store_failure(error)); };
+        }
+        return [this, work, found = std::move(found)] {
+            for (const std::string& opening : found) intake_.open_epoch(work->kiosk, opening);
+            return find_packs(work);
+        };
+    })};
 }
 
 Step Routes::find_packs(std::shared_ptr<Work> work) {
-    std::set<std::string> missing;
-    for (const Result<Response>& record : work->records)
-        if (record && !packs_.contains(record->pack_hash)) missing.insert(record->pack_hash);
-    if (missing.empty()) return judge(work);
-    return Step{AskStore([this, work, missing](Store& store) -> Continuation {
+    std::set<std::string> wanted;
+    for (Envelope& envelope : work->envelopes) {
+        work->readings.push_back(intake_.read(work->kiosk, std::move(envelope)));
+        if (const auto hash = intake_.pack_wanted(work->readings.back())) wanted.insert(*hash);
+    }
+    if (wanted.empty()) return judge(*work);
+    return Step{AskStore([this, work, wanted](Store& store) -> Continuation {
         std::map<std::string, PackFiles> found;
-        for (const std::string& hash : missing) {
+        for (const std::string& hash : wanted) {
             Result<PackFiles> files = store.pack(hash);
             if (files)
                 found.emplace(hash, std::move(*files));
@@ -70,42 +91,18 @@ Step Routes::find_packs(std::shared_ptr<Work> work) {
                 return [error = files.error()] { return done(store_failure(error)); };
         }
         return [this, work, found = std::move(found)] {
-            for (const auto& [hash, files] : found) learn_pack(hash, files);
-            return judge(work);
+            for (const auto& [hash, files] : found) intake_.learn_pack(hash, files);
+            return judge(*work);
         };
     })};
 }
 
-void Routes::learn_pack(const std::string& hash, const PackFiles& files) {
-    auto pack = parse_pack(files);
-    if (!pack || pack->hash != hash) {
-        spdlog::error("server: the stored pack {} cannot be read by this program", hash);
-        packs_[hash] = nullptr;
-        return;
-    }
-    packs_[hash] = std::make_shared<const Pack>(std::move(*pack));
-}
-
-Step Routes::judge(const std::shared_ptr<Work>& work) {
+Step Routes::judge(Work& work) {
     auto group = std::make_shared<Group>();
-    group->kiosk = work->kiosk;
-    for (std::size_t i = 0; i < work->envelopes.size(); ++i) {
-        Incoming incoming;
-        incoming.envelope = std::move(work->envelopes[i]);
-        Result<Response>& record = work->records[i];
-        const auto known = record ? packs_.find(record->pack_hash) : packs_.end();
-        if (!record) {
-            incoming.reason = "unreadable record: " + record.error().message;
-        } else if (known == packs_.end()) {
-            incoming.reason = "unknown pack version";
-        } else if (!known->second) {
-            incoming.reason = "unreadable pack version";
-        } else if (const Status fits = check_response(*known->second, *record); !fits) {
-            incoming.reason = "does not fit its pack: " + fits.error().message;
-        } else {
-            incoming.response = std::move(*record);
-        }
-        group->incoming.push_back(std::move(incoming));
+    group->kiosk = work.kiosk;
+    for (Reading& reading : work.readings) {
+        Judgement judgement = intake_.judge(reading);
+        group->incoming.push_back({std::move(reading.envelope), std::move(judgement)});
     }
     return Step{AppendToStore{group, [this, group](const Result<std::vector<Appended>>& appended) {
                                   return receipts(*group, appended);
@@ -114,17 +111,22 @@ Step Routes::judge(const std::shared_ptr<Work>& work) {
 
 Step Routes::receipts(const Group& group, const Result<std::vector<Appended>>& appended) {
     if (!appended) return done(store_failure(appended.error()));
-    std::vector<Receipt> all;
+    Receipts receipts;
+    bool opened = false;
     for (std::size_t i = 0; i < appended->size(); ++i) {
         const Appended& each = (*appended)[i];
-        if (each.fresh && each.receipt.outcome == Outcome::Stored)
-            totals_.add(*group.incoming[i].response);
-        all.push_back(each.receipt);
+        receipts.all.push_back(each.receipt);
+        if (!each.fresh || each.receipt.outcome != Outcome::Stored) continue;
+        const Judgement& judgement = group.incoming[i].judgement;
+        if (const auto* response = std::get_if<CarriesResponse>(&judgement))
+            ++waiting_[{response->site, response->event}];
+        opened = opened || std::holds_alternative<CarriesOpening>(judgement);
     }
+    receipts.signature = keys_.receipts.sign(signed_part(group.kiosk, receipts.all));
     HttpResponse response;
     response.status = 201;
-    response.body = encode_receipts(all);
-    return done(std::move(response));
+    response.body = encode_receipts(receipts);
+    return opened ? readmit(std::move(response)) : release(std::move(response));
 }
 
 }  // namespace machikoe

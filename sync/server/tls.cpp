@@ -121,8 +121,8 @@ Result<Certificate> load_or_sign(const fs::path& path, const Authority& authorit
     if (kept && belong_together(**kept, key) && is_signed_by(**kept, *authority.key) &&
         names_in(**kept) == names && lasts_until(**kept, now + kRenewBefore))
         return kept;
-    Certificate made = sign_server(key, names, *authority.certificate, *authority.key,
-                                   now + kServerLife);
+    Certificate made =
+        sign_server(key, names, *authority.certificate, *authority.key, now + kServerLife);
     if (!made) return fail(ErrorCode::Unavailable, path.string() + ": could not be made");
     if (const Status written = replace_file(path, to_pem(*made)); !written)
         return tl::unexpected<Error>(written.error());

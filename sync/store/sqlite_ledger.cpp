@@ -118,7 +118,7 @@ Result<std::vector<HeldEnvelope>> SqliteStore::quarantined(std::optional<Cause> 
 }
 
 Status SqliteStore::readmit(const std::string& kiosk, std::int64_t sequence,
-                            const Verdict& verdict) {
+                            const Judgement& judgement) {
     return guarded([&]() -> Status {
         SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
         SQLite::Statement take(
@@ -130,7 +130,7 @@ Status SqliteStore::readmit(const std::string& kiosk, std::int64_t sequence,
                 return fail(ErrorCode::Conflict, "it is in quarantine no longer");
             payload = bytes_of(taken->getColumn(0));
         }
-        keep({kiosk, sequence}, payload, verdict);
+        keep({kiosk, sequence}, payload, judgement);
         transaction.commit();
         return {};
     });

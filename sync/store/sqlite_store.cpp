@@ -53,7 +53,7 @@ Appended SqliteStore::take_in(const std::string& kiosk, const Incoming& incoming
             return judge_repeat(kiosk, envelope, held->getColumn(0).getString(),
                                 held->getColumn(1).getString(), now);
     }
-    const bool kept = keep({kiosk, envelope.sequence}, envelope.payload, incoming.verdict);
+    const bool kept = keep({kiosk, envelope.sequence}, envelope.payload, incoming.judgement);
     const Outcome outcome = kept ? Outcome::Stored : Outcome::Quarantined;
     Use(add_ledger_)
         .with(kiosk, envelope.sequence, envelope.previous, envelope.hash, name_of(outcome))
@@ -61,14 +61,14 @@ Appended SqliteStore::take_in(const std::string& kiosk, const Incoming& incoming
     return {{envelope.sequence, envelope.hash, outcome}, true};
 }
 
-bool SqliteStore::keep(const Place& place, const std::string& payload, const Verdict& verdict) {
-    if (const auto* response = std::get_if<CarriesResponse>(&verdict)) {
+bool SqliteStore::keep(const Place& place, const std::string& payload, const Judgement& judgement) {
+    if (const auto* response = std::get_if<CarriesResponse>(&judgement)) {
         Use(add_waiting_)
             .with(random_hex(16), place.kiosk, response->site, response->event, Use::blob(payload))
             ->exec();
         return true;
     }
-    if (const auto* opening = std::get_if<CarriesOpening>(&verdict)) {
+    if (const auto* opening = std::get_if<CarriesOpening>(&judgement)) {
         if (Use(add_epoch_)
                 .with(opening->epoch, place.kiosk, place.sequence, Use::blob(payload))
                 ->exec() == 1)
@@ -76,7 +76,7 @@ bool SqliteStore::keep(const Place& place, const std::string& payload, const Ver
         hold(place, payload, {Cause::Unfit, "an epoch of this name is here already"});
         return false;
     }
-    hold(place, payload, std::get<Quarantined>(verdict));
+    hold(place, payload, std::get<Quarantined>(judgement));
     return false;
 }
 

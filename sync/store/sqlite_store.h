@@ -86,7 +86,7 @@ class SqliteStore final : public Store {
     Result<std::vector<HeldEnvelope>> quarantined(std::optional<Cause> cause, const Place& after,
                                                   std::size_t limit) override;
     Status readmit(const std::string& kiosk, std::int64_t sequence,
-                   const Verdict& verdict) override;
+                   const Judgement& judgement) override;
     Result<std::vector<Gap>> gaps(const std::string& kiosk) override;
     Result<std::vector<ConflictRow>> conflicts() override;
     Status for_each_response(
@@ -105,7 +105,7 @@ class SqliteStore final : public Store {
                           const std::string& held_hash, const std::string& held_outcome,
                           Milliseconds now);
     /// Writes what an envelope turned out to be; false: it is held in quarantine.
-    bool keep(const Place& place, const std::string& payload, const Verdict& verdict);
+    bool keep(const Place& place, const std::string& payload, const Judgement& judgement);
     void hold(const Place& place, const std::string& payload, const Quarantined& why);
     void insert(const std::string& id, const Response& response);
     void note_seen(const std::string& kiosk, std::int64_t fresh, Milliseconds now);

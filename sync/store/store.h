@@ -72,12 +72,12 @@ struct Quarantined {
     Cause cause = Cause::Unfit;
     std::string reason;  // for an operator; never a part of an answer
 };
-using Verdict = std::variant<CarriesResponse, CarriesOpening, Quarantined>;
+using Judgement = std::variant<CarriesResponse, CarriesOpening, Quarantined>;
 
 /// An envelope as judged by the server, ready to be written.
 struct Incoming {
     Envelope envelope;
-    Verdict verdict;
+    Judgement judgement;
 };
 
 /// What one kiosk sent at once.
@@ -188,10 +188,10 @@ class Store {
     virtual Result<std::vector<HeldEnvelope>> quarantined(std::optional<Cause> cause,
                                                           const Place& after,
                                                           std::size_t limit) = 0;
-    /// Out of quarantine, into what it turned out to be; a Quarantined verdict only changes the
+    /// Out of quarantine, into what it turned out to be; a Quarantined judgement only changes the
     /// reason.  The receipt that its kiosk has stays what it is.  Conflict: not there any more.
     virtual Status readmit(const std::string& kiosk, std::int64_t sequence,
-                           const Verdict& verdict) = 0;
+                           const Judgement& judgement) = 0;
 
     // The ledger, for people.
     virtual Result<std::vector<Gap>> gaps(const std::string& kiosk) = 0;

@@ -33,7 +33,7 @@ class SqliteStoreTest : public testing::Test {
     }
     static std::vector<Incoming> one_answer() {
         Incoming incoming;
-        incoming.verdict = CarriesResponse{"office", ""};
+        incoming.judgement = CarriesResponse{"office", ""};
         incoming.envelope.sequence = 7'654'321;
         incoming.envelope.previous = sha256_hex("before");
         incoming.envelope.payload = "sealed, and then forgotten 0123456789abcdef";

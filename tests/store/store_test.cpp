@@ -58,9 +58,9 @@ class StoreTest : public testing::TestWithParam<Adapter> {
 
     /// The next link of the chain of the kiosk under test.  Nothing here can be opened by the
     /// store; that the bytes are not even sealed is nothing to it.
-    Incoming next(const std::string& payload, Verdict verdict) {
+    Incoming next(const std::string& payload, Judgement judgement) {
         Incoming incoming;
-        incoming.verdict = std::move(verdict);
+        incoming.judgement = std::move(judgement);
         incoming.envelope.sequence = ++sequence_;
         incoming.envelope.previous = previous_;
         incoming.envelope.payload = payload;
