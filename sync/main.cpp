@@ -22,6 +22,8 @@ int main(int argc, char** argv) {
     add_enroll(app, chosen);
     add_kiosks(app, chosen);
     add_revoke(app, chosen);
+    add_ledger(app, chosen);
+    add_bundle(app, chosen);
     add_check(app, chosen);
     add_indicators(app, chosen);
     add_export(app, chosen);

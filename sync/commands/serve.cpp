@@ -20,6 +20,7 @@ struct ServeOptions {
     std::string pack;
     std::uint16_t port = kDefaultPort;
     std::string port_file;
+    std::size_t mix = kDefaultMix;
 };
 
 /// Ctrl-C and the service manager's signal, taken by this thread alone.  Blocked before the
@@ -49,10 +50,14 @@ Ended serve(const ServeOptions& options) {
     if (!loaded) return ended;
     std::unique_ptr<Store> store = open_store_for(options.data, StoreMode::ReadWrite);
     if (!store) return Ended::Environment;
+    Result<ServerKeys> keys = load_server_keys(options.data);
+    if (!keys) return end_with(Ended::Environment, keys.error().message);
     ServerOptions server_options;
     server_options.port = options.port;
-    Result<std::unique_ptr<Server>> server = Server::start(
-        server_options, std::move(store), std::move(loaded->files), std::move(loaded->pack), clock);
+    server_options.mix = options.mix;
+    Result<std::unique_ptr<Server>> server =
+        Server::start(server_options, std::move(store), std::move(loaded->files),
+                      std::move(loaded->pack), std::move(*keys), clock);
     if (!server) return end_with(Ended::Environment, server.error().message);
     const std::uint16_t port = (*server)->port();
     if (!options.port_file.empty())
@@ -73,6 +78,10 @@ void add_serve(CLI::App& app, Command& chosen) {
     command->add_option("--pack", options->pack, "folder of the content pack")->required();
     command->add_option("--port", options->port, "on 127.0.0.1 (default 8787; 0: any free one)");
     command->add_option("--port-file", options->port_file, "gets the port once it is open");
+    command
+        ->add_option("--mix", options->mix,
+                     "how many answers of one site and event come out together (default 5)")
+        ->check(CLI::Range(kLeastMix, std::size_t{10'000}));
     command->callback([options, &chosen] { chosen = [options] { return serve(*options); }; });
 }
 

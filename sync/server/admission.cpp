@@ -138,11 +138,10 @@ Result<std::vector<Response>> release_ripe(Intake& intake, Store& store, std::si
     return released;
 }
 
-Result<Rest> release_rest(Intake& intake, Store& store, const WaitingGroup& group,
-                          std::size_t mix) {
+Result<Rest> release_rest(Intake& intake, Store& store, const WaitingGroup& group) {
     const auto read = read_waiting(store, group.site, group.event);
     if (!read) return tl::unexpected<Error>(read.error());
-    const Release release = mix_waiting(intake, *read, mix);
+    const Release release = mix_waiting(intake, *read, read->waiting.size() + 1);
     if (const Status done = store.release(release.ids, release.responses); !done)
         return tl::unexpected<Error>(done.error());
     return Rest{release.ids.size(), release.unreadable};

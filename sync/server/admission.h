@@ -41,11 +41,11 @@ Result<std::size_t> readmit_all(Intake& intake, Store& store);
 
 /// Releases every group of at least `mix`; the responses, for whoever counts them.
 Result<std::vector<Response>> release_ripe(Intake& intake, Store& store, std::size_t mix);
-/// Releases one group however small it is; returns how many, and how many cannot be read.
+/// Releases one group however small it is, with no more of the time than the month.
 struct Rest {
     std::size_t released = 0;
     std::size_t unreadable = 0;
 };
-Result<Rest> release_rest(Intake& intake, Store& store, const WaitingGroup& group, std::size_t mix);
+Result<Rest> release_rest(Intake& intake, Store& store, const WaitingGroup& group);
 
 }  // namespace machikoe

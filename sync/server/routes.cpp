@@ -20,9 +20,9 @@ struct Route {
     std::size_t body_limit;
 };
 constexpr Route kRoutes[] = {
-    {"/v1/enrol", "POST", kSmallBodyBytes}, {"/v1/batch", "POST", kMaxBatchWireBytes},
-    {"/v1/pack", "GET", kSmallBodyBytes},   {"/v1/totals", "GET", kSmallBodyBytes},
-    {"/healthz", "GET", kSmallBodyBytes},
+    {"/v1/enrol", "POST", kSmallBodyBytes},  {"/v1/batch", "POST", kMaxBatchWireBytes},
+    {"/v1/canary", "POST", kSmallBodyBytes}, {"/v1/pack", "GET", kSmallBodyBytes},
+    {"/v1/totals", "GET", kSmallBodyBytes},  {"/healthz", "GET", kSmallBodyBytes},
 };
 
 const Route* route_of(std::string_view target) {
@@ -55,9 +55,6 @@ Status Routes::prepare(Store& store) {
     if (*readmitted > 0) spdlog::info("server: {} envelopes left the quarantine", *readmitted);
     if (const auto released = release_ripe(intake_, store, options_.mix); !released)
         return tl::unexpected<Error>(released.error());
-    const auto groups = store.waiting_groups();
-    if (!groups) return tl::unexpected<Error>(groups.error());
-    count_waiting(*groups);
     // Published at the end or not at all: the store's order is not the order of arrival, so
     // its first ten are not those that were the first step.
     Status counted = store.for_each_response([this](const std::string&, const Response& response) {
@@ -88,6 +85,7 @@ Step Routes::answer(HttpRequest request) {
     }
     if (route->path == "/v1/enrol") return enrol(request);
     if (route->path == "/v1/batch") return batch(std::move(request));
+    if (route->path == "/v1/canary") return canary(std::move(request));
     if (route->path == "/v1/pack") return send_pack(std::move(request));
     if (route->path == "/v1/totals") return done(totals(request));
     return Step{AskStore([](Store& store) -> Continuation {
@@ -120,6 +118,30 @@ Step Routes::enrol(const HttpRequest& request) {
             response.status = 201;
             response.body = encode(EnrolReply{known->name, known->site, keys_.sealing.public_key(),
                                               keys_.receipts.public_key()});
+            return done(std::move(response));
+        });
+    })};
+}
+
+Step Routes::canary(HttpRequest request) {
+    const std::string_view token = bearer(request.authorization);
+    if (token.empty()) return done(error_response(401, "credential missing"));
+    const Result<Canary> canary = decode_canary(request.body);
+    if (!canary) return done(error_response(400, canary.error().message));
+    return Step{AskStore([this, canary = *canary, hash = sha256_hex(token)](Store& store) {
+        const Result<KioskRow> kiosk = store.kiosk_by_token(hash);
+        return Continuation([this, canary, kiosk] {
+            if (!kiosk) return done(store_failure(kiosk.error()));
+            // Opened with the keys alone, as after a restart: nothing that was learnt helps.
+            Opener opener = opener_of(keys_);
+            const Status epoch = opener.open_epoch(kiosk->id, canary.opening);
+            const Result<std::string> inside =
+                epoch ? opener.open(kiosk->id, canary.sealed)
+                      : Result<std::string>(tl::unexpected<Error>(epoch.error()));
+            if (!inside) return done(error_response(400, inside.error().message));
+            HttpResponse response;
+            response.status = 201;
+            response.body = encode_canary_reply(sha256_hex(*inside));
             return done(std::move(response));
         });
     })};

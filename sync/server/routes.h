@@ -109,7 +109,7 @@ class Routes {
     Step judge_again(HttpResponse reply, const std::vector<HeldEnvelope>& held);
     Step release(HttpResponse reply);
     Step write_release(HttpResponse reply, const SiteEvent& place, const WaitingRead& read);
-    void count_waiting(const std::vector<WaitingGroup>& groups);
+    Step canary(HttpRequest request);
     HttpResponse totals(const HttpRequest& request);
 
     const Clock& clock_;
@@ -120,9 +120,8 @@ class Routes {
     std::string pack_etag_;
     RoutesOptions options_;
     Intake intake_;
-    /// How many wait of each site and event, as far as is known here.
-    std::map<SiteEvent, std::int64_t> waiting_;
-    std::set<SiteEvent> releasing_;  // on their way to the store
+    std::set<SiteEvent> releasing_;                 // on their way to the store
+    std::map<SiteEvent, std::int64_t> unreadable_;  // of those that wait
     SteppedTotals totals_;
     std::string totals_body_;  // of the snapshot with this many responses
     std::string totals_etag_;

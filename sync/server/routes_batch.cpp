@@ -112,21 +112,21 @@ Step Routes::judge(Work& work) {
 Step Routes::receipts(const Group& group, const Result<std::vector<Appended>>& appended) {
     if (!appended) return done(store_failure(appended.error()));
     Receipts receipts;
-    bool opened = false;
+    bool opened = false, waits = false;
     for (std::size_t i = 0; i < appended->size(); ++i) {
         const Appended& each = (*appended)[i];
         receipts.all.push_back(each.receipt);
         if (!each.fresh || each.receipt.outcome != Outcome::Stored) continue;
         const Judgement& judgement = group.incoming[i].judgement;
-        if (const auto* response = std::get_if<CarriesResponse>(&judgement))
-            ++waiting_[{response->site, response->event}];
         opened = opened || std::holds_alternative<CarriesOpening>(judgement);
+        waits = waits || std::holds_alternative<CarriesResponse>(judgement);
     }
     receipts.signature = keys_.receipts.sign(signed_part(group.kiosk, receipts.all));
     HttpResponse response;
     response.status = 201;
     response.body = encode_receipts(receipts);
-    return opened ? readmit(std::move(response)) : release(std::move(response));
+    if (opened) return readmit(std::move(response));
+    return waits ? release(std::move(response)) : done(std::move(response));
 }
 
 }  // namespace machikoe

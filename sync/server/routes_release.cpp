@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "sync/server/admission.h"
 #include "sync/server/replies.h"
@@ -48,73 +49,64 @@ Step Routes::judge_again(HttpResponse reply, const std::vector<HeldEnvelope>& he
     }
     if (all.empty()) return release(std::move(reply));
     return Step{AskStore([this, reply = std::move(reply), all = std::move(all)](Store& store) {
-        std::vector<CarriesResponse> waiting;
-        for (const Readmission& each : all) {
-            const Status done =
-                store.readmit(each.place.kiosk, each.place.sequence, each.judgement);
-            if (!done) spdlog::warn("server: not readmitted: {}", done.error().message);
-            if (const auto* response = std::get_if<CarriesResponse>(&each.judgement);
-                done && response)
-                waiting.push_back(*response);
-        }
-        return Continuation([this, reply, waiting]() mutable {
-            for (const CarriesResponse& each : waiting) ++waiting_[{each.site, each.event}];
-            return release(std::move(reply));
-        });
+        for (const Readmission& each : all)
+            if (const Status done =
+                    store.readmit(each.place.kiosk, each.place.sequence, each.judgement);
+                !done)
+                spdlog::warn("server: not readmitted: {}", done.error().message);
+        return Continuation([this, reply]() mutable { return release(std::move(reply)); });
     })};
 }
 
 Step Routes::release(HttpResponse reply) {
-    const auto ripe = std::ranges::find_if(waiting_, [&](const auto& group) {
-        return group.second >= static_cast<std::int64_t>(options_.mix) &&
-               !releasing_.contains(group.first);
-    });
-    if (ripe == waiting_.end()) return done(std::move(reply));
-    releasing_.insert(ripe->first);
-    return Step{AskStore([this, reply = std::move(reply), place = ripe->first](Store& store) {
-        auto read =
-            std::make_shared<Result<WaitingRead>>(read_waiting(store, place.first, place.second));
-        return Continuation([this, reply, place, read]() mutable {
-            if (*read) return write_release(std::move(reply), place, **read);
-            complain(read->error());
-            releasing_.erase(place);
-            return done(std::move(reply));
+    struct Ripe {
+        SiteEvent place;
+        WaitingRead read;
+    };
+    const auto is_ripe = [mix = static_cast<std::int64_t>(options_.mix), skipped = releasing_,
+                          unreadable = unreadable_](const WaitingGroup& group) {
+        const SiteEvent place{group.site, group.event};
+        const auto known = unreadable.find(place);
+        const std::int64_t readable = group.count - (known == unreadable.end() ? 0 : known->second);
+        return readable >= mix && !skipped.contains(place);
+    };
+    return Step{AskStore([this, reply = std::move(reply), is_ripe](Store& store) {
+        auto ripe = std::make_shared<std::optional<Ripe>>();
+        const auto groups = store.waiting_groups();
+        if (!groups) complain(groups.error());
+        if (groups)
+            if (const auto found = std::ranges::find_if(*groups, is_ripe); found != groups->end()) {
+                auto read = read_waiting(store, found->site, found->event);
+                if (!read) complain(read.error());
+                if (read) *ripe = Ripe{{found->site, found->event}, std::move(*read)};
+            }
+        return Continuation([this, reply, ripe]() mutable {
+            if (!*ripe) return done(std::move(reply));
+            return write_release(std::move(reply), (*ripe)->place, (*ripe)->read);
         });
     })};
 }
 
 Step Routes::write_release(HttpResponse reply, const SiteEvent& place, const WaitingRead& read) {
     const auto ready = std::make_shared<const Release>(mix_waiting(intake_, read, options_.mix));
-    if (ready->ids.size() < options_.mix) {
-        waiting_[place] = static_cast<std::int64_t>(ready->ids.size());
-        releasing_.erase(place);
-        return release(std::move(reply));
-    }
+    unreadable_[place] = static_cast<std::int64_t>(ready->unreadable);
+    // Another batch may have released them since they were read.
+    if (ready->ids.size() < options_.mix || !releasing_.insert(place).second)
+        return done(std::move(reply));
     return Step{AskStore([this, reply = std::move(reply), place, ready](Store& store) {
-        const Status done = store.release(ready->ids, ready->responses);
-        auto groups = std::make_shared<Result<std::vector<WaitingGroup>>>();
-        // Another program was first: only the store knows how many wait now.
-        if (!done && done.error().code == ErrorCode::Conflict) *groups = store.waiting_groups();
-        return Continuation([this, reply, place, ready, done, groups]() mutable {
+        const Status written = store.release(ready->ids, ready->responses);
+        return Continuation([this, reply, place, ready, written]() mutable {
             releasing_.erase(place);
-            if (done) {
-                waiting_[place] -= static_cast<std::int64_t>(ready->ids.size());
+            const bool late = !written && written.error().code == ErrorCode::Conflict;
+            if (!written && !late) {
+                complain(written.error());
+                return done(std::move(reply));
+            }
+            if (written)
                 for (const Response& response : ready->responses) totals_.add(response);
-                return release(std::move(reply));
-            }
-            if (done.error().code != ErrorCode::Conflict || !*groups) {
-                complain(done.error());
-                return machikoe::done(std::move(reply));
-            }
-            count_waiting(**groups);
             return release(std::move(reply));
         });
     })};
-}
-
-void Routes::count_waiting(const std::vector<WaitingGroup>& groups) {
-    waiting_.clear();
-    for (const WaitingGroup& group : groups) waiting_[{group.site, group.event}] = group.count;
 }
 
 }  // namespace machikoe

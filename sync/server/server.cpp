@@ -376,14 +376,15 @@ void BeastServer::stopped_when_empty() {
 }  // namespace
 
 Result<std::unique_ptr<Server>> Server::start(ServerOptions options, std::unique_ptr<Store> store,
-                                              PackFiles files, Pack pack, const Clock& clock) {
+                                              PackFiles files, Pack pack, ServerKeys keys,
+                                              const Clock& clock) {
     ErrorOf ec;
     const net::ip::address address = net::ip::make_address(options.address, ec);
     if (ec || !address.is_loopback())
         return fail(ErrorCode::Invalid, "'" + options.address +
                                             "' is not a loopback address; without TLS the server "
                                             "listens on no other");
-    Routes routes(std::move(files), std::move(pack), clock);
+    Routes routes(std::move(files), std::move(pack), std::move(keys), clock, {.mix = options.mix});
     if (Status ready = routes.prepare(*store); !ready) return tl::unexpected<Error>(ready.error());
     auto server = std::make_unique<BeastServer>(std::move(options), std::move(store),
                                                 std::move(routes), clock);

@@ -1,6 +1,7 @@
 // Server: HTTP in front of the store.  docs/protocol.md lists routes and limits.
 //
-//   POST /v1/enrol    one-time code → credential              201, 403
+//   POST /v1/enrol    one-time code → known by its credential 201, 403
+//   POST /v1/canary   can it be opened?                       201, 400, 401
 //   POST /v1/batch    envelopes → receipts, after COMMIT      201, 400, 401, 413, 415, 503
 //   GET  /v1/pack     the pack now published, with ETag       200, 304, 401
 //   GET  /v1/totals   disclosure-controlled counts            200
@@ -19,6 +20,8 @@
 #include "app/base/clock.h"
 #include "app/base/result.h"
 #include "app/survey/pack.h"
+#include "sync/seal/server_keys.h"
+#include "sync/server/mix.h"
 #include "sync/store/store.h"
 
 namespace machikoe {
@@ -32,6 +35,7 @@ struct ServerOptions {
     Milliseconds message_limit{30'000};      // from a request's first byte to its last
     Milliseconds idle_limit{60'000};         // between two requests of a connection
     Milliseconds stop_limit{5'000};          // for requests that are still coming in at stop()
+    std::size_t mix = kDefaultMix;           // answers of one site and event released together
 };
 
 class Server {
@@ -40,7 +44,7 @@ class Server {
     /// loopback.  Unavailable: the port is taken.
     static Result<std::unique_ptr<Server>> start(ServerOptions options,
                                                  std::unique_ptr<Store> store, PackFiles files,
-                                                 Pack pack, const Clock& clock);
+                                                 Pack pack, ServerKeys keys, const Clock& clock);
     virtual ~Server() = default;  // stop() if still running
     virtual std::uint16_t port() const = 0;
     /// Takes no more connections.  Requests that came in whole are answered, those still on
