@@ -30,6 +30,12 @@ HttpResponse busy_response(std::string_view reason) {
     return response;
 }
 
+HttpResponse too_often_response(int seconds) {
+    HttpResponse response = error_response(429, "too often");
+    response.retry_after_s = seconds;
+    return response;
+}
+
 std::string_view bearer(std::string_view authorization) {
     constexpr std::string_view kScheme = "bearer ";
     if (authorization.size() <= kScheme.size()) return "";

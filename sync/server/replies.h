@@ -15,6 +15,9 @@ Step done(HttpResponse response);
 /// What a failure of the store means for a kiosk; logged when an operator has to act.
 HttpResponse store_failure(const Error& error);
 
+/// 429: come back in so many seconds.
+HttpResponse too_often_response(int seconds);
+
 /// The credential of "Bearer …", or "".
 std::string_view bearer(std::string_view authorization);
 

@@ -20,9 +20,10 @@ struct Route {
     std::size_t body_limit;
 };
 constexpr Route kRoutes[] = {
-    {"/v1/enrol", "POST", kSmallBodyBytes},  {"/v1/batch", "POST", kMaxBatchWireBytes},
-    {"/v1/canary", "POST", kSmallBodyBytes}, {"/v1/pack", "GET", kSmallBodyBytes},
-    {"/v1/totals", "GET", kSmallBodyBytes},  {"/healthz", "GET", kSmallBodyBytes},
+    {"/v1/enrol", "POST", kSmallBodyBytes},    {"/v1/batch", "POST", kMaxBatchWireBytes},
+    {"/v1/canary", "POST", kSmallBodyBytes},   {"/v1/pack", "GET", kSmallBodyBytes},
+    {"/v1/totals", "GET", kSmallBodyBytes},    {"/healthz", "GET", kSmallBodyBytes},
+    {"/v1/authority", "GET", kSmallBodyBytes},
 };
 
 const Route* route_of(std::string_view target) {
@@ -42,8 +43,10 @@ Routes::Routes(PackFiles files, Pack pack, ServerKeys keys, const Clock& clock,
       pack_(std::make_shared<const Pack>(std::move(pack))),
       pack_body_(encode_pack(files_, pack_->plan.id, pack_->hash)),
       pack_etag_('"' + pack_->hash + '"'),
-      options_(options),
+      options_(std::move(options)),
       intake_(keys_),
+      batches_(options_.batches_per_second, 10 * options_.batches_per_second),
+      tries_(options_.tries_per_second, 40),
       totals_(*pack_) {
     intake_.learn_pack(pack_);
 }
@@ -85,7 +88,8 @@ Step Routes::answer(HttpRequest request) {
     }
     if (route->path == "/v1/enrol") return enrol(request);
     if (route->path == "/v1/batch") return batch(std::move(request));
-    if (route->path == "/v1/canary") return canary(std::move(request));
+    if (route->path == "/v1/canary") return canary(request);
+    if (route->path == "/v1/authority") return done(authority());
     if (route->path == "/v1/pack") return send_pack(std::move(request));
     if (route->path == "/v1/totals") return done(totals(request));
     return Step{AskStore([](Store& store) -> Continuation {
@@ -97,55 +101,7 @@ Step Routes::answer(HttpRequest request) {
     })};
 }
 
-// ---- enrolment and content ------------------------------------------------------------
-
-Step Routes::enrol(const HttpRequest& request) {
-    const Result<EnrolRequest> wanted = decode_enrol_request(request.body);
-    if (!wanted) return done(error_response(400, wanted.error().message));
-    if (!is_signed(wanted->signing_key, signed_part(*wanted), wanted->signature))
-        return done(error_response(400, "not signed by the key that it names"));
-    const NewKiosk kiosk{wanted->kiosk, wanted->token_hash, wanted->signing_key, wanted->set_up_key,
-                         wanted->locked_set_up_key};
-    return Step{AskStore([this, code = sha256_hex(wanted->code), kiosk,
-                          now = clock_.wall()](Store& store) {
-        const Result<KioskRow> known = store.use_code(code, kiosk, now);
-        return Continuation([this, known] {
-            if (!known && known.error().code == ErrorCode::Denied)
-                return done(error_response(403, known.error().message));
-            if (!known) return done(store_failure(known.error()));
-            spdlog::info("server: kiosk {} enrolled for site {}", known->id, known->site);
-            HttpResponse response;
-            response.status = 201;
-            response.body = encode(EnrolReply{known->name, known->site, keys_.sealing.public_key(),
-                                              keys_.receipts.public_key()});
-            return done(std::move(response));
-        });
-    })};
-}
-
-Step Routes::canary(HttpRequest request) {
-    const std::string_view token = bearer(request.authorization);
-    if (token.empty()) return done(error_response(401, "credential missing"));
-    const Result<Canary> canary = decode_canary(request.body);
-    if (!canary) return done(error_response(400, canary.error().message));
-    return Step{AskStore([this, canary = *canary, hash = sha256_hex(token)](Store& store) {
-        const Result<KioskRow> kiosk = store.kiosk_by_token(hash);
-        return Continuation([this, canary, kiosk] {
-            if (!kiosk) return done(store_failure(kiosk.error()));
-            // Opened with the keys alone, as after a restart: nothing that was learnt helps.
-            Opener opener = opener_of(keys_);
-            const Status epoch = opener.open_epoch(kiosk->id, canary.opening);
-            const Result<std::string> inside =
-                epoch ? opener.open(kiosk->id, canary.sealed)
-                      : Result<std::string>(tl::unexpected<Error>(epoch.error()));
-            if (!inside) return done(error_response(400, inside.error().message));
-            HttpResponse response;
-            response.status = 201;
-            response.body = encode_canary_reply(sha256_hex(*inside));
-            return done(std::move(response));
-        });
-    })};
-}
+// ---- content --------------------------------------------------------------------------
 
 Step Routes::send_pack(HttpRequest request) {
     const std::string_view token = bearer(request.authorization);

@@ -23,12 +23,14 @@
 #include "sync/seal/server_keys.h"
 #include "sync/server/intake.h"
 #include "sync/server/mix.h"
+#include "sync/server/rate_limit.h"
 #include "sync/store/store.h"
 #include "sync/wire/record.h"
 
 namespace machikoe {
 
 struct HttpRequest {
+    std::string address;  // whose; "": not known
     std::string method;
     std::string target;
     std::string authorization;
@@ -69,7 +71,10 @@ struct Step {
 };
 
 struct RoutesOptions {
-    std::size_t mix = kDefaultMix;  // answers of one site and event that are released together
+    std::size_t mix = kDefaultMix;   // answers of one site and event that are released together
+    std::string authority;           // PEM; "": plain HTTP
+    double batches_per_second = 50;  // of one credential, after a burst of ten times as many
+    double tries_per_second = 0.5;   // to enrol, of one address, after a burst of 40
 };
 
 class Routes {
@@ -95,7 +100,11 @@ class Routes {
     struct Work;
     using SiteEvent = std::pair<std::string, std::string>;
 
+    // routes_enrol.cpp
     Step enrol(const HttpRequest& request);
+    Step canary(const HttpRequest& request);
+    HttpResponse authority() const;
+    // routes.cpp
     Step send_pack(HttpRequest request);
     // routes_batch.cpp
     Step batch(HttpRequest request);
@@ -109,7 +118,6 @@ class Routes {
     Step judge_again(HttpResponse reply, const std::vector<HeldEnvelope>& held);
     Step release(HttpResponse reply);
     Step write_release(HttpResponse reply, const SiteEvent& place, const WaitingRead& read);
-    Step canary(HttpRequest request);
     HttpResponse totals(const HttpRequest& request);
 
     const Clock& clock_;
@@ -122,6 +130,8 @@ class Routes {
     Intake intake_;
     std::set<SiteEvent> releasing_;                 // on their way to the store
     std::map<SiteEvent, std::int64_t> unreadable_;  // of those that wait
+    RateLimit batches_;                             // by credential
+    RateLimit tries_;                               // by address
     SteppedTotals totals_;
     std::string totals_body_;  // of the snapshot with this many responses
     std::string totals_etag_;

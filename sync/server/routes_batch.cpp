@@ -19,6 +19,8 @@ struct Routes::Work {
 Step Routes::batch(HttpRequest request) {
     const std::string_view token = bearer(request.authorization);
     if (token.empty()) return done(error_response(401, "credential missing"));
+    if (const int wait = batches_.seconds_to_wait(sha256_hex(token), clock_.monotonic()))
+        return done(too_often_response(wait));
     // Who sends it first: nothing is decompressed for a stranger.
     const auto shared = std::make_shared<const HttpRequest>(std::move(request));
     return Step{AskStore([this, shared, hash = sha256_hex(token)](Store& store) {

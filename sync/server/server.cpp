@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core.hpp>
@@ -18,6 +19,7 @@
 #include "sync/server/routes.h"
 #include "sync/server/server.h"
 #include "sync/server/store_queue.h"
+#include "sync/server/stream.h"
 
 // GCC 12 inlines the operator new of a coroutine frame but not its operator delete, and takes
 // the two for strangers.
@@ -50,10 +52,11 @@ enum class Phase {
 };
 
 struct Connection {
-    explicit Connection(tcp::socket socket) : stream(std::move(socket)) {
+    Connection(tcp::socket socket, net::ssl::context* tls) : stream(std::move(socket), tls) {
         buffer.reserve(kReadBufferBytes);
     }
-    beast::tcp_stream stream;
+    Stream stream;
+    std::string address;  // of the other side, as text
     beast::flat_buffer buffer;
     Phase phase = Phase::Idle;
 };
@@ -66,9 +69,10 @@ std::string text_of(beast::string_view view) {
     return {view.data(), view.size()};
 }
 
-HttpRequest request_of(Parser& parser) {
+HttpRequest request_of(Parser& parser, const std::string& address) {
     auto& message = parser.get();
-    return {.method = text_of(message.method_string()),
+    return {.address = address,
+            .method = text_of(message.method_string()),
             .target = text_of(message.target()),
             .authorization = text_of(message[http::field::authorization]),
             .content_encoding = text_of(message[http::field::content_encoding]),
@@ -97,9 +101,10 @@ ReadOutcome outcome_of(const ErrorOf& ec) {
 /// other thread.
 class BeastServer final : public Server {
   public:
-    BeastServer(ServerOptions options, std::unique_ptr<Store> store, Routes routes,
-                const Clock& clock)
+    BeastServer(ServerOptions options, std::unique_ptr<net::ssl::context> tls,
+                std::unique_ptr<Store> store, Routes routes, const Clock& clock)
         : options_(std::move(options)),
+          tls_(std::move(tls)),
           clock_(clock),
           routes_(std::move(routes)),
           queue_(std::move(store), clock) {}
@@ -113,6 +118,7 @@ class BeastServer final : public Server {
     net::awaitable<void> accept();
     net::awaitable<void> refuse(tcp::socket socket);
     net::awaitable<void> serve(tcp::socket socket);
+    net::awaitable<bool> shake_hands(Connection& connection);
     net::awaitable<bool> serve_one(Connection& connection);
     net::awaitable<bool> wait_for_request(Connection& connection);
     net::awaitable<ReadOutcome> read_request(Connection& connection, Parser& parser,
@@ -126,6 +132,7 @@ class BeastServer final : public Server {
     void stopped_when_empty();
 
     const ServerOptions options_;
+    const std::unique_ptr<net::ssl::context> tls_;  // nullptr: plain HTTP
     const Clock& clock_;
     Routes routes_;
     StoreQueue queue_;
@@ -180,25 +187,42 @@ net::awaitable<void> BeastServer::accept() {
 /// Too many connections: says so without reading.
 net::awaitable<void> BeastServer::refuse(tcp::socket socket) {
     ++refusals_;
-    Connection connection(std::move(socket));
+    Connection connection(std::move(socket), tls_.get());
     connections_.insert(&connection);
     spdlog::warn("server: connection refused, {} are open", options_.max_connections);
-    co_await reply(connection, busy_response("too many connections"), false);
-    co_await linger(connection);
+    if (co_await shake_hands(connection)) {
+        co_await reply(connection, busy_response("too many connections"), false);
+        co_await linger(connection);
+    }
     connections_.erase(&connection);
     --refusals_;
     stopped_when_empty();
 }
 
 net::awaitable<void> BeastServer::serve(tcp::socket socket) {
-    Connection connection(std::move(socket));
+    Connection connection(std::move(socket), tls_.get());
     connections_.insert(&connection);
     ErrorOf ec;
-    connection.stream.socket().set_option(tcp::no_delay(true), ec);
-    while (co_await serve_one(connection)) {
-    }
+    tcp::socket& client = connection.stream.tcp().socket();
+    client.set_option(tcp::no_delay(true), ec);
+    if (const auto other = client.remote_endpoint(ec); !ec)
+        connection.address = other.address().to_string();
+    if (co_await shake_hands(connection))
+        while (co_await serve_one(connection)) {
+        }
     connections_.erase(&connection);
     stopped_when_empty();
+}
+
+/// False: it will not be understood.  A stranger who hangs has as long as for a request.
+net::awaitable<bool> BeastServer::shake_hands(Connection& connection) {
+    if (connection.stream.is_bare()) co_return true;
+    connection.phase = Phase::Reading;
+    ErrorOf ec;
+    connection.stream.tcp().expires_after(options_.message_limit);
+    co_await connection.stream.async_handshake(into(ec));
+    if (ec) spdlog::info("server: no TLS with a caller: {}", ec.message());
+    co_return !ec;
 }
 
 /// One request and its reply.  False when the connection is to end.
@@ -219,7 +243,7 @@ net::awaitable<bool> BeastServer::serve_one(Connection& connection) {
     if (read.refusal)
         response = *read.refusal;
     else
-        response = co_await answer(request_of(parser));
+        response = co_await answer(request_of(parser, connection.address));
     spdlog::info("server: {} {} {} ms", route, response.status,
                  (clock_.monotonic() - started).count());
     const bool keep_alive = !read.refusal && parser.keep_alive() && !stopping_;
@@ -233,7 +257,7 @@ net::awaitable<bool> BeastServer::wait_for_request(Connection& connection) {
     connection.phase = Phase::Idle;
     if (stopping_) co_return false;
     ErrorOf ec;
-    connection.stream.expires_after(options_.idle_limit);
+    connection.stream.tcp().expires_after(options_.idle_limit);
     const std::size_t size = co_await connection.stream.async_read_some(
         connection.buffer.prepare(kReadBufferBytes), into(ec));
     connection.buffer.commit(size);
@@ -244,7 +268,7 @@ net::awaitable<ReadOutcome> BeastServer::read_request(Connection& connection, Pa
                                                       Reservation& reservation) {
     ErrorOf ec;
     // One deadline for header and body together: a byte a second gets nobody far.
-    connection.stream.expires_after(options_.message_limit);
+    connection.stream.tcp().expires_after(options_.message_limit);
     co_await http::async_read_header(connection.stream, connection.buffer, parser, into(ec));
     if (ec) co_return outcome_of(ec);
     const std::size_t limit = Routes::body_limit(text_of(parser.get().target()));
@@ -321,7 +345,7 @@ net::awaitable<bool> BeastServer::reply(Connection& connection, HttpResponse ans
     message.body() = std::move(answer.body);
     message.prepare_payload();
     ErrorOf ec;
-    connection.stream.expires_after(options_.message_limit);
+    connection.stream.tcp().expires_after(options_.message_limit);
     co_await http::async_write(connection.stream, message, into(ec));
     co_return !ec;
 }
@@ -331,11 +355,11 @@ net::awaitable<bool> BeastServer::reply(Connection& connection, HttpResponse ans
 net::awaitable<void> BeastServer::linger(Connection& connection) {
     connection.phase = Phase::Idle;
     ErrorOf ec;
-    connection.stream.socket().shutdown(tcp::socket::shutdown_send, ec);
+    connection.stream.tcp().socket().shutdown(tcp::socket::shutdown_send, ec);
     connection.buffer.clear();
-    connection.stream.expires_after(kLinger);
+    connection.stream.tcp().expires_after(kLinger);
     for (std::size_t total = 0; !ec && !stopping_ && total < kMaxLingerBytes;)
-        total += co_await connection.stream.async_read_some(
+        total += co_await connection.stream.tcp().async_read_some(
             connection.buffer.prepare(kReadBufferBytes), into(ec));
 }
 
@@ -363,7 +387,7 @@ void BeastServer::begin_stop() {
 
 void BeastServer::cancel_all(Phase phase) {
     for (Connection* connection : connections_)
-        if (connection->phase == phase) connection->stream.cancel();
+        if (connection->phase == phase) connection->stream.tcp().cancel();
 }
 
 /// Lets the I/O thread end once nobody waits for a reply.
@@ -373,6 +397,22 @@ void BeastServer::stopped_when_empty() {
     stop_timer_.cancel();
 }
 
+/// TLS 1.2 and 1.3, forward secrecy always; nullptr: the identity does not fit together.
+std::unique_ptr<net::ssl::context> tls_context(const TlsIdentity& identity) {
+    auto tls = std::make_unique<net::ssl::context>(net::ssl::context::tls_server);
+    SSL_CTX* context = tls->native_handle();
+    SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
+    SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);  // idle kiosks cost little memory
+    ErrorOf ec;
+    const bool modern = SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 &&
+                        SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20") == 1;
+    tls->use_certificate_chain(net::buffer(identity.certificate), ec);
+    if (ec || !modern) return nullptr;
+    tls->use_private_key(net::buffer(identity.key.data(), identity.key.size()),
+                         net::ssl::context::pem, ec);
+    return ec ? nullptr : std::move(tls);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Server>> Server::start(ServerOptions options, std::unique_ptr<Store> store,
@@ -380,14 +420,20 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, std::unique
                                               const Clock& clock) {
     ErrorOf ec;
     const net::ip::address address = net::ip::make_address(options.address, ec);
-    if (ec || !address.is_loopback())
+    if (ec) return fail(ErrorCode::Invalid, "'" + options.address + "' is not an address");
+    if (!options.tls && !address.is_loopback())
         return fail(ErrorCode::Invalid, "'" + options.address +
                                             "' is not a loopback address; without TLS the server "
                                             "listens on no other");
-    Routes routes(std::move(files), std::move(pack), std::move(keys), clock, {.mix = options.mix});
+    std::unique_ptr<net::ssl::context> tls;
+    if (options.tls && !(tls = tls_context(*options.tls)))
+        return fail(ErrorCode::Corrupt, "the server's certificate and its key cannot be used");
+    Routes routes(
+        std::move(files), std::move(pack), std::move(keys), clock,
+        {.mix = options.mix, .authority = options.tls ? options.tls->authority : std::string()});
     if (Status ready = routes.prepare(*store); !ready) return tl::unexpected<Error>(ready.error());
-    auto server = std::make_unique<BeastServer>(std::move(options), std::move(store),
-                                                std::move(routes), clock);
+    auto server = std::make_unique<BeastServer>(std::move(options), std::move(tls),
+                                                std::move(store), std::move(routes), clock);
     if (Status listening = server->listen(address); !listening)
         return tl::unexpected<Error>(listening.error());
     return server;

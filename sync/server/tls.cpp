@@ -12,6 +12,7 @@
 #include "app/base/crypto.h"
 #include "app/base/file.h"
 #include "sync/server/certificate.h"
+#include "sync/wire/record.h"
 
 namespace machikoe {
 namespace {

@@ -358,6 +358,43 @@ TEST_F(RoutesTest, TheCanaryIsToldOnlyToWhomItIsSealed) {
     EXPECT_EQ(canary(kiosk_->server_key).status, 401u);
 }
 
+TEST_F(RoutesTest, WhoeverComesTooOftenIsToldWhenToComeAgain) {
+    options_.batches_per_second = 1;
+    restart();
+    enrol();
+    const std::string body = kiosk_->batch({kiosk_->next(saying("a"))});
+    for (int i = 0; i < 10; ++i) EXPECT_EQ(post_batch(body).status, 201u) << i;
+    const HttpResponse refused = post_batch(body);
+    EXPECT_EQ(refused.status, 429u);
+    EXPECT_EQ(refused.retry_after_s, 1);
+    clock_.advance(std::chrono::seconds(1));
+    EXPECT_EQ(post_batch(body).status, 201u);
+}
+
+TEST_F(RoutesTest, GuessesAtCodesAreSlowedByAddress) {
+    const auto guess = [&](const std::string& address) {
+        return send({.address = address,
+                     .method = "POST",
+                     .target = "/v1/enrol",
+                     .body = kiosk_->enrol_body()})
+            .status;
+    };
+    const std::string right = kiosk_->code;
+    kiosk_->code = "NONE-SUCH-CODE";
+    for (int i = 0; i < 40; ++i) EXPECT_EQ(guess("192.0.2.1"), 403u) << i;
+    EXPECT_EQ(guess("192.0.2.1"), 429u);
+    kiosk_->code = right;
+    EXPECT_EQ(guess("192.0.2.1"), 429u);
+    EXPECT_EQ(guess("192.0.2.2"), 201u);
+}
+
+TEST_F(RoutesTest, TheAuthorityIsGivenToWhoeverAsks) {
+    EXPECT_EQ(get("/v1/authority").status, 404u);
+    options_.authority = "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n";
+    restart();
+    EXPECT_EQ(get("/v1/authority").status, 200u);
+}
+
 // ---- content, totals, health ----------------------------------------------------------
 
 TEST_F(RoutesTest, ThePackComesWithItsHashAsETag) {
