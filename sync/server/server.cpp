@@ -15,6 +15,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "sync/server/http_message.h"
 #include "sync/server/limits.h"
 #include "sync/server/routes.h"
 #include "sync/server/server.h"
@@ -33,7 +34,6 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using tcp = net::ip::tcp;
 using ErrorOf = beast::error_code;
-using Parser = http::request_parser<http::string_body>;
 
 constexpr std::uint32_t kMaxHeaderBytes = 8u << 10;
 // Reserved at once: an empty flat_buffer makes Beast read 512 bytes at a time, which doubles
@@ -63,21 +63,6 @@ struct Connection {
 
 auto into(ErrorOf& ec) {
     return net::redirect_error(net::use_awaitable, ec);
-}
-
-std::string text_of(beast::string_view view) {
-    return {view.data(), view.size()};
-}
-
-HttpRequest request_of(Parser& parser, const std::string& address) {
-    auto& message = parser.get();
-    return {.address = address,
-            .method = text_of(message.method_string()),
-            .target = text_of(message.target()),
-            .authorization = text_of(message[http::field::authorization]),
-            .content_encoding = text_of(message[http::field::content_encoding]),
-            .if_none_match = text_of(message[http::field::if_none_match]),
-            .body = std::move(message.body())};
 }
 
 struct ReadOutcome {
@@ -323,27 +308,7 @@ net::awaitable<Continuation> BeastServer::on_store(StoreQueue::StoreStep step) {
 
 net::awaitable<bool> BeastServer::reply(Connection& connection, HttpResponse answer,
                                         bool keep_alive) {
-    http::response<http::string_body> message{http::int_to_status(answer.status), 11};
-    // Staff of a kiosk compare its clock with ours.
-    char date[32];
-    std::tm utc{};
-    const std::time_t now = std::time(nullptr);
-    if (std::strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&now, &utc)) > 0)
-        message.set(http::field::date, date);
-    if (!answer.body.empty()) message.set(http::field::content_type, "application/json");
-    if (!answer.etag.empty()) message.set(http::field::etag, answer.etag);
-    if (!answer.allow.empty()) message.set(http::field::allow, answer.allow);
-    if (answer.status == 401) message.set(http::field::www_authenticate, "Bearer");
-    if (answer.retry_after_s > 0)
-        message.set(http::field::retry_after, std::to_string(answer.retry_after_s));
-    message.set(http::field::cache_control,
-                answer.caching == Caching::Forbidden ? "no-store" : "private, no-cache");
-    message.set("X-Content-Type-Options", "nosniff");
-    message.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    message.set("Referrer-Policy", "no-referrer");
-    message.keep_alive(keep_alive);
-    message.body() = std::move(answer.body);
-    message.prepare_payload();
+    const auto message = message_of(std::move(answer), keep_alive);
     ErrorOf ec;
     connection.stream.tcp().expires_after(options_.message_limit);
     co_await http::async_write(connection.stream, message, into(ec));
@@ -395,22 +360,6 @@ void BeastServer::stopped_when_empty() {
     if (!stopping_ || !connections_.empty()) return;
     work_.reset();
     stop_timer_.cancel();
-}
-
-/// TLS 1.2 and 1.3, forward secrecy always; nullptr: the identity does not fit together.
-std::unique_ptr<net::ssl::context> tls_context(const TlsIdentity& identity) {
-    auto tls = std::make_unique<net::ssl::context>(net::ssl::context::tls_server);
-    SSL_CTX* context = tls->native_handle();
-    SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
-    SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);  // idle kiosks cost little memory
-    ErrorOf ec;
-    const bool modern = SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 &&
-                        SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20") == 1;
-    tls->use_certificate_chain(net::buffer(identity.certificate), ec);
-    if (ec || !modern) return nullptr;
-    tls->use_private_key(net::buffer(identity.key.data(), identity.key.size()),
-                         net::ssl::context::pem, ec);
-    return ec ? nullptr : std::move(tls);
 }
 
 }  // namespace

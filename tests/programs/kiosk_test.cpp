@@ -78,7 +78,10 @@ TEST_F(KioskTest, ASecondKioskOnOneFolderIsRefused) {
 }
 
 TEST_F(KioskTest, WithoutAServerAnswersAreKeptAndALaterStartDeliversThem) {
-    const Ran alone = run_kiosk({"--robots", "8", "--deliver-within", "1"});
+    const std::string passphrase = (folder_ / "passphrase").string();
+    ASSERT_TRUE(replace_file(passphrase, "correct horse battery\n"));
+    const Ran alone = run_kiosk(
+        {"--robots", "8", "--deliver-within", "1", "--staff-passphrase-file", passphrase});
     EXPECT_EQ(alone.code, 3);
     EXPECT_THAT(alone.out, HasSubstr("8 visits: "));
     const std::int64_t kept = said(alone.err, "answers are kept here and still wait");
@@ -91,7 +94,24 @@ TEST_F(KioskTest, WithoutAServerAnswersAreKeptAndALaterStartDeliversThem) {
     EXPECT_EQ(later.code, 0) << later.err;
     const std::int64_t added = said(later.out, "answers saved and delivered");
     EXPECT_GE(added, 0);
+    EXPECT_EQ(on_server(), added);
+    // What was sealed before there was a server is there, and opens with the passphrase.
+    const Ran held = run({"ledger", "--data", data()});
+    EXPECT_EQ(held.code, 1);
+    EXPECT_THAT(held.out, HasSubstr("held back (unknown-key)"));
+    const std::string kiosk =
+        open_sqlite_store(data(), StoreMode::ReadOnly).value()->kiosks()->front().id;
+    const auto unlock = [&](const std::string& words) {
+        EXPECT_TRUE(replace_file(folder_ / "words", words));
+        return run({"ledger", "--data", data(), "--unlock", kiosk, "--passphrase-file",
+                    (folder_ / "words").string()});
+    };
+    EXPECT_EQ(unlock("wrong\n").code, 1);
+    EXPECT_EQ(on_server(), added);
+    const Ran unlocked = unlock("correct horse battery\n");
+    EXPECT_EQ(unlocked.code, 0) << unlocked.err;
     EXPECT_EQ(on_server(), kept + added);
+    EXPECT_EQ(run({"ledger", "--data", data()}).code, 0);
     stop(*server);
 }
 

@@ -71,7 +71,9 @@ class RoutesTest : public testing::Test {
 
     std::filesystem::path folder_;
     ManualClock clock_;
-    RoutesOptions options_{.mix = 1};  // released one by one; unlinking_test.cpp has groups
+    // Nobody comes too often here, and answers are released one by one; unlinking_test.cpp
+    // has groups.
+    RoutesOptions options_{.mix = 1, .batches_per_second = 1e6};
     PackFiles files_;
     Pack pack_;
     std::unique_ptr<Store> store_;

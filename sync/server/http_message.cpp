@@ -1,0 +1,51 @@
+#include "sync/server/http_message.h"
+
+#include <boost/beast/http.hpp>
+#include <ctime>
+
+namespace machikoe {
+
+namespace beast = boost::beast;
+namespace http = beast::http;
+
+std::string text_of(beast::string_view view) {
+    return {view.data(), view.size()};
+}
+
+HttpRequest request_of(Parser& parser, const std::string& address) {
+    auto& message = parser.get();
+    return {.address = address,
+            .method = text_of(message.method_string()),
+            .target = text_of(message.target()),
+            .authorization = text_of(message[http::field::authorization]),
+            .content_encoding = text_of(message[http::field::content_encoding]),
+            .if_none_match = text_of(message[http::field::if_none_match]),
+            .body = std::move(message.body())};
+}
+
+http::response<http::string_body> message_of(HttpResponse answer, bool keep_alive) {
+    http::response<http::string_body> message{http::int_to_status(answer.status), 11};
+    // Staff of a kiosk compare its clock with ours.
+    char date[32];
+    std::tm utc{};
+    const std::time_t now = std::time(nullptr);
+    if (std::strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&now, &utc)) > 0)
+        message.set(http::field::date, date);
+    if (!answer.body.empty()) message.set(http::field::content_type, "application/json");
+    if (!answer.etag.empty()) message.set(http::field::etag, answer.etag);
+    if (!answer.allow.empty()) message.set(http::field::allow, answer.allow);
+    if (answer.status == 401) message.set(http::field::www_authenticate, "Bearer");
+    if (answer.retry_after_s > 0)
+        message.set(http::field::retry_after, std::to_string(answer.retry_after_s));
+    message.set(http::field::cache_control,
+                answer.caching == Caching::Forbidden ? "no-store" : "private, no-cache");
+    message.set("X-Content-Type-Options", "nosniff");
+    message.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    message.set("Referrer-Policy", "no-referrer");
+    message.keep_alive(keep_alive);
+    message.body() = std::move(answer.body);
+    message.prepare_payload();
+    return message;
+}
+
+}  // namespace machikoe
