@@ -39,7 +39,7 @@ void add_number(std::vector<Gap>& ranges, std::int64_t number) {
 }
 
 Status read_held(Store& store, std::map<std::string, std::vector<HeldRange>>& held) {
-    Place after;
+    LedgerPlace after;
     for (;;) {
         const auto page = store.quarantined(std::nullopt, after, kPage);
         if (!page) return tl::unexpected<Error>(page.error());

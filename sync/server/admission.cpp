@@ -36,7 +36,7 @@ Result<Judgement> judgement_of(Intake& intake, Store& store, const Reading& read
 /// One pass over what is held: only openings, or all the rest.
 Result<std::size_t> readmit_pass(Intake& intake, Store& store, bool openings) {
     std::size_t readmitted = 0;
-    Place after;
+    LedgerPlace after;
     for (;;) {
         const auto page = store.quarantined(std::nullopt, after, kPage);
         if (!page) return tl::unexpected<Error>(page.error());

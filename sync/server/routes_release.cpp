@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kReadmittedAtOnce = 1000;  // the rest with the next opening, or at the start
 
 struct Readmission {
-    Place place;
+    LedgerPlace place;
     Judgement judgement;
 };
 

@@ -21,6 +21,7 @@
 #include "sync/server/server.h"
 #include "sync/server/store_queue.h"
 #include "sync/server/stream.h"
+#include "sync/server/tls_context.h"
 
 // GCC 12 inlines the operator new of a coroutine frame but not its operator delete, and takes
 // the two for strangers.

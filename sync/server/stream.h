@@ -1,22 +1,16 @@
 // Stream: a connection's bytes, through TLS or bare.
 //
-// As Beast wants a stream, and no more; deadlines and the end are those of tcp() beneath.  For
-// server.cpp only.
+// As Beast wants a stream, and no more; deadlines and the end are those of tcp() beneath.  Included
+// by server.cpp only.
 #pragma once
 
 #include <boost/asio/ssl/context.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
-#include <memory>
 #include <optional>
 #include <utility>
 
-#include "sync/server/tls.h"
-
 namespace machikoe {
-
-/// TLS 1.2 and 1.3, forward secrecy always; nullptr: the identity does not fit together.
-std::unique_ptr<boost::asio::ssl::context> tls_context(const TlsIdentity& identity);
 
 class Stream {
   public:

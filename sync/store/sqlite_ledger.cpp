@@ -97,7 +97,8 @@ Result<std::string> SqliteStore::opening(const std::string& epoch) {
 }
 
 Result<std::vector<HeldEnvelope>> SqliteStore::quarantined(std::optional<Cause> cause,
-                                                           const Place& after, std::size_t limit) {
+                                                           const LedgerPlace& after,
+                                                           std::size_t limit) {
     return guarded([&] {
         SQLite::Statement some(database_,
                                "SELECT kiosk, sequence, payload, cause, reason FROM quarantine"

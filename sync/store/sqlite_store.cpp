@@ -61,7 +61,8 @@ Appended SqliteStore::take_in(const std::string& kiosk, const Incoming& incoming
     return {{envelope.sequence, envelope.hash, outcome}, true};
 }
 
-bool SqliteStore::keep(const Place& place, const std::string& payload, const Judgement& judgement) {
+bool SqliteStore::keep(const LedgerPlace& place, const std::string& payload,
+                       const Judgement& judgement) {
     if (const auto* response = std::get_if<CarriesResponse>(&judgement)) {
         Use(add_waiting_)
             .with(random_hex(16), place.kiosk, response->site, response->event, Use::blob(payload))
@@ -80,7 +81,8 @@ bool SqliteStore::keep(const Place& place, const std::string& payload, const Jud
     return false;
 }
 
-void SqliteStore::hold(const Place& place, const std::string& payload, const Quarantined& why) {
+void SqliteStore::hold(const LedgerPlace& place, const std::string& payload,
+                       const Quarantined& why) {
     Use(add_quarantine_)
         .with(place.kiosk, place.sequence, Use::blob(payload), name_of(why.cause), why.reason)
         ->exec();

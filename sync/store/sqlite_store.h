@@ -83,7 +83,8 @@ class SqliteStore final : public Store {
     Status release(const std::vector<std::string>& waiting_ids,
                    const std::vector<Response>& responses) override;
     Result<std::string> opening(const std::string& epoch) override;
-    Result<std::vector<HeldEnvelope>> quarantined(std::optional<Cause> cause, const Place& after,
+    Result<std::vector<HeldEnvelope>> quarantined(std::optional<Cause> cause,
+                                                  const LedgerPlace& after,
                                                   std::size_t limit) override;
     Status readmit(const std::string& kiosk, std::int64_t sequence,
                    const Judgement& judgement) override;
@@ -105,8 +106,8 @@ class SqliteStore final : public Store {
                           const std::string& held_hash, const std::string& held_outcome,
                           Milliseconds now);
     /// Writes what an envelope turned out to be; false: it is held in quarantine.
-    bool keep(const Place& place, const std::string& payload, const Judgement& judgement);
-    void hold(const Place& place, const std::string& payload, const Quarantined& why);
+    bool keep(const LedgerPlace& place, const std::string& payload, const Judgement& judgement);
+    void hold(const LedgerPlace& place, const std::string& payload, const Quarantined& why);
     void insert(const std::string& id, const Response& response);
     void note_seen(const std::string& kiosk, std::int64_t fresh, Milliseconds now);
 

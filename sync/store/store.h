@@ -106,7 +106,7 @@ struct WaitingResponse {
 };
 
 /// Where an envelope stands: which kiosk's, which number.
-struct Place {
+struct LedgerPlace {
     std::string kiosk;
     std::int64_t sequence = 0;
 };
@@ -186,7 +186,7 @@ class Store {
     virtual Result<std::string> opening(const std::string& epoch) = 0;  // NotFound
     /// Those behind `after` by kiosk and number; any cause when none is given.
     virtual Result<std::vector<HeldEnvelope>> quarantined(std::optional<Cause> cause,
-                                                          const Place& after,
+                                                          const LedgerPlace& after,
                                                           std::size_t limit) = 0;
     /// Out of quarantine, into what it turned out to be; a Quarantined judgement only changes the
     /// reason.  The receipt that its kiosk has stays what it is.  Conflict: not there any more.

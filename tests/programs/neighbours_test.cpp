@@ -7,6 +7,7 @@
 #include "app/kiosk.h"
 #include "app/neighbours.h"
 #include "sync/client/client.h"
+#include "sync/client/keeping.h"
 #include "tests/programs/machikoe_fixture.h"
 
 namespace machikoe {
@@ -64,7 +65,11 @@ TEST_F(NeighboursProgramTest, TheServersTotalsTakeThePlaceOfTheKiosksOwnAndStay)
     SyncThread sync(folder_ / "kiosk", make_curl_transport());
     const auto answer = [&](int count) {
         for (int i = 0; i < count; ++i) {
-            ASSERT_TRUE(keep_sealed(outbox, keys, sealer, response()));
+            const std::string record = encode_record(response());
+            ASSERT_TRUE(machikoe::keep({.record = record,
+                                        .public_key = key_to_seal_to(keys).value(),
+                                        .pack_hash = pack_.hash},
+                                       sealer, outbox));
             neighbours.saved(response());
         }
     };
@@ -144,7 +149,7 @@ TEST_F(NeighboursProgramTest, AKioskWithoutAServerShowsItsOwnCountsInSteps) {
     std::set<std::string> files;
     for (const auto& file : std::filesystem::directory_iterator(folder_ / "kiosk"))
         files.insert(file.path().filename().string());
-    for (const std::string& file : files) EXPECT_TRUE(file.starts_with("kiosk.")) << file;
+    for (const std::string& file : files) EXPECT_TRUE(file.starts_with("kiosk.") || file.starts_with("keys.")) << file;
 }
 
 }  // namespace

@@ -80,7 +80,8 @@ class GatedStore final : public Store {
     Result<std::string> opening(const std::string& epoch) override {
         return store_->opening(epoch);
     }
-    Result<std::vector<HeldEnvelope>> quarantined(std::optional<Cause> cause, const Place& after,
+    Result<std::vector<HeldEnvelope>> quarantined(std::optional<Cause> cause,
+                                                  const LedgerPlace& after,
                                                   std::size_t limit) override {
         return store_->quarantined(cause, after, limit);
     }

@@ -1,4 +1,4 @@
-#include "sync/server/stream.h"
+#include "sync/server/tls_context.h"
 
 #include <boost/asio/buffer.hpp>
 
