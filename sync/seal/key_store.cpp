@@ -39,6 +39,14 @@ CREATE TABLE bundle (
     one    INTEGER PRIMARY KEY CHECK (one = 1),
     number INTEGER NOT NULL CHECK (number >= 1)
 ) STRICT;
+)sql",
+    R"sql(
+-- At most one row: what was asked for with the last one-time code, before anybody answered.
+CREATE TABLE asked (
+    one       INTEGER PRIMARY KEY CHECK (one = 1),
+    code_hash TEXT NOT NULL CHECK (length(code_hash) = 64),
+    token     TEXT NOT NULL CHECK (length(token) = 64)
+) STRICT;
 )sql"};
 
 // Some 79 random bits: what is behind it is Argon2id with 64 MiB.
@@ -100,6 +108,21 @@ Status make_keys(SQLite::Database& database, std::string_view passphrase) {
 
 }  // namespace
 
+Result<KeyStore> KeyStore::open_again(const std::filesystem::path& folder) {
+    std::error_code ec;
+    const std::filesystem::path path = folder / "keys.db";
+    const auto missing = [&] {
+        return fail(ErrorCode::NotFound, path.string() + ": the kiosk has no keys yet");
+    };
+    if (!std::filesystem::exists(path, ec)) return missing();
+    Result<SQLite::Database> database = open_database(path, kMigrations);
+    if (!database) return tl::unexpected<Error>(database.error());
+    const auto ready = has_keys(*database);
+    if (!ready) return tl::unexpected<Error>(ready.error());
+    if (!*ready) return missing();
+    return open(folder, "");
+}
+
 Result<KeyStore> KeyStore::open(const std::filesystem::path& folder, std::string_view passphrase) {
     const std::filesystem::path path = folder / "keys.db";
     create_private(path);
@@ -157,6 +180,23 @@ Status KeyStore::set_enrolment(const Enrolment& enrolment) {
             replace.bind(++column, *text);
         replace.bind(++column, enrolment.proven ? 1 : 0);
         replace.exec();
+    });
+}
+
+Result<std::string> KeyStore::token_for(std::string_view code) {
+    return guarded([&] {
+        SQLite::Database& database = data_->database;
+        SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+        SQLite::Statement keep(database,
+                               "INSERT INTO asked VALUES (1, ?, ?) ON CONFLICT (one) DO UPDATE SET "
+                               "code_hash = excluded.code_hash, token = excluded.token "
+                               "WHERE code_hash <> excluded.code_hash");
+        keep.bind(1, sha256_hex(code));
+        keep.bind(2, random_hex(32));
+        keep.exec();
+        std::string token = database.execAndGet("SELECT token FROM asked").getString();
+        transaction.commit();
+        return token;
     });
 }
 

@@ -37,6 +37,8 @@ class KeyStore {
     /// set-up key is locked with `passphrase`, or, if that is empty, with one that is made up
     /// and that made_up_passphrase() then tells.  Errors as open_database().
     static Result<KeyStore> open(const std::filesystem::path& folder, std::string_view passphrase);
+    /// What open() has made before, for another thread.  NotFound: it has not, and nothing is made.
+    static Result<KeyStore> open_again(const std::filesystem::path& folder);
     KeyStore(KeyStore&&) noexcept;
     KeyStore& operator=(KeyStore&&) noexcept;
     ~KeyStore();
@@ -53,6 +55,9 @@ class KeyStore {
 
     Result<std::optional<Enrolment>> enrolment() const;
     Status set_enrolment(const Enrolment& enrolment);
+    /// The token to ask for with this one-time code: the same for the same code, also after a
+    /// restart, so that a request whose reply was lost can be made again.
+    Result<std::string> token_for(std::string_view code);
     /// A running number for bundles: 1, 2, 3, …
     Result<std::int64_t> next_bundle_number();
 

@@ -56,6 +56,12 @@ bool stretch(Secret& key, std::string_view passphrase, std::string_view salt) {
 
 }  // namespace
 
+bool is_sealing_key(std::string_view public_key) {
+    const auto key = from_hex(public_key, crypto_box_PUBLICKEYBYTES);
+    std::string box(crypto_box_SEALBYTES, '\0');
+    return key && crypto_box_seal(raw(box), nullptr, 0, raw(*key)) == 0;
+}
+
 std::string key_id_of(std::string_view public_key) {
     const auto bytes = from_hex(public_key, crypto_box_PUBLICKEYBYTES);
     return sha256_hex(bytes ? *bytes : std::string(public_key)).substr(0, 32);

@@ -20,6 +20,9 @@ namespace machikoe {
 /// where 64 digits would be too many.
 std::string key_id_of(std::string_view public_key);
 
+/// Whether anything can be sealed to it: 64 hex digits alone make no key.
+bool is_sealing_key(std::string_view public_key);
+
 class SealingKey {
   public:
     static SealingKey generate();

@@ -17,22 +17,26 @@ std::string to_base64(std::string_view bytes) {
     return text;
 }
 
-std::string Members::bytes(const char* name, std::size_t min, std::size_t max) {
-    const std::string text = free_text(name, (max + 2) / 3 * 4);
+std::optional<std::string> from_base64(std::string_view text) {
     std::string bytes(text.size() / 4 * 3, '\0');
     std::size_t size = 0;
     const char* end = nullptr;
-    const bool decoded =
-        sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
-                          text.size(), nullptr, &size, &end, kVariant) == 0 &&
-        end == text.data() + text.size();
-    if (!decoded || size < min || size > max) {
+    if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
+                          text.size(), nullptr, &size, &end, kVariant) != 0 ||
+        end != text.data() + text.size())
+        return std::nullopt;
+    bytes.resize(size);
+    return bytes;
+}
+
+std::string Members::bytes(const char* name, std::size_t min, std::size_t max) {
+    auto bytes = from_base64(free_text(name, (max + 2) / 3 * 4));
+    if (!bytes || bytes->size() < min || bytes->size() > max) {
         refuse(name, "not the base64 of " + std::to_string(min) + " to " + std::to_string(max) +
                          " bytes");
         return {};
     }
-    bytes.resize(size);
-    return bytes;
+    return std::move(*bytes);
 }
 
 }  // namespace machikoe::wire

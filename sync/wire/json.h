@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -33,6 +34,8 @@ std::string to_bytes(const nlohmann::json& value);
 
 /// RFC 4648 with padding.
 std::string to_base64(std::string_view bytes);
+/// nullopt: not canonical.
+std::optional<std::string> from_base64(std::string_view text);
 
 /// Reads members of one object.  The first fault sticks in `fault` and every later read
 /// gives an empty value, so that a decoder can be written straight down.

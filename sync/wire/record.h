@@ -116,6 +116,11 @@ Result<std::string> decode_canary_reply(std::string_view bytes);
 std::string encode_authority(std::string_view pem);
 Result<std::string> decode_authority(std::string_view bytes);
 
+/// The one certificate of a PEM text, as DER.  Invalid: none, several, or anything beside it: who
+/// trusts the text must trust what the fingerprint was taken of, and no more.
+Result<std::string> certificate_in(std::string_view pem);
+std::string pem_of(std::string_view der);
+
 /// What `machikoe enroll` prints: the one-time code and, unless the server talks plain HTTP on
 /// one machine, after a "+" how to know its authority: "7K3M-Q9TX-B4WP+H2RD-…".
 struct EnrolmentCode {
