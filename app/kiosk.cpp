@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "app/base/file.h"
+#include "sync/client/keeping.h"
 #include "sync/seal/secret.h"
 
 namespace machikoe {
@@ -172,19 +173,15 @@ std::optional<Milliseconds> Kiosk::next_frame_due() const {
     return due;
 }
 
-std::vector<Payload> Kiosk::sealed(const Response& response) {
+Result<std::int64_t> Kiosk::keep_sealed(const Response& response) {
     // The sync thread may just have proven the server's key.  A keys.db that cannot be read now
     // costs no answer: the last key that was read still opens it.
     if (auto key = key_to_seal_to(keys_)) seal_to_ = std::move(*key);
     std::string record = encode_record(response);
-    std::vector<Payload> payloads;
-    for (std::string& bytes :
-         sealer_.seal(record, seal_to_, response.pack_hash, clock_.monotonic())) {
-        const int responses = kind_of(bytes) == PayloadKind::Opening ? 0 : 1;
-        payloads.push_back({std::move(bytes), responses});
-    }
+    auto sequence = keep({record, seal_to_, response.pack_hash, clock_.monotonic(), clock_.wall()},
+                         sealer_, outbox_);
     wipe(record);
-    return payloads;
+    return sequence;
 }
 
 void Kiosk::save(const Response& response) {
@@ -193,13 +190,12 @@ void Kiosk::save(const Response& response) {
         stage_->saved(now());
         return;
     }
-    const auto sequence = outbox_.append(sealed(response), clock_.wall());
+    const auto sequence = keep_sealed(response);
     if (!sequence) {
         spdlog::error("an answer could not be saved: {}", sequence.error().message);
         stage_->saving_failed(now());
         return;
     }
-    sealer_.kept();
     ++saved_;
     neighbours_.saved(response);
     stage_->saved(now());

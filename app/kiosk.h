@@ -57,8 +57,7 @@ class Kiosk {
     void tell_neighbours();
     Status open_staff_office(const KioskOptions& options,
                              const std::optional<Enrolment>& enrolment);
-    /// The payloads of one response, opening and all.
-    std::vector<Payload> sealed(const Response& response);
+    Result<std::int64_t> keep_sealed(const Response& response);
     /// What staff decided counts from the next visit on, and so does a new day.
     void settle_place();
 

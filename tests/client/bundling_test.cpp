@@ -5,7 +5,7 @@
 #include "app/base/crypto.h"
 #include "app/base/file.h"
 #include "sync/client/bundling.h"
-#include "sync/seal/epoch.h"
+#include "sync/client/keeping.h"
 #include "sync/wire/bundle.h"
 #include "tests/client/fake_server.h"
 #include "tests/wire/damage.h"
@@ -36,15 +36,10 @@ class BundlingTest : public testing::Test {
   protected:
     /// As app/kiosk.cpp keeps a response.
     void save(const std::string& words) {
-        std::vector<Payload> payloads;
-        for (std::string& bytes :
-             sealer_.seal(encode_record(response_saying(words)), key_to_seal_to(keys_).value(),
-                          std::string(64, 'c'), Milliseconds{0})) {
-            const int responses = kind_of(bytes) == PayloadKind::Opening ? 0 : 1;
-            payloads.push_back({std::move(bytes), responses});
-        }
-        ASSERT_TRUE(outbox_.append(payloads, Milliseconds{0}));
-        sealer_.kept();
+        ASSERT_TRUE(keep({.record = encode_record(response_saying(words)),
+                          .public_key = key_to_seal_to(keys_).value(),
+                          .pack_hash = std::string(64, 'c')},
+                         sealer_, outbox_));
     }
     BundleFile bundle() { return bundle_of(outbox_, keys_).value(); }
     static std::string refusal(const std::string& bytes) {

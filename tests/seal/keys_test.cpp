@@ -97,6 +97,31 @@ TEST_F(KeysTest, BundlesAreNumberedAcrossStarts) {
     EXPECT_EQ(KeyStore::open(folder.path, "p")->next_bundle_number().value(), 2);
 }
 
+TEST_F(KeysTest, AnotherThreadOpensWhatIsThereAndMakesNothing) {
+    EXPECT_EQ(KeyStore::open_again(folder.path).error().code, ErrorCode::NotFound);
+    EXPECT_FALSE(std::filesystem::exists(folder.path / "keys.db"));
+    const auto first = KeyStore::open(folder.path, "p");
+    ASSERT_TRUE(first);
+    const auto second = KeyStore::open_again(folder.path);
+    ASSERT_TRUE(second);
+    EXPECT_EQ(second->signing_key().public_key(), first->signing_key().public_key());
+    EXPECT_FALSE(second->made_up_passphrase());
+}
+
+TEST_F(KeysTest, ACodeHasOneTokenAcrossStarts) {
+    const std::string token = KeyStore::open(folder.path, "p")->token_for("AAAA").value();
+    EXPECT_EQ(token.size(), 64u);
+    EXPECT_EQ(KeyStore::open(folder.path, "p")->token_for("AAAA").value(), token);
+    EXPECT_NE(KeyStore::open(folder.path, "p")->token_for("BBBB").value(), token);
+}
+
+TEST_F(KeysTest, WhatNothingCanBeSealedToIsNoKey) {
+    EXPECT_TRUE(is_sealing_key(SealingKey::generate().public_key()));
+    for (const std::string& none :
+         {std::string(), std::string(64, '0'), std::string(64, 'x'), std::string(63, 'a')})
+        EXPECT_FALSE(is_sealing_key(none)) << none;
+}
+
 TEST_F(KeysTest, TheServersKeysAreMadeOnceAndStay) {
     const auto first = load_server_keys(folder.path);
     ASSERT_TRUE(first) << first.error().message;
