@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
     add_revoke(app, chosen);
     add_ledger(app, chosen);
     add_bundle(app, chosen);
+    add_simulate(app, chosen);
     add_check(app, chosen);
     add_indicators(app, chosen);
     add_export(app, chosen);

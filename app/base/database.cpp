@@ -59,6 +59,10 @@ Result<SQLite::Database> open_database(const std::filesystem::path& path,
             writes ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY,
             kBusyTimeout_ms);
         if (writes) {
+            // The change to WAL is itself written with a rollback journal.  EXTRA, for once: a
+            // removal of that journal that a power cut undoes would, at the next start, roll
+            // the file back to before WAL and with that drop every commit in the WAL.
+            database.exec("PRAGMA synchronous = EXTRA");
             database.exec("PRAGMA journal_mode = WAL");
             database.exec("PRAGMA synchronous = FULL");
             database.exec("PRAGMA foreign_keys = ON");

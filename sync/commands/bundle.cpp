@@ -22,13 +22,6 @@ struct ImportOptions {
     std::string adopt_site;
 };
 
-struct Tally {
-    std::size_t fresh = 0;
-    std::size_t known = 0;
-    std::size_t conflicts = 0;
-    std::size_t held = 0;
-};
-
 /// Unlocks the kiosk's set-up key with the passphrase that was given, so that what it sealed
 /// before its enrolment opens.
 Status unlock(const ImportOptions& options, const BundleManifest& manifest) {
@@ -70,26 +63,6 @@ Status admit(const ImportOptions& options, Store& store, const BundleManifest& m
         options.adopt_name, options.adopt_site, SystemClock().wall());
 }
 
-Result<Tally> take_in(Intake& intake, Store& store, const Bundle& bundle) {
-    Tally tally;
-    for (const Batch& batch : bundle.batches) {
-        auto incoming = judge_all(intake, store, batch.kiosk, batch.envelopes);
-        if (!incoming) return tl::unexpected<Error>(incoming.error());
-        const Group group{batch.kiosk, std::move(*incoming)};
-        const auto appended = store.append_together({&group}, SystemClock().wall());
-        if (!appended) return tl::unexpected<Error>(appended.error());
-        for (const Appended& each : appended->front()) {
-            if (each.receipt.outcome == Outcome::Conflict)
-                ++tally.conflicts;
-            else if (!each.fresh)
-                ++tally.known;
-            else
-                ++(each.receipt.outcome == Outcome::Stored ? tally.fresh : tally.held);
-        }
-    }
-    return tally;
-}
-
 Ended import_bundle(const ImportOptions& options) {
     Ended ended = Ended::Ok;
     const std::unique_ptr<LoadedPack> loaded = load_pack_for(options.pack, ended);
@@ -110,11 +83,8 @@ Ended import_bundle(const ImportOptions& options) {
         !put)
         return end_with(Ended::Environment, "database: " + put.error().message);
     Intake intake(*keys);
-    const Result<Tally> tally = take_in(intake, *store, *bundle);
+    const Result<Tally> tally = take_in(intake, *store, *bundle, SystemClock().wall());
     if (!tally) return end_with(Ended::Environment, "database: " + tally.error().message);
-    // An opening in it may be what held records of an earlier bundle waited for.
-    if (const auto readmitted = readmit_all(intake, *store); !readmitted)
-        return end_with(Ended::Environment, "database: " + readmitted.error().message);
     std::cout << fmt::format(
         "bundle {} of kiosk {}: {} envelopes, {} new, {} already here, {} in conflict, {} held "
         "back\n",

@@ -28,6 +28,7 @@ void add_kiosks(CLI::App& app, Command& chosen);
 void add_revoke(CLI::App& app, Command& chosen);
 void add_ledger(CLI::App& app, Command& chosen);
 void add_bundle(CLI::App& app, Command& chosen);
+void add_simulate(CLI::App& app, Command& chosen);
 void add_check(CLI::App& app, Command& chosen);
 void add_indicators(CLI::App& app, Command& chosen);
 void add_export(CLI::App& app, Command& chosen);

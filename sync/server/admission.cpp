@@ -112,6 +112,28 @@ Result<std::vector<Incoming>> judge_all(Intake& intake, Store& store, const std:
     return all;
 }
 
+Result<Tally> take_in(Intake& intake, Store& store, const Bundle& bundle, Milliseconds now) {
+    Tally tally;
+    for (const Batch& batch : bundle.batches) {
+        auto incoming = judge_all(intake, store, batch.kiosk, batch.envelopes);
+        if (!incoming) return tl::unexpected<Error>(incoming.error());
+        const Group group{batch.kiosk, std::move(*incoming)};
+        const auto appended = store.append_together({&group}, now);
+        if (!appended) return tl::unexpected<Error>(appended.error());
+        for (const Appended& each : appended->front()) {
+            if (each.receipt.outcome == Outcome::Conflict)
+                ++tally.conflicts;
+            else if (!each.fresh)
+                ++tally.known;
+            else
+                ++(each.receipt.outcome == Outcome::Stored ? tally.fresh : tally.held);
+        }
+    }
+    if (const auto readmitted = readmit_all(intake, store); !readmitted)
+        return tl::unexpected<Error>(readmitted.error());
+    return tally;
+}
+
 Result<std::size_t> readmit_all(Intake& intake, Store& store) {
     const auto openings = readmit_pass(intake, store, true);
     if (!openings) return openings;

@@ -12,6 +12,7 @@
 
 #include "sync/server/intake.h"
 #include "sync/store/store.h"
+#include "sync/wire/bundle.h"
 
 namespace machikoe {
 
@@ -34,6 +35,17 @@ Release mix_waiting(Intake& intake, const WaitingRead& read, std::size_t mix);
 
 Result<std::vector<Incoming>> judge_all(Intake& intake, Store& store, const std::string& kiosk,
                                         std::vector<Envelope> envelopes);
+
+/// What became of a bundle's envelopes.
+struct Tally {
+    std::size_t fresh = 0;
+    std::size_t known = 0;
+    std::size_t conflicts = 0;
+    std::size_t held = 0;  // fresh, and in quarantine
+};
+/// REQUIRES: the bundle's signing key is its kiosk's.  What was held for want of an opening that
+/// is in it is readmitted.
+Result<Tally> take_in(Intake& intake, Store& store, const Bundle& bundle, Milliseconds now);
 
 /// Judges all that is held anew: a key, an opening, a pack or a newer program may have come.
 /// Returns how many left the quarantine.
