@@ -67,7 +67,7 @@ void World::live() {
 
 void World::happen() {
     time_.now += Milliseconds{dice_.between(100, 20'000)};
-    switch (dice_.below(24)) {
+    switch (dice_.below(40)) {
         case 0:
             return pull_a_plug();
         case 1:
@@ -90,12 +90,15 @@ void World::happen() {
         case 10:
             return enrol(any_kiosk());
         case 11:
+        case 12:
+            return enrol(any_kiosk());
+        case 13:
             time_.now += std::chrono::minutes(dice_.between(1, 400));
             return;
         default:
             break;
     }
-    return dice_.one_in(2) ? visit() : deliver(any_kiosk());
+    return dice_.one_in(3) ? visit() : deliver(any_kiosk());
 }
 
 // ---- residents ------------------------------------------------------------------------
@@ -131,7 +134,7 @@ void World::save(KioskMachine& kiosk, Answer& answer) {
 
 void World::deliver(KioskMachine& kiosk) {
     if (!kiosk.is_up()) return;
-    if (dice_.one_in(20)) {
+    if (!faults_are_over_ && dice_.one_in(20)) {
         note("power cuts in the middle of a delivery");
         disk_.cut_power_at(dice_.one_in(2) ? kiosk.name() : std::string(ServerMachine::kName),
                            dice_.between(1, 20));

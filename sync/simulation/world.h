@@ -100,6 +100,7 @@ class World {
     std::set<std::string> troubled_;
     std::map<std::string, std::int64_t> injected_;
     int visits_left_;
+    bool faults_are_over_ = false;
 };
 
 }  // namespace machikoe::simulation

@@ -30,6 +30,7 @@ bool same_answers(const Response& one, const Response& other) {
 
 void World::settle() {
     say("all faults end");
+    faults_are_over_ = true;
     network_->heal();
     server_->heal();
     for (const std::string& name : troubled_) disk_.set_trouble(name, Trouble::None);
