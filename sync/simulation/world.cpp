@@ -162,11 +162,17 @@ void World::pull_a_plug() {
 }
 
 void World::start_machines(bool all) {
-    if (!server_->is_up() && (all || dice_.one_in(2)))
-        say("server starts: " + outcome(server_->start()));
+    if (!server_->is_up() && (all || dice_.one_in(2))) start_server();
     for (const auto& kiosk : kiosks_)
         if (!kiosk->is_up() && (all || dice_.one_in(2)))
             say(kiosk->name() + " starts: " + outcome(kiosk->start()));
+}
+
+void World::start_server() {
+    const Status started = server_->start();
+    const auto counts = server_->is_up() ? server_->store().counts() : Result<Counts>(Counts{});
+    say(fmt::format("server starts: {}, {} in its ledger", outcome(started),
+                    counts ? counts->ledger : -1));
 }
 
 void World::trouble_a_disk() {

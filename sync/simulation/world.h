@@ -69,6 +69,7 @@ class World {
     void deliver(KioskMachine& kiosk);
     void pull_a_plug();
     void start_machines(bool all);
+    void start_server();
     void trouble_a_disk();
     void jump_a_clock();
     void enrol(KioskMachine& kiosk);

@@ -53,7 +53,7 @@ void World::settle() {
     }
     // A start judges anew what is held.
     if (server_->is_up()) server_->pull_plug();
-    say("server starts: " + std::string(server_->start() ? "done" : "refused"));
+    start_server();
     if (server_->is_up() && !server_->release_rest()) say("the rest was not released");
 }
 
