@@ -25,14 +25,13 @@ void store_alone(Store& store, const Pack& pack, int batch, int kiosks) {
     const int total = batch == 1 ? kResponses / 10 : kResponses;
     std::vector<TestKiosk> senders;
     const std::string key = SealingKey::generate().public_key();
-    for (int i = 0; i < kiosks; ++i) {
-        senders.emplace_back(store, kNow);
-        senders.back().opening(key);
-    }
+    for (int i = 0; i < kiosks; ++i) senders.emplace_back(store, kNow);
     std::vector<std::vector<Group>> rounds;
     for (int n = 0; n < total; n += batch * kiosks) {
         rounds.emplace_back();
         for (TestKiosk& kiosk : senders) {
+            // An epoch lasts kMaxEpochRecords at the most.
+            if (n % 5000 < batch * kiosks) kiosk.opening(key);
             Group group{kiosk.id, {}};
             for (int i = 0; i < batch; ++i) {
                 Incoming incoming;
