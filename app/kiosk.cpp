@@ -6,6 +6,7 @@
 
 #include "app/base/file.h"
 #include "sync/client/keeping.h"
+#include "sync/client/salvage.h"
 #include "sync/seal/secret.h"
 
 namespace machikoe {
@@ -29,6 +30,19 @@ Result<std::string> passphrase_in(const std::filesystem::path& file) {
                                             std::to_string(kLeastPassphrase) +
                                             " characters is needed");
     return bytes;
+}
+
+/// A damaged file is put aside with all that can be read of it, and residents can go on.
+Result<Outbox> open_outbox(const std::filesystem::path& folder) {
+    auto outbox = Outbox::open(folder);
+    if (outbox || outbox.error().code != ErrorCode::Corrupt) return outbox;
+    const auto salvaged = salvage(folder);
+    if (!salvaged) return outbox;
+    spdlog::error(
+        "kiosk.db was damaged and is now in {}, with a bundle of the {} envelopes that could be "
+        "read: import it (machikoe bundle import), and enrol this kiosk again",
+        salvaged->folder.string(), salvaged->envelopes);
+    return Outbox::open(folder);
 }
 
 Result<KeyStore> open_keys(const KioskOptions& options, const Outbox& outbox) {
@@ -98,7 +112,7 @@ Result<std::unique_ptr<Kiosk>> Kiosk::open(const KioskOptions& options, const Cl
     if (!pack) return error_of(pack);
     auto strings = Strings::load(options.assets / "strings", pack->plan.languages);
     if (!strings) return error_of(strings);
-    auto outbox = Outbox::open(options.data);
+    auto outbox = open_outbox(options.data);
     if (!outbox) return error_of(outbox);
     auto keys = open_keys(options, *outbox);
     if (!keys) return error_of(keys);

@@ -11,6 +11,7 @@
 #include "app/base/file.h"
 #include "app/staff_checks.h"
 #include "app/staff_export.h"
+#include "sync/client/salvage.h"
 
 namespace machikoe {
 namespace {
@@ -208,6 +209,10 @@ ExportNews StaffOffice::export_to(const std::string& folder) const {
         return {ExportResult::Failed, 0, ""};
     }
     const ExportNews news = write_bundle(*bundle, folder);
+    // What was read of a damaged kiosk.db goes with it.
+    for (const BundleFile& salvaged : salvaged_bundles(options_.data))
+        if (write_bundle(salvaged, folder).result == ExportResult::Done)
+            spdlog::info("staff: exported {} as well", salvaged.name);
     if (news.result == ExportResult::Done)
         spdlog::info("staff: {} answers exported as {}", news.count, news.file);
     return news;

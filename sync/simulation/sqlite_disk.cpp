@@ -52,7 +52,7 @@ int read(sqlite3_file* file, void* into, int size, sqlite3_int64 at) {
     const auto bytes =
         of(file).file->read(static_cast<std::size_t>(at), static_cast<std::size_t>(size));
     if (!bytes) return SQLITE_IOERR_READ;
-    std::memcpy(into, bytes->data(), bytes->size());
+    if (!bytes->empty()) std::memcpy(into, bytes->data(), bytes->size());
     if (bytes->size() == static_cast<std::size_t>(size)) return SQLITE_OK;
     std::memset(static_cast<char*>(into) + bytes->size(), 0,
                 static_cast<std::size_t>(size) - bytes->size());

@@ -19,6 +19,8 @@ template <class... Cases>
 struct Overloaded : Cases... {
     using Cases::operator()...;
 };
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
 
 json to_json(const Answer& answer) {
     json members{{"status", name_of(answer.status)}};

@@ -1,5 +1,7 @@
 // Answers that come on a stick, and what the ledger says of them: `machikoe bundle import` and
 // `machikoe ledger` as an operator runs them.
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 
 #include "sync/client/bundling.h"
@@ -36,6 +38,20 @@ class StickKiosk {
                               .pack_hash = pack_.hash},
                              sealer_, outbox_));
         }
+    }
+    /// A comment that is easily found again.
+    void comment(const std::string& words) {
+        Response response;
+        response.pack_id = pack_.plan.id;
+        response.pack_hash = pack_.hash;
+        response.site = "office";
+        response.when = {"2022-06-01", 10};
+        response.answers["words"] = {AnswerStatus::Answered, AnswerValue(words)};
+        const std::string record = encode_record(response);
+        ASSERT_TRUE(keep({.record = record,
+                          .public_key = key_to_seal_to(keys_).value(),
+                          .pack_hash = pack_.hash},
+                         sealer_, outbox_));
     }
     std::string bundle() { return bundle_of(outbox_, keys_).value().bytes; }
     const std::string& id() const { return outbox_.kiosk(); }
@@ -206,6 +222,32 @@ TEST_F(BundleTest, TheLedgerNamesEveryGapConflictAndReason) {
     EXPECT_TRUE(json["adds_up"]);
     EXPECT_EQ(ledger({"--unlock", "nobody"}).code, 2);
     EXPECT_EQ(ledger({"--site", "office"}).code, 2);
+}
+
+TEST_F(BundleTest, StringsFindsNoAnswerNoCommentAndNoKeyInDatabaseLogOrBundle) {
+    StickKiosk kiosk(folder_ / "kiosk", pack_);
+    for (int i = 0; i < 20; ++i) kiosk.comment("comment-of-somebody-" + std::to_string(i));
+    std::string bytes = kiosk.bundle();
+    int files = 0;
+    for (const char* name : {"kiosk.db", "kiosk.db-wal", "kiosk.db-shm"}) {
+        const std::string file = bytes_of(folder_ / "kiosk" / name);
+        files += file.empty() ? 0 : 1;
+        bytes += file;
+    }
+    ASSERT_GE(files, 2) << "the log was not there to be searched";
+    ASSERT_NE(bytes.find(kiosk.id()), std::string::npos);
+    for (const std::string& secret :
+         {std::string("comment-of-somebody"), std::string("answered"), std::string("\"answers\""),
+          std::string("office"), pack_.hash, std::string("correct horse")})
+        EXPECT_EQ(bytes.find(secret), std::string::npos) << secret;
+    const std::string seed(kiosk.keys().signing_key().seed().view());
+    EXPECT_EQ(bytes.find(seed), std::string::npos);
+    std::string hex;
+    for (const unsigned char byte : seed) hex += fmt::format("{:02x}", byte);
+    EXPECT_EQ(bytes.find(hex), std::string::npos);
+    const Unwrapped set_up =
+        unwrap(kiosk.keys().locked_set_up_key(), "correct horse battery").value();
+    EXPECT_EQ(bytes.find(std::string(set_up.key.secret().view())), std::string::npos);
 }
 
 }  // namespace

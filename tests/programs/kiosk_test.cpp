@@ -1,5 +1,7 @@
 // `machikoe-kiosk`, as whoever sets it up meets it: what it refuses and how it says so, and
 // that no server is a normal state.
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include "tests/programs/kiosk_fixture.h"
 
 namespace machikoe {
@@ -52,15 +54,25 @@ TEST_F(KioskTest, ABrokenPackIsRefusedWithFileAndLine) {
     EXPECT_FALSE(std::filesystem::exists(kiosk_data() / "kiosk.db"));
 }
 
-TEST_F(KioskTest, ADamagedDatabaseIsReportedAndLeftAsItIs) {
+TEST_F(KioskTest, ADamagedDatabaseIsPutAsideAndTheKioskGoesOn) {
     std::filesystem::create_directories(kiosk_data());
     const std::string damaged(8192, 'x');
     ASSERT_TRUE(replace_file(kiosk_data() / "kiosk.db", damaged));
+    const Ran ran = run_kiosk({"--robots", "1", "--deliver-within", "0"});
+    EXPECT_THAT(ran.out, HasSubstr("1 visits: "));
+    EXPECT_THAT(ran.err, HasSubstr("kiosk.db was damaged and is now in"));
+    EXPECT_THAT(ran.err, HasSubstr("enrol this kiosk again"));
+    EXPECT_EQ(bytes_of(kiosk_data() / "damaged-1" / "kiosk.db"), damaged);
+}
+
+TEST_F(KioskTest, ADatabaseOfANewerProgramIsRefusedAndLeftAsItIs) {
+    ASSERT_THAT(run_kiosk({"--robots", "1", "--deliver-within", "0"}).out, HasSubstr("1 visits: "));
+    SQLite::Database((kiosk_data() / "kiosk.db").string(), SQLite::OPEN_READWRITE)
+        .exec("PRAGMA user_version = 99");
     const Ran ran = run_kiosk({"--robots", "1"});
     expect_refused(ran, 3);
-    EXPECT_THAT(ran.err, HasSubstr("kiosk.db"));
-    EXPECT_THAT(ran.err, HasSubstr("copy it and the files beside it"));
-    EXPECT_EQ(bytes_of(kiosk_data() / "kiosk.db"), damaged);
+    EXPECT_THAT(ran.err, HasSubstr("newer program"));
+    EXPECT_FALSE(std::filesystem::exists(kiosk_data() / "damaged-1"));
 }
 
 TEST_F(KioskTest, ASecondKioskOnOneFolderIsRefused) {
