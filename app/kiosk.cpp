@@ -47,6 +47,13 @@ Result<Outbox> open_outbox(const std::filesystem::path& folder) {
 
 Result<KeyStore> open_keys(const KioskOptions& options, const Outbox& outbox) {
     auto there = KeyStore::open_again(options.data);
+    if (!there && there.error().code == ErrorCode::Corrupt) {
+        const auto aside = put_keys_aside(options.data);
+        if (!aside) return there;
+        spdlog::error("keys.db was damaged and is now in {}; this kiosk has new keys",
+                      aside->string());
+        there = fail(ErrorCode::NotFound, "");
+    }
     if (there || there.error().code != ErrorCode::NotFound) return there;
     auto passphrase = passphrase_in(options.staff_passphrase_file);
     if (!passphrase) return error_of(passphrase);
@@ -63,7 +70,9 @@ Result<KeyStore> open_keys(const KioskOptions& options, const Outbox& outbox) {
     const auto state = outbox.state();
     if (state && state->last_sequence > 0)
         spdlog::warn(
-            "keys.db was not there, so this kiosk has new keys: enrol it again; {} answers wait",
+            "keys.db was not there, so this kiosk has new keys: revoke and enrol it again; {} "
+            "answers "
+            "wait",
             state->waiting_responses);
     return keys;
 }

@@ -12,6 +12,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kFolder = "damaged-";
+constexpr int kNewestOutboxSchema = 2;  // steps in outbox.cpp
+constexpr int kNewestKeysSchema = 2;    // and in key_store.cpp
 constexpr const char* kBundle = "salvaged.machikoe-bundle";
 
 fs::path new_folder(const fs::path& folder) {
@@ -22,11 +24,12 @@ fs::path new_folder(const fs::path& folder) {
 }
 
 /// The log before the file: without it the file would look whole and be old.
-Status move_files(const fs::path& from, const fs::path& to) {
+Status move_database(const std::string& database, const fs::path& from, const fs::path& to) {
     std::error_code ec;
     fs::create_directory(to, ec);
     if (ec) return fail(ErrorCode::Unavailable, to.string() + ": " + ec.message());
-    for (const char* name : {"kiosk.db-shm", "kiosk.db-wal", "kiosk.db"}) {
+    for (const char* suffix : {"-shm", "-wal", ""}) {
+        const std::string name = database + suffix;
         if (!fs::exists(from / name, ec)) continue;
         fs::rename(from / name, to / name, ec);
         if (ec) return fail(ErrorCode::Unavailable, (from / name).string() + ": " + ec.message());
@@ -37,7 +40,7 @@ Status move_files(const fs::path& from, const fs::path& to) {
 }  // namespace
 
 Result<Salvaged> salvage(const fs::path& folder) {
-    if (is_of_newer_program(folder))
+    if (is_of_newer_program(folder / "kiosk.db", kNewestOutboxSchema))
         return fail(ErrorCode::Corrupt, "kiosk.db was written by a newer program");
     const Wreck wreck = read_wreck(folder);
     Salvaged salvaged{new_folder(folder), 0};
@@ -59,9 +62,18 @@ Result<Salvaged> salvage(const fs::path& folder) {
         if (const Status written = replace_file(salvaged.folder / kBundle, bytes); !written)
             return tl::unexpected<Error>(written.error());
     }
-    if (const Status moved = move_files(folder, salvaged.folder); !moved)
+    if (const Status moved = move_database("kiosk.db", folder, salvaged.folder); !moved)
         return tl::unexpected<Error>(moved.error());
     return salvaged;
+}
+
+Result<fs::path> put_keys_aside(const fs::path& folder) {
+    if (is_of_newer_program(folder / "keys.db", kNewestKeysSchema))
+        return fail(ErrorCode::Corrupt, "keys.db was written by a newer program");
+    const fs::path aside = new_folder(folder);
+    if (const Status moved = move_database("keys.db", folder, aside); !moved)
+        return tl::unexpected<Error>(moved.error());
+    return aside;
 }
 
 std::vector<BundleFile> salvaged_bundles(const fs::path& folder) {

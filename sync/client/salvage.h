@@ -25,6 +25,9 @@ struct Salvaged {
 /// moved, or the bundle not written; then the next start tries again.
 Result<Salvaged> salvage(const std::filesystem::path& folder);
 
+/// keys.db is moved into a damaged-N/ of its own; where to.  Errors as salvage().
+Result<std::filesystem::path> put_keys_aside(const std::filesystem::path& folder);
+
 /// The bundles of all salvages, for the stick.
 std::vector<BundleFile> salvaged_bundles(const std::filesystem::path& folder);
 

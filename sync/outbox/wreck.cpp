@@ -14,7 +14,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t kMissesToGiveUp = 2'000;  // numbers in a row that cannot be read
-constexpr int kNewestSchema = 2;                 // of outbox.cpp
 
 using Found = std::map<std::int64_t, WaitingEnvelope>;
 
@@ -82,26 +81,26 @@ void lengthen(const fs::path& file) {
 }
 
 /// Copies to read from: reading recovers the log, which writes.
-fs::path copy_of(const fs::path& folder) {
-    const fs::path copy = folder / ("reading-" + random_hex(4));
+fs::path copy_of(const fs::path& database) {
+    const fs::path copy = database.parent_path() / ("reading-" + random_hex(4));
     std::error_code ec;
     fs::create_directory(copy, ec);
-    for (const char* name : {"kiosk.db", "kiosk.db-wal"})
-        fs::copy_file(folder / name, copy / name, ec);
-    lengthen(copy / "kiosk.db");
+    for (const char* suffix : {"", "-wal"})
+        fs::copy_file(database.string() + suffix, copy / (std::string("copy.db") + suffix), ec);
+    lengthen(copy / "copy.db");
     return copy;
 }
 
 class Copy {
   public:
-    explicit Copy(const fs::path& folder) : path_(copy_of(folder)) {}
+    explicit Copy(const fs::path& database) : path_(copy_of(database)) {}
     ~Copy() {
         std::error_code ec;
         fs::remove_all(path_, ec);
     }
     Copy(const Copy&) = delete;
     Copy& operator=(const Copy&) = delete;
-    std::string file() const { return (path_ / "kiosk.db").string(); }
+    std::string file() const { return (path_ / "copy.db").string(); }
 
   private:
     fs::path path_;
@@ -111,7 +110,7 @@ class Copy {
 
 Wreck read_wreck(const fs::path& folder) {
     Wreck wreck;
-    const Copy copy(folder);
+    const Copy copy(folder / "kiosk.db");
     Found found;
     try {
         SQLite::Database database(copy.file(), SQLite::OPEN_READWRITE);
@@ -129,12 +128,12 @@ Wreck read_wreck(const fs::path& folder) {
     return wreck;
 }
 
-bool is_of_newer_program(const fs::path& folder) {
-    const Copy copy(folder);
+bool is_of_newer_program(const fs::path& database, int newest_schema) {
+    const Copy copy(database);
     try {
-        SQLite::Database database(copy.file(), SQLite::OPEN_READWRITE);
-        return database.execAndGet("PRAGMA user_version").getInt() > kNewestSchema &&
-               database.execAndGet("PRAGMA quick_check(1)").getString() == "ok";
+        SQLite::Database opened(copy.file(), SQLite::OPEN_READWRITE);
+        return opened.execAndGet("PRAGMA user_version").getInt() > newest_schema &&
+               opened.execAndGet("PRAGMA quick_check(1)").getString() == "ok";
     } catch (const SQLite::Exception&) {
         return false;
     }

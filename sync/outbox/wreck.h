@@ -20,7 +20,7 @@ struct Wreck {
 /// kiosk.db and the log beside it in this folder.  An empty wreck where nothing can be read.
 Wreck read_wreck(const std::filesystem::path& folder);
 
-/// Whether a newer program wrote it: then it is not damaged, only too new.
-bool is_of_newer_program(const std::filesystem::path& folder);
+/// Whether a newer program wrote this database, and it is whole: then it is only too new.
+bool is_of_newer_program(const std::filesystem::path& database, int newest_schema);
 
 }  // namespace machikoe

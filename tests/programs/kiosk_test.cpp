@@ -75,6 +75,20 @@ TEST_F(KioskTest, ADatabaseOfANewerProgramIsRefusedAndLeftAsItIs) {
     EXPECT_FALSE(std::filesystem::exists(kiosk_data() / "damaged-1"));
 }
 
+TEST_F(KioskTest, DamagedKeysArePutAsideAndWhatWaitsStaysWaiting) {
+    const Ran before = run_kiosk({"--robots", "4", "--deliver-within", "0"});
+    const std::int64_t kept = said(before.err, "answers are kept here and still wait");
+    for (const char* name : {"keys.db-wal", "keys.db-shm"})
+        std::filesystem::remove(kiosk_data() / name);
+    ASSERT_TRUE(replace_file(kiosk_data() / "keys.db", std::string(8192, 'x')));
+    const Ran ran = run_kiosk({"--robots", "1", "--deliver-within", "0"});
+    EXPECT_THAT(ran.out, HasSubstr("1 visits: "));
+    EXPECT_THAT(ran.err, HasSubstr("keys.db was damaged and is now in"));
+    EXPECT_THAT(ran.err, HasSubstr("enrol it again"));
+    EXPECT_GE(said(ran.err, "answers are kept here and still wait"), kept);
+    EXPECT_EQ(bytes_of(kiosk_data() / "damaged-1" / "keys.db"), std::string(8192, 'x'));
+}
+
 TEST_F(KioskTest, ASecondKioskOnOneFolderIsRefused) {
     const auto first = start_kiosk({});
     for (int i = 0; i < 1000 && first->output_so_far().find("first frame") == std::string::npos;
