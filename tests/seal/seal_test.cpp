@@ -153,7 +153,7 @@ TEST_F(SealTest, ForgottenEpochsOpenAgainByTheirOpening) {
     EXPECT_EQ(opener.open(kiosk, payload).value(), "x");
 }
 
-TEST(SealTest, ARecordAloneOpensByItselfAndForItsKioskOnly) {
+TEST_F(SealTest, ARecordAloneOpensByItselfAndForItsKioskOnly) {
     crypto_ready();
     const SealingKey key = SealingKey::generate();
     const std::string kiosk(32, 'a'), other(32, 'b');
