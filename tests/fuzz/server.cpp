@@ -59,7 +59,7 @@ class Target {
     const std::string& server_key() const { return server_key_; }
 
   private:
-    static constexpr std::int64_t kRequestsOfOne = 5'000;
+    static constexpr std::int64_t kRequestsOfOne = 300;
 
     void begin() {
         routes_.reset();
