@@ -95,7 +95,7 @@ int report(const RobotStatistics& seen, Kiosk& kiosk, std::chrono::seconds deliv
     }
     if (!drained(kiosk, deliver_within, stop_asked)) {
         const SyncStatus status = kiosk.sync_status();
-        spdlog::error("{} answers are kept here and still wait: {}", status.waiting,
+        spdlog::error("{} answers are kept here and still wait: {}", status.waiting_responses,
                       !status.enrolled            ? "this kiosk is not enrolled at a server"
                       : status.last_error.empty() ? "there was too little time"
                                                   : status.last_error);

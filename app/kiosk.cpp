@@ -2,20 +2,97 @@
 
 #include <spdlog/spdlog.h>
 
+#include <cstdio>
+
+#include "app/base/file.h"
+#include "sync/client/keeping.h"
+#include "sync/client/salvage.h"
+#include "sync/seal/secret.h"
+
 namespace machikoe {
 namespace {
+
+constexpr std::size_t kLeastPassphrase = 12;
 
 template <class T>
 tl::unexpected<Error> error_of(const T& failed) {
     return tl::unexpected<Error>(failed.error());
 }
 
+/// The staff's passphrase; "" where none is given.
+Result<std::string> passphrase_in(const std::filesystem::path& file) {
+    if (file.empty()) return std::string();
+    auto bytes = load_file(file, 1024);
+    if (!bytes) return error_of(bytes);
+    while (!bytes->empty() && (bytes->back() == '\n' || bytes->back() == '\r')) bytes->pop_back();
+    if (bytes->size() < kLeastPassphrase)
+        return fail(ErrorCode::Invalid, file.string() + ": a passphrase of at least " +
+                                            std::to_string(kLeastPassphrase) +
+                                            " characters is needed");
+    return bytes;
+}
+
+/// A damaged file is put aside with all that can be read of it, and residents can go on.
+Result<Outbox> open_outbox(const std::filesystem::path& folder) {
+    auto outbox = Outbox::open(folder);
+    if (outbox || outbox.error().code != ErrorCode::Corrupt) return outbox;
+    const auto salvaged = salvage(folder);
+    if (!salvaged) return outbox;
+    spdlog::error(
+        "kiosk.db was damaged and is now in {}, with a bundle of the {} envelopes that could be "
+        "read: import it (machikoe bundle import), and enrol this kiosk again",
+        salvaged->folder.string(), salvaged->envelopes);
+    return Outbox::open(folder);
+}
+
+Result<KeyStore> open_keys(const KioskOptions& options, const Outbox& outbox) {
+    auto there = KeyStore::open_again(options.data);
+    if (!there && there.error().code == ErrorCode::Corrupt) {
+        const auto aside = put_keys_aside(options.data);
+        if (!aside) return there;
+        spdlog::error("keys.db was damaged and is now in {}; this kiosk has new keys",
+                      aside->string());
+        there = fail(ErrorCode::NotFound, "");
+    }
+    if (there || there.error().code != ErrorCode::NotFound) return there;
+    auto passphrase = passphrase_in(options.staff_passphrase_file);
+    if (!passphrase) return error_of(passphrase);
+    auto keys = KeyStore::open(options.data, *passphrase);
+    wipe(*passphrase);
+    if (!keys) return keys;
+    // Not through the logger: logs are kept and copied.
+    if (const auto& made_up = keys->made_up_passphrase())
+        std::fprintf(stderr,
+                     "machikoe-kiosk: this kiosk's passphrase is %s\n"
+                     "Write it down now, it is shown once.  It opens answers that are given before "
+                     "the kiosk is enrolled.\n",
+                     made_up->c_str());
+    const auto state = outbox.state();
+    if (state && state->last_sequence > 0)
+        spdlog::warn(
+            "keys.db was not there, so this kiosk has new keys: revoke and enrol it again; {} "
+            "answers "
+            "wait",
+            state->waiting_responses);
+    return keys;
+}
+
+/// A kiosk without its server still takes answers: they wait on disk.
+void enrol_or_warn(const KioskOptions& options, const std::string& kiosk, KeyStore& keys) {
+    const auto enrolment = keys.enrolment();
+    const bool is_unproven = enrolment && *enrolment && !(*enrolment)->proven;
+    if (options.enrol.empty() && !is_unproven) return;
+    const auto transport = make_curl_transport();
+    const Status done = options.enrol.empty()
+                            ? prove(kiosk, keys, *transport)
+                            : enrol(kiosk, keys, *transport, options.server, options.enrol);
+    if (!done) spdlog::warn("not enrolled: {}", done.error().message);
+}
+
 /// Where this kiosk stands: what enrolment said, and what the operator said for today.
-Result<Place> place_of(const KioskOptions& options, const Outbox& outbox) {
-    const auto credential = outbox.credential();
-    if (!credential) return error_of(credential);
+Place place_of(const KioskOptions& options, const std::optional<Enrolment>& enrolment) {
     Place place;
-    place.site = *credential ? (*credential)->site : "unassigned";
+    place.site = enrolment ? enrolment->site : "unassigned";
     place.event = options.event;
     place.universe = options.universe;
     return place;
@@ -23,12 +100,15 @@ Result<Place> place_of(const KioskOptions& options, const Outbox& outbox) {
 
 }  // namespace
 
-Kiosk::Kiosk(const Clock& clock, FolderLock lock, Pack pack, Strings strings, Outbox outbox)
+Kiosk::Kiosk(const Clock& clock, FolderLock lock, Pack pack, Strings strings, Outbox outbox,
+             KeyStore keys)
     : clock_(clock),
       lock_(std::move(lock)),
       pack_(std::move(pack)),
       strings_(std::move(strings)),
       outbox_(std::move(outbox)),
+      keys_(std::move(keys)),
+      sealer_(outbox_.kiosk()),
       neighbours_(pack_) {}
 
 Result<std::unique_ptr<Kiosk>> Kiosk::open(const KioskOptions& options, const Clock& clock,
@@ -41,38 +121,43 @@ Result<std::unique_ptr<Kiosk>> Kiosk::open(const KioskOptions& options, const Cl
     if (!pack) return error_of(pack);
     auto strings = Strings::load(options.assets / "strings", pack->plan.languages);
     if (!strings) return error_of(strings);
-    auto outbox = Outbox::open(options.data);
+    auto outbox = open_outbox(options.data);
     if (!outbox) return error_of(outbox);
-
-    if (!options.enrol.empty()) {
-        const auto transport = make_curl_transport();
-        // A kiosk without its server still takes answers: they wait on disk.
-        if (const Status done = enrol(*outbox, *transport, options.server, options.enrol); !done)
-            spdlog::warn("not enrolled: {}", done.error().message);
-    }
-    auto place = place_of(options, *outbox);
-    if (!place) return error_of(place);
-    stage.place = *place;
+    auto keys = open_keys(options, *outbox);
+    if (!keys) return error_of(keys);
+    enrol_or_warn(options, outbox->kiosk(), *keys);
+    const auto enrolment = keys->enrolment();
+    if (!enrolment) return error_of(enrolment);
+    auto seal_to = key_to_seal_to(*keys);
+    if (!seal_to) return error_of(seal_to);
+    const Place place = place_of(options, *enrolment);
+    stage.place = place;
 
     std::unique_ptr<Kiosk> kiosk(new Kiosk(clock, std::move(*lock), std::move(*pack),
-                                           std::move(*strings), std::move(*outbox)));
+                                           std::move(*strings), std::move(*outbox),
+                                           std::move(*keys)));
+    kiosk->seal_to_ = std::move(*seal_to);
     auto text = TextEngine::create();
     if (!text) return error_of(text);
     kiosk->text_ = std::move(*text);
     kiosk->stage_ = std::make_unique<Stage>(kiosk->pack_, kiosk->strings_, *kiosk->text_, stage);
     kiosk->sync_ = std::make_unique<SyncThread>(options.data, make_curl_transport());
     kiosk->languages_ = kiosk->pack_.plan.languages;
-    kiosk->otherwise_ = *place;
-    if (const Status opened = kiosk->open_staff_office(options); !opened) return error_of(opened);
+    kiosk->otherwise_ = place;
+    if (const Status opened = kiosk->open_staff_office(options, *enrolment); !opened)
+        return error_of(opened);
     return kiosk;
 }
 
-Status Kiosk::open_staff_office(const KioskOptions& options) {
-    const auto credential = outbox_.credential();
-    if (!credential) return error_of(credential);
-    StaffOfficeOptions staff{
-        options.data, options.usb_folder, options.events, options.staff_pin_file, {}};
-    staff.facts = {MACHIKOE_VERSION, outbox_.kiosk(), *credential ? (*credential)->server : "",
+Status Kiosk::open_staff_office(const KioskOptions& options,
+                                const std::optional<Enrolment>& enrolment) {
+    StaffOfficeOptions staff{options.data,
+                             options.usb_folder,
+                             options.events,
+                             options.staff_pin_file,
+                             enrolment ? enrolment->authority : "",
+                             {}};
+    staff.facts = {MACHIKOE_VERSION, outbox_.kiosk(), enrolment ? enrolment->server : "",
                    otherwise_.site, languages_};
     auto office = StaffOffice::open(std::move(staff), clock_, outbox_, *sync_, stage_->staff());
     if (!office) return error_of(office);
@@ -111,13 +196,24 @@ std::optional<Milliseconds> Kiosk::next_frame_due() const {
     return due;
 }
 
+Result<std::int64_t> Kiosk::keep_sealed(const Response& response) {
+    // The sync thread may just have proven the server's key.  A keys.db that cannot be read now
+    // costs no answer: the last key that was read still opens it.
+    if (auto key = key_to_seal_to(keys_)) seal_to_ = std::move(*key);
+    std::string record = encode_record(response);
+    auto sequence = keep({record, seal_to_, response.pack_hash, clock_.monotonic(), clock_.wall()},
+                         sealer_, outbox_);
+    wipe(record);
+    return sequence;
+}
+
 void Kiosk::save(const Response& response) {
     if (stage_->place().practice) {
         spdlog::info("practice: an answer was not kept");
         stage_->saved(now());
         return;
     }
-    const auto sequence = outbox_.append(encode_record(response), clock_.wall());
+    const auto sequence = keep_sealed(response);
     if (!sequence) {
         spdlog::error("an answer could not be saved: {}", sequence.error().message);
         stage_->saving_failed(now());

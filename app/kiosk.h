@@ -1,8 +1,8 @@
 // Kiosk: stage, outbox and sync wired together, without a window.
 //
-// What a finished visit hands out is encoded, appended to the outbox, and only then is
+// What a finished visit hands out is encoded, sealed, appended to the outbox, and only then is
 // the stage told that it is saved.  Whoever runs a Kiosk gives it the time and decides
-// when to draw; the sync thread has its own connection to the same kiosk.db.
+// when to draw; the sync thread has its own connections to the same kiosk.db and keys.db.
 #pragma once
 
 #include <memory>
@@ -20,13 +20,17 @@
 #include "sync/client/client.h"
 #include "sync/outbox/folder_lock.h"
 #include "sync/outbox/outbox.h"
+#include "sync/seal/epoch.h"
+#include "sync/seal/key_store.h"
 
 namespace machikoe {
 
 class Kiosk {
   public:
     /// Opens everything.  An Error names what is wrong for the operator.  A failure leaves no
-    /// more on disk than the folder, its lock file and, if it came that far, kiosk.db.
+    /// more on disk than the folder, its lock file and, if it came that far, kiosk.db and keys.db.
+    /// At the first start, without a passphrase of the staff's, the one that was made up is printed
+    /// on stderr, once, and kept nowhere.
     static Result<std::unique_ptr<Kiosk>> open(const KioskOptions& options, const Clock& clock,
                                                StageOptions stage);
 
@@ -46,11 +50,14 @@ class Kiosk {
     Now now() const { return {clock_.monotonic(), clock_.wall()}; }
 
   private:
-    Kiosk(const Clock& clock, FolderLock lock, Pack pack, Strings strings, Outbox outbox);
+    Kiosk(const Clock& clock, FolderLock lock, Pack pack, Strings strings, Outbox outbox,
+          KeyStore keys);
     void save(const Response& response);
     /// Not while they are looked at: what is read must not move.
     void tell_neighbours();
-    Status open_staff_office(const KioskOptions& options);
+    Status open_staff_office(const KioskOptions& options,
+                             const std::optional<Enrolment>& enrolment);
+    Result<std::int64_t> keep_sealed(const Response& response);
     /// What staff decided counts from the next visit on, and so does a new day.
     void settle_place();
 
@@ -59,6 +66,9 @@ class Kiosk {
     Pack pack_;
     Strings strings_;
     Outbox outbox_;
+    KeyStore keys_;
+    Sealer sealer_;
+    std::string seal_to_;  // a public key, as last read
     Neighbours neighbours_;
     std::unique_ptr<TextEngine> text_;
     std::unique_ptr<Stage> stage_;

@@ -8,6 +8,7 @@
 #include <cstdio>
 
 #include "app/base/crypto.h"
+#include "app/base/memory.h"
 #include "app/demo.h"
 #include "app/kiosk.h"
 #include "app/options.h"
@@ -132,10 +133,13 @@ int run(const KioskOptions& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    const machikoe::MemoryProtection protection = machikoe::protect_memory();
     const machikoe::ParsedOptions parsed = machikoe::parse_options(argc, argv);
     if (!parsed.options) return parsed.exit_code;
     machikoe::crypto_ready();
     spdlog::set_default_logger(spdlog::stderr_logger_mt("kiosk"));
+    if (const std::string advice = machikoe::advice_on(protection); !advice.empty())
+        spdlog::warn("{}", advice);
     for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, [](int) { stop_asked = 1; });
     if (parsed.options->rehearse) return machikoe::rehearse(*parsed.options);
     if (!parsed.options->screen.empty()) return machikoe::draw_one_screen(*parsed.options);

@@ -27,14 +27,18 @@ ParsedOptions parse_options(int argc, char** argv) {
     CLI::App app("Machikoe: the touch kiosk of a ward's management policy");
     app.add_option("--pack", options.pack, "folder of the content pack")->required();
     app.add_option("--assets", options.assets, "folder with strings/ (default: assets)");
-    app.add_option("--data", options.data, "where kiosk.db is kept");
+    app.add_option("--data", options.data, "where kiosk.db and keys.db are kept");
     auto* server = app.add_option("--server", options.server, "address of the central server");
-    app.add_option("--enrol", options.enrol, "one-time code of `machikoe enroll`")->needs(server);
+    app.add_option("--enrol", options.enrol, "what `machikoe enroll` printed, all of it")
+        ->needs(server);
     app.add_option("--event", options.event, "name of the event, recorded with each answer");
     app.add_option("--universe", universe,
                    "who answers here: resident, parent, community-organisation, participant");
     app.add_option("--staff-pin-file", options.staff_pin_file,
                    "file with a new PIN for the staff mode, 6 to 12 digits");
+    app.add_option("--staff-passphrase-file", options.staff_passphrase_file,
+                   "file with the passphrase for answers given before enrolment; the first start "
+                   "alone reads it (without one it makes one up and prints it)");
     app.add_option("--usb-folder", options.usb_folder,
                    "folder for exports, besides sticks under /media and /run/media");
     app.add_option("--events", options.events,

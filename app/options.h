@@ -16,12 +16,13 @@ struct KioskOptions {
     std::filesystem::path assets;
     std::filesystem::path data;
     std::string server;  // "" : never enrolled by this start
-    std::string enrol;   // one-time code
+    std::string enrol;   // what `machikoe enroll` printed
     std::string event;   // "" outside events
     Universe universe = Universe::Resident;
-    int width = 0, height = 0;             // 0: the whole monitor
-    std::filesystem::path staff_pin_file;  // a new PIN for the staff mode
-    std::filesystem::path usb_folder;      // for exports, besides mounted sticks
+    int width = 0, height = 0;                    // 0: the whole monitor
+    std::filesystem::path staff_pin_file;         // a new PIN for the staff mode
+    std::filesystem::path staff_passphrase_file;  // locks the set-up key at the first start
+    std::filesystem::path usb_folder;             // for exports, besides mounted sticks
     std::filesystem::path events;          // list of prepared events; default: DATA/events.txt
     std::optional<float> diagonal_inches;  // of the screen; nullopt: what it says of itself
     Drawing drawing = Drawing::Auto;

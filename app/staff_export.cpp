@@ -3,13 +3,9 @@
 #include <spdlog/spdlog.h>
 #include <sys/statvfs.h>
 
-#include <algorithm>
-#include <set>
 #include <sstream>
 
-#include "app/base/crypto.h"
 #include "app/base/file.h"
-#include "sync/wire/record.h"
 
 namespace machikoe {
 namespace {
@@ -54,35 +50,8 @@ std::vector<std::string> sticks_in(const std::string& mounts, const std::filesys
     return found;
 }
 
-Result<Bundle> bundle_of(const Outbox& outbox) {
-    Bundle bundle;
-    std::string lines;
-    std::set<std::int64_t> taken;
-    for (;;) {
-        const auto waiting = outbox.waiting(kMaxBatchEnvelopes, kMaxBatchBytes / 2, taken);
-        if (!waiting) return tl::unexpected<Error>(waiting.error());
-        if (waiting->empty()) break;
-        Batch batch{outbox.kiosk(), {}};
-        for (const WaitingEnvelope& one : *waiting) {
-            taken.insert(one.sequence);
-            batch.envelopes.push_back({one.sequence, one.previous, one.hash, one.payload});
-        }
-        lines += encode_batch(batch) + "\n";
-    }
-    if (taken.empty()) return bundle;
-    bundle.count = static_cast<std::int64_t>(taken.size());
-    const std::string first = std::to_string(*taken.begin()),
-                      last = std::to_string(*taken.rbegin());
-    bundle.name = "machikoe-" + outbox.kiosk().substr(0, 8) + "-" + first + "-" + last + ".bundle";
-    bundle.bytes = "{\"count\":" + std::to_string(bundle.count) + ",\"first\":" + first +
-                   ",\"format\":\"machikoe-bundle\",\"kiosk\":\"" + outbox.kiosk() +
-                   "\",\"last\":" + last + ",\"sha256\":\"" + sha256_hex(lines) +
-                   "\",\"version\":1}\n" + lines;
-    return bundle;
-}
-
-ExportNews write_bundle(const Bundle& bundle, const std::filesystem::path& folder) {
-    if (bundle.count == 0) return {ExportResult::NothingWaits, 0, ""};
+ExportNews write_bundle(const BundleFile& bundle, const std::filesystem::path& folder) {
+    if (bundle.bytes.empty()) return {ExportResult::NothingWaits, 0, ""};
     // A stick that was pulled leaves an empty folder or none: writing into the folder of the
     // mount would fill the kiosk's own disk.
     std::error_code ec;
@@ -98,7 +67,7 @@ ExportNews write_bundle(const Bundle& bundle, const std::filesystem::path& folde
         spdlog::error("export: {}: does not read as it was written", file.string());
         return {ExportResult::Failed, 0, ""};
     }
-    return {ExportResult::Done, bundle.count, bundle.name};
+    return {ExportResult::Done, bundle.responses, bundle.name};
 }
 
 }  // namespace machikoe

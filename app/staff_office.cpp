@@ -11,6 +11,7 @@
 #include "app/base/file.h"
 #include "app/staff_checks.h"
 #include "app/staff_export.h"
+#include "sync/client/salvage.h"
 
 namespace machikoe {
 namespace {
@@ -66,7 +67,9 @@ StaffOffice::StaffOffice(StaffOfficeOptions options, const Clock& clock, Outbox&
       sync_(sync),
       desk_(desk),
       pin_(options_.data),
-      transport_(make_curl_transport(kCheckLimits)) {}
+      transport_(make_curl_transport(kCheckLimits)) {
+    transport_->trust(options_.authority);
+}
 
 StaffOffice::~StaffOffice() {
     transport_->cancel();
@@ -185,25 +188,31 @@ QueueNews StaffOffice::queue_news() const {
     news.trouble = trouble_of(status);
     const auto state = outbox_.state();
     if (!state) {
-        news.waiting = status.waiting;
+        news.waiting = status.waiting_responses;
         news.trouble = Trouble::OwnDisk;
         return news;
     }
-    news.waiting = state->waiting;
+    news.waiting = state->waiting_responses;
     news.oldest = state->oldest_waiting;
     return news;
 }
 
 ExportNews StaffOffice::export_to(const std::string& folder) const {
-    // A connection of its own: this is not the outbox's thread.
+    // Connections of its own: this is not the outbox's thread.
     const auto outbox = Outbox::open(options_.data);
-    const auto bundle =
-        outbox ? bundle_of(*outbox) : Result<Bundle>(tl::unexpected(outbox.error()));
+    auto keys = KeyStore::open_again(options_.data);
+    const auto bundle = !outbox ? Result<BundleFile>(tl::unexpected(outbox.error()))
+                        : !keys ? Result<BundleFile>(tl::unexpected(keys.error()))
+                                : bundle_of(*outbox, *keys);
     if (!bundle) {
         spdlog::error("export: {}", bundle.error().message);
         return {ExportResult::Failed, 0, ""};
     }
     const ExportNews news = write_bundle(*bundle, folder);
+    // What was read of a damaged kiosk.db goes with it.
+    for (const BundleFile& salvaged : salvaged_bundles(options_.data))
+        if (write_bundle(salvaged, folder).result == ExportResult::Done)
+            spdlog::info("staff: exported {} as well", salvaged.name);
     if (news.result == ExportResult::Done)
         spdlog::info("staff: {} answers exported as {}", news.count, news.file);
     return news;

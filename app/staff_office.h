@@ -25,6 +25,7 @@ struct StaffOfficeOptions {
     std::filesystem::path usb_folder;  // besides what is mounted; may be empty
     std::filesystem::path events;      // prepared events; may be missing
     std::filesystem::path pin_file;    // a new PIN for this start; may be empty
+    std::string authority;             // of the server, PEM; "": none
     StaffFacts facts;
 };
 

@@ -1,6 +1,7 @@
 // machikoe: everything without a screen, by subcommand.
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/stat.h>
 
 #include <csignal>
 
@@ -11,6 +12,8 @@ int main(int argc, char** argv) {
     using namespace machikoe;
     // A reader that goes away (`machikoe indicators | head`) is a write error, not a death.
     std::signal(SIGPIPE, SIG_IGN);
+    // What is written here is residents' answers and keys: for this user alone.
+    ::umask(077);
     // Standard output is for what was asked for: an address, a code, a table.
     spdlog::set_default_logger(spdlog::stderr_logger_mt("machikoe"));
     crypto_ready();
@@ -22,6 +25,9 @@ int main(int argc, char** argv) {
     add_enroll(app, chosen);
     add_kiosks(app, chosen);
     add_revoke(app, chosen);
+    add_ledger(app, chosen);
+    add_bundle(app, chosen);
+    add_simulate(app, chosen);
     add_check(app, chosen);
     add_indicators(app, chosen);
     add_export(app, chosen);

@@ -44,12 +44,11 @@ std::string random_hex(std::size_t bytes) {
 }
 
 std::string random_code(std::size_t groups) {
-    // 31 signs that nobody confuses when reading them out: no 0 O 1 I L.
-    static constexpr std::string_view kSigns = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
     std::string code;
     for (std::size_t group = 0; group < groups; ++group) {
         if (group > 0) code += '-';
-        for (int i = 0; i < 4; ++i) code += kSigns[randombytes_uniform(kSigns.size())];
+        for (int i = 0; i < 4; ++i)
+            code += kCodeAlphabet[randombytes_uniform(kCodeAlphabet.size())];
     }
     return code;
 }

@@ -25,8 +25,11 @@ std::string chain_hash(std::string_view previous, std::string_view payload);
 /// `bytes` random bytes as lower-case hex digits.
 std::string random_hex(std::size_t bytes);
 
-/// A one-time code that a person can read out and type: `groups` × 4 letters and
-/// digits without 0 O 1 I L, joined by "-".  just under 20 bits a group.
+/// 31 signs that nobody confuses when reading them out: no 0 O 1 I L.
+inline constexpr std::string_view kCodeAlphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+
+/// A one-time code that a person can read out and type: `groups` × 4 signs of kCodeAlphabet,
+/// joined by "-".  Just under 20 bits a group.
 std::string random_code(std::size_t groups);
 
 /// A secret that people type, as a string to keep: Argon2id with a salt of its own.  Takes

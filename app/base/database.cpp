@@ -29,6 +29,22 @@ Status migrate(SQLite::Database& database, std::span<const char* const> migratio
     return {};
 }
 
+/// Takes over what the program before may have left in the log.  If a sync of it failed then, its
+/// pages are in memory and look whole, but are not on the disk and never will be: what is
+/// committed behind them is lost with the next power cut, although it was synced.  So all of it
+/// is written once more, and commits begin on a fresh log.  Throws when the disk refuses.
+void settle_log(SQLite::Database& database) {
+    try {
+        SQLite::Statement(database, "PRAGMA wal_checkpoint(TRUNCATE)").executeStep();
+    } catch (const SQLite::Exception& e) {
+        // A full or read-only disk has lost nothing, and a kiosk shall say so on its screen.
+        const int code = e.getErrorCode();
+        if (code != SQLITE_FULL && code != SQLITE_READONLY && code != SQLITE_BUSY &&
+            code != SQLITE_LOCKED)
+            throw;
+    }
+}
+
 }  // namespace
 
 Error error_from(const SQLite::Exception& exception) {
@@ -59,9 +75,14 @@ Result<SQLite::Database> open_database(const std::filesystem::path& path,
             writes ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY,
             kBusyTimeout_ms);
         if (writes) {
+            // The change to WAL is itself written with a rollback journal.  EXTRA, for once: a
+            // removal of that journal that a power cut undoes would, at the next start, roll
+            // the file back to before WAL and with that drop every commit in the WAL.
+            database.exec("PRAGMA synchronous = EXTRA");
             database.exec("PRAGMA journal_mode = WAL");
             database.exec("PRAGMA synchronous = FULL");
             database.exec("PRAGMA foreign_keys = ON");
+            settle_log(database);
             if (Status done = migrate(database, migrations); !done)
                 return tl::unexpected<Error>(done.error());
         } else if (const int version = schema_version(database);

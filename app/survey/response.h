@@ -25,7 +25,9 @@ struct Response {
     std::string event;      // "" outside events
     Universe universe = Universe::Resident;
     Mode mode = Mode::Kiosk;
-    DayHour when;           // Japan Standard Time at the end of the visit
+    /// Japan Standard Time at the end of the visit.  As published by the server it may be blurred:
+    /// hour -1, a month instead of the day, or "" (sync/server/mix.h).
+    DayHour when;
     Language language = Language::Ja;  // in use at the end
     SurveyLength length = SurveyLength::Everything;  // as chosen by the resident
     Assistance assistance = Assistance::None;        // at the end

@@ -4,6 +4,9 @@
 // 202 are success: a captive portal answers 200.  Every request has a connect and a
 // total limit.  No server, for ever, is a normal state: answers wait on disk.
 //
+// Whom the kiosk believes is settled at enrolment: TLS by the one authority whose fingerprint came
+// with the code, receipts by the server's signature.  Whatever else answers is nobody.
+//
 // An envelope that the server cannot read never blocks those behind it: it is set aside,
 // tried again later and later, and counted in the status.
 #pragma once
@@ -19,6 +22,7 @@
 #include "app/base/clock.h"
 #include "app/base/result.h"
 #include "sync/outbox/outbox.h"
+#include "sync/seal/key_store.h"
 #include "sync/wire/record.h"
 #include "sync/wire/totals.h"
 
@@ -42,6 +46,10 @@ class Transport {
                                    const std::string& body) = 0;
     virtual Result<HttpReply> get(const std::string& url, const std::string& token,
                                   const std::string& etag) = 0;
+    /// A GET from whoever answers there: only for what is believed by its fingerprint.
+    virtual Result<HttpReply> get_unverified(const std::string& url) { return get(url, "", ""); }
+    /// From now on https is believed if this authority (PEM) signed it, and no other; "": none.
+    virtual void trust(const std::string& authority) { (void)authority; }
     /// From any thread, for good: the request under way ends with Unavailable within about
     /// a second, and so does every later one.
     virtual void cancel() {}
@@ -55,7 +63,7 @@ struct TransportLimits {
 
 /// libcurl: bodies of 1 KiB and more sent with Content-Encoding: zstd, replies only as they
 /// are (no decompression), no redirects, http and https only, TLS 1.2 or newer, no proxy
-/// from the environment.
+/// from the environment.  Trusts no authority of the system: only what trust() gave.
 std::unique_ptr<Transport> make_curl_transport(TransportLimits limits = {});
 
 /// How long to wait after `failures` (≥ 1) failures in a row: doubling from 2 s to 5 min,
@@ -68,10 +76,16 @@ struct SendReport {
     bool more = false;     // others still wait
 };
 
-/// Sends one batch.  Denied: not enrolled, credential unknown or revoked (keep waiting,
-/// tell staff).  Invalid: the server cannot read the batch (a defect; a smaller batch may
-/// pass).  Unavailable: try again later; what was receipted is marked all the same.
-Result<SendReport> send_one_batch(Outbox& outbox, Transport& transport,
+/// The batch of these, signed.
+Batch signed_batch(const std::string& kiosk, const std::vector<WaitingEnvelope>& waiting,
+                   const SigningKey& key);
+
+/// Sends one batch.  Denied: not enrolled and proven, enrolled as another kiosk, credential unknown
+/// or revoked (keep waiting, tell staff).  Invalid: the server cannot read the batch (a defect; a
+/// smaller batch may pass).  Unavailable: try again later; also when receipts came that the
+/// enrolled server did not sign, and of those nothing is marked.
+/// REQUIRES: `transport` trusts the enrolment's authority.
+Result<SendReport> send_one_batch(Outbox& outbox, const KeyStore& keys, Transport& transport,
                                   std::size_t limit = kMaxBatchEnvelopes);
 
 /// The same, with what is needed to decide what to do next.
@@ -81,26 +95,39 @@ struct BatchAttempt {
     bool replied = false;               // the server, or somebody in its place, said something
     std::optional<Milliseconds> retry_after;
 };
-BatchAttempt attempt_batch(Outbox& outbox, Transport& transport, std::size_t limit,
-                           const std::set<std::int64_t>& except);
+BatchAttempt attempt_batch(Outbox& outbox, const KeyStore& keys, Transport& transport,
+                           std::size_t limit, const std::set<std::int64_t>& except);
 
-/// Exchanges a one-time code for a credential and stores it in the outbox.  Denied: the
-/// code is unknown, spent or expired.  Invalid: the address is neither https nor this
-/// machine; a credential and answers do not travel in the clear.
-Status enrol(Outbox& outbox, Transport& transport, const std::string& server,
-             const std::string& code);
+/// Enrols with what `machikoe enroll` printed, and proves it.  The same call again, after whatever
+/// cut it off, goes on where it stood while the code lasts; with a code that has done its work
+/// it asks nobody.  Denied: the code is unknown, spent or expired, or the server is not the one
+/// that the code is of (nothing was sent to it).  Invalid: no such code, or an address that is
+/// neither https nor this machine; a credential does not travel in the clear.  Unavailable: try
+/// again, nothing has changed.
+Status enrol(const std::string& kiosk, KeyStore& keys, Transport& transport,
+             const std::string& server, const std::string& printed_code);
+
+/// The canary: seals random bytes to the server's key and is enrolled once the server has told
+/// what they were.  Nothing to do when proven already.  Denied: not enrolled, enrolled as another
+/// kiosk, revoked.  Unavailable: not proven, try again.  Has the transport trust the enrolment.
+Status prove(const std::string& kiosk, KeyStore& keys, Transport& transport);
+
+/// This kiosk's enrolment.  Denied: none, or that of another kiosk.db than this folder's.
+Result<Enrolment> enrolment_of(const std::string& kiosk, const KeyStore& keys);
 
 /// The one small value that the sync thread shares with the screens.
 struct SyncStatus {
-    bool enrolled = false;
-    std::int64_t waiting = 0;
-    std::int64_t stuck = 0;  // of these, set aside because the server cannot read them
+    bool enrolled = false;  // and proven
+    std::int64_t waiting_responses = 0;
+    std::int64_t waiting_envelopes = 0;
+    std::int64_t stuck = 0;  // of the envelopes, set aside because the server cannot read them
     std::optional<Milliseconds> last_success;      // wall
     std::string last_error;                        // for operators; "" after a success
     ErrorCode last_code = ErrorCode::Unavailable;  // of last_error
 };
 
-/// The second thread of the kiosk.  Opens its own Outbox on the same file.
+/// The second thread of the kiosk.  Opens its own Outbox and KeyStore on the same files, which must
+/// be there.
 class SyncThread {
   public:
     SyncThread(std::filesystem::path folder, std::unique_ptr<Transport> transport);

@@ -36,8 +36,13 @@ Milliseconds backoff(int failures, double jitter) {
     return base + Milliseconds{static_cast<std::int64_t>(extra)};
 }
 
-Courier::Courier(Outbox& outbox, Transport& transport, const Clock& clock, Jitter jitter)
-    : outbox_(outbox), transport_(transport), clock_(clock), jitter_(std::move(jitter)) {}
+Courier::Courier(Outbox& outbox, KeyStore& keys, Transport& transport, const Clock& clock,
+                 Jitter jitter)
+    : outbox_(outbox),
+      keys_(keys),
+      transport_(transport),
+      clock_(clock),
+      jitter_(std::move(jitter)) {}
 
 Milliseconds Courier::step(Pace pace) {
     const Milliseconds now = clock_.monotonic();
@@ -46,30 +51,49 @@ Milliseconds Courier::step(Pace pace) {
         status_.last_code = ErrorCode::Corrupt;  // our own file
         return kIdle;
     }
-    if (!credential_) return kIdle;
+    if (!enrolment_) return kIdle;
     if (const Milliseconds left = rest_left(now, pace); left > 0ms) return left;
+    if (!enrolment_->proven) return prove_first(now, pace);
     forget_old(now);
     const Milliseconds rest = deliver(now);
     return std::max(rest, rest_left(now, pace));
 }
 
-/// What the file says now: another thread appends to it and may enrol.
+/// What the files say now: another thread appends and may enrol.
 Status Courier::refresh() {
-    const auto credential = outbox_.credential();
-    if (!credential) return tl::unexpected<Error>(credential.error());
+    const auto kept = keys_.enrolment();
+    if (!kept) return tl::unexpected<Error>(kept.error());
     const auto state = outbox_.state();
     if (!state) return tl::unexpected<Error>(state.error());
-    const auto token_of = [](const auto& held) { return held ? held->token : std::string(); };
-    if (token_of(*credential) != token_of(credential_)) {
+    const auto ours = enrolment_of(outbox_.kiosk(), keys_);
+    if (ours && (!enrolment_ || enrolment_->token != ours->token)) {
         failures_ = refusals_ = 0;
         rest_until_ = server_until_ = 0ms;
         status_.last_error.clear();
+        transport_.trust(ours->authority);
     }
-    credential_ = *credential;
-    status_.enrolled = credential_.has_value();
-    status_.waiting = state->waiting;
+    enrolment_ = ours ? std::optional(*ours) : std::nullopt;
+    if (*kept && !ours) {
+        status_.last_error = ours.error().message;
+        status_.last_code = ours.error().code;
+    }
+    status_.enrolled = enrolment_ && enrolment_->proven;
+    status_.waiting_responses = state->waiting_responses;
+    status_.waiting_envelopes = state->waiting_envelopes;
     status_.stuck = static_cast<std::int64_t>(stuck_.size());
     return {};
+}
+
+Milliseconds Courier::prove_first(Milliseconds now, Pace pace) {
+    if (const Status proven = prove(outbox_.kiosk(), keys_, transport_); !proven) {
+        status_.last_error = proven.error().message;
+        status_.last_code = proven.error().code;
+        rest(now, ++failures_);
+        return rest_left(now, pace);
+    }
+    failures_ = 0;
+    status_.last_error.clear();
+    return 0ms;
 }
 
 Milliseconds Courier::deliver(Milliseconds now) {
@@ -86,12 +110,12 @@ Milliseconds Courier::deliver(Milliseconds now) {
     if (due) {
         // All that wait before a stuck one are stuck themselves, so a limit of one takes it.
         except.erase(*due);
-        const BatchAttempt attempt = attempt_batch(outbox_, transport_, 1, except);
+        const BatchAttempt attempt = attempt_batch(outbox_, keys_, transport_, 1, except);
         if (attempt.result) return succeeded(attempt);
         return failed(attempt, now), 0ms;
     }
-    if (status_.waiting <= status_.stuck) return next_due;
-    const BatchAttempt attempt = attempt_batch(outbox_, transport_, limit_, except);
+    if (status_.waiting_envelopes <= status_.stuck) return next_due;
+    const BatchAttempt attempt = attempt_batch(outbox_, keys_, transport_, limit_, except);
     if (attempt.result) return succeeded(attempt);
     return failed(attempt, now), 0ms;
 }
@@ -107,7 +131,7 @@ Milliseconds Courier::succeeded(const BatchAttempt& attempt) {
         status_.last_code = ErrorCode::Corrupt;  // our own file
         return kIdle;
     }
-    return status_.waiting > status_.stuck ? 0ms : kIdle;
+    return status_.waiting_envelopes > status_.stuck ? 0ms : kIdle;
 }
 
 void Courier::failed(const BatchAttempt& attempt, Milliseconds now) {

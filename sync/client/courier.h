@@ -7,12 +7,15 @@
 //   no reply                 back-off; half the batch, in case the line is too slow for it
 //   429, 503                 back-off, and not before Retry-After
 //   200, 3xx, 404, 5xx, …    back-off: whoever answered, it was not our server at work
-//   401                      back-off, until the credential is another one
+//   401                      back-off, until the enrolment is another one
+//   not proven yet           the canary first, with back-off
+//   receipts without the     back-off: it was not our server
+//   server's signature
 //   400, 413                 half the batch; a batch of one is set aside as stuck
 //
 // Stuck envelopes are tried again alone, after 10 minutes, then later and later; a
 // restart tries them at once.  Decides by the clock it is given and sleeps nowhere.
-// Belongs to the thread of its Outbox.
+// Belongs to the thread of its Outbox and KeyStore.
 #pragma once
 
 #include <functional>
@@ -30,12 +33,14 @@ enum class Pace {
 class Courier {
   public:
     using Jitter = std::function<double()>;  // 0…1
-    Courier(Outbox& outbox, Transport& transport, const Clock& clock, Jitter jitter);
+    Courier(Outbox& outbox, KeyStore& keys, Transport& transport, const Clock& clock,
+            Jitter jitter);
 
     /// Sends one batch, if it is time.  How long to rest; a wake may come sooner.
     Milliseconds step(Pace pace = Pace::Patient);
     const SyncStatus& status() const { return status_; }
-    const std::optional<Credential>& credential() const { return credential_; }
+    /// nullopt, too, when it is not this kiosk.db that was enrolled.
+    const std::optional<Enrolment>& enrolment() const { return enrolment_; }
 
   private:
     struct Stuck {
@@ -44,6 +49,7 @@ class Courier {
     };
 
     Status refresh();
+    Milliseconds prove_first(Milliseconds now, Pace pace);
     Milliseconds deliver(Milliseconds now);
     Milliseconds succeeded(const BatchAttempt& attempt);
     void failed(const BatchAttempt& attempt, Milliseconds now);
@@ -53,12 +59,13 @@ class Courier {
     void forget_old(Milliseconds now);
 
     Outbox& outbox_;
+    KeyStore& keys_;
     Transport& transport_;
     const Clock& clock_;
     Jitter jitter_;
 
     SyncStatus status_;
-    std::optional<Credential> credential_;
+    std::optional<Enrolment> enrolment_;
     std::size_t limit_ = kMaxBatchEnvelopes;
     int failures_ = 0;              // in a row
     int refusals_ = 0;              // since the last receipt

@@ -38,7 +38,7 @@ struct SyncThread::Data {
     std::thread thread;
 
     void run();
-    void work(Outbox& outbox);
+    void work(Outbox& outbox, KeyStore& keys);
     void ask(std::unique_lock<std::mutex>&) {
         ++asked;
         wanted.notify_one();
@@ -48,16 +48,17 @@ struct SyncThread::Data {
 void SyncThread::Data::run() {
     for (;;) {
         Result<Outbox> outbox = Outbox::open(folder);
-        if (outbox) return work(*outbox);
+        Result<KeyStore> keys = KeyStore::open_again(folder);
+        if (outbox && keys) return work(*outbox, *keys);
         std::unique_lock lock(mutex);
-        status.last_error = outbox.error().message;
+        status.last_error = (outbox ? keys.error() : outbox.error()).message;
         status.last_code = ErrorCode::Corrupt;  // our own file
         if (wanted.wait_for(lock, kReopen, [&] { return stopping; })) return;
     }
 }
 
-void SyncThread::Data::work(Outbox& outbox) {
-    Courier courier(outbox, *transport, clock, random_jitter);
+void SyncThread::Data::work(Outbox& outbox, KeyStore& keys) {
+    Courier courier(outbox, keys, *transport, clock, random_jitter);
     TotalsWatch watch(*transport, clock);
     std::unique_lock lock(mutex);
     while (!stopping) {
@@ -72,9 +73,9 @@ void SyncThread::Data::work(Outbox& outbox) {
         changed.notify_all();
         // Answers go first, and where they do not get through nothing else would.
         const bool is_quiet = rest > Milliseconds{0} && status.last_error.empty();
-        if (is_quiet && courier.credential() && !stopping) {
+        if (is_quiet && courier.enrolment() && !stopping) {
             lock.unlock();
-            rest = std::min(rest, watch.step(courier.credential()->server));
+            rest = std::min(rest, watch.step(courier.enrolment()->server));
             lock.lock();
             totals = watch.latest();
         }
@@ -119,8 +120,9 @@ bool SyncThread::drain(Milliseconds limit) {
     ++data_->draining;
     data_->ask(lock);
     const std::uint64_t mine = data_->asked;
-    const bool done = data_->changed.wait_for(
-        lock, limit, [&] { return data_->answered >= mine && data_->status.waiting == 0; });
+    const bool done = data_->changed.wait_for(lock, limit, [&] {
+        return data_->answered >= mine && data_->status.waiting_envelopes == 0;
+    });
     --data_->draining;
     return done;
 }

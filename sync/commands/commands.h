@@ -14,7 +14,8 @@ namespace machikoe {
 /// The exit code says who can act.
 enum class Ended {
     Ok = 0,
-    BadInput = 1,     // the pack's author, or whoever named a kiosk
+    BadInput = 1,     // the pack's author, or whoever named a kiosk or a bundle
+    NeedsCare = 1,    // done, and an operator should look at what was printed
     Usage = 2,        // whoever typed the command
     Environment = 3,  // an operator: database, disk, port
 };
@@ -25,6 +26,9 @@ void add_serve(CLI::App& app, Command& chosen);
 void add_enroll(CLI::App& app, Command& chosen);
 void add_kiosks(CLI::App& app, Command& chosen);
 void add_revoke(CLI::App& app, Command& chosen);
+void add_ledger(CLI::App& app, Command& chosen);
+void add_bundle(CLI::App& app, Command& chosen);
+void add_simulate(CLI::App& app, Command& chosen);
 void add_check(CLI::App& app, Command& chosen);
 void add_indicators(CLI::App& app, Command& chosen);
 void add_export(CLI::App& app, Command& chosen);

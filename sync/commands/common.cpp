@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <iostream>
 
+#include "app/base/file.h"
+
 namespace machikoe {
 namespace {
 
@@ -74,6 +76,16 @@ std::unique_ptr<Store> open_store_for(const std::filesystem::path& folder, Store
     if (store) return std::move(*store);
     end_with(Ended::Environment, "database: " + store.error().message);
     return nullptr;
+}
+
+Result<std::string> passphrase_in(const std::filesystem::path& file) {
+    constexpr std::size_t kMaxBytes = 4096;
+    Result<std::string> text = load_file(file, kMaxBytes);
+    if (!text) return text;
+    text->resize(std::min(text->find_first_of("\r\n"), text->size()));
+    if (text->empty())
+        return fail(ErrorCode::Invalid, file.string() + ": no passphrase in its first line");
+    return text;
 }
 
 }  // namespace machikoe

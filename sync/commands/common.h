@@ -41,4 +41,7 @@ Result<PackReading> read_pack(const std::filesystem::path& folder);
 /// The server's database, or nothing after printing why; the exit code is then Environment.
 std::unique_ptr<Store> open_store_for(const std::filesystem::path& folder, StoreMode mode);
 
+/// A passphrase: the first line of a file.  Invalid: there is none.
+Result<std::string> passphrase_in(const std::filesystem::path& file);
+
 }  // namespace machikoe

@@ -20,6 +20,11 @@ struct ServeOptions {
     std::string pack;
     std::uint16_t port = kDefaultPort;
     std::string port_file;
+    std::size_t mix = kDefaultMix;
+    std::string address = "127.0.0.1";
+    std::vector<std::string> names;
+    bool plain_http = false;
+    bool new_keys = false;
 };
 
 /// Ctrl-C and the service manager's signal, taken by this thread alone.  Blocked before the
@@ -41,6 +46,37 @@ class StopSignals {
     sigset_t signals_;
 };
 
+/// Keys that are missing are made, but not silently where something was sealed to others.
+Status keys_are_there(const ServeOptions& options, Store& store) {
+    const std::filesystem::path key = std::filesystem::path(options.data) / "keys" / "sealing.key";
+    std::error_code ec;
+    if (options.new_keys || std::filesystem::exists(key, ec)) return {};
+    const auto kiosks = store.kiosks();
+    if (!kiosks) return tl::unexpected<Error>(kiosks.error());
+    for (const KioskRow& kiosk : *kiosks)
+        if (!kiosk.signing_key.empty())
+            return fail(
+                ErrorCode::Unavailable,
+                key.string() +
+                    " is missing, and kiosks have sealed to it: put back the copy of keys/, "
+                    "or start with --new-keys; what waits sealed is then unreadable, and "
+                    "every kiosk must be enrolled again");
+    return {};
+}
+
+Result<TlsIdentity> identity_for(const ServeOptions& options, const Clock& clock) {
+    TlsOptions tls{options.data, names_of_this_machine(options.address)};
+    tls.names.insert(tls.names.end(), options.names.begin(), options.names.end());
+    return load_tls_identity(tls, clock.wall());
+}
+
+/// As kiosks call it.
+std::string url_of(const ServeOptions& options, std::uint16_t port) {
+    const bool six = options.address.find(':') != std::string::npos;
+    return fmt::format("{}://{}{}{}:{}\n", options.plain_http ? "http" : "https", six ? "[" : "",
+                       options.address, six ? "]" : "", port);
+}
+
 Ended serve(const ServeOptions& options) {
     const StopSignals signals;
     const SystemClock clock;
@@ -49,16 +85,31 @@ Ended serve(const ServeOptions& options) {
     if (!loaded) return ended;
     std::unique_ptr<Store> store = open_store_for(options.data, StoreMode::ReadWrite);
     if (!store) return Ended::Environment;
+    if (const Status there = keys_are_there(options, *store); !there)
+        return end_with(Ended::Environment, there.error().message);
+    Result<ServerKeys> keys = load_server_keys(options.data);
+    if (!keys) return end_with(Ended::Environment, keys.error().message);
     ServerOptions server_options;
     server_options.port = options.port;
-    Result<std::unique_ptr<Server>> server = Server::start(
-        server_options, std::move(store), std::move(loaded->files), std::move(loaded->pack), clock);
+    server_options.mix = options.mix;
+    server_options.address = options.address;
+    if (!options.plain_http) {
+        Result<TlsIdentity> identity = identity_for(options, clock);
+        if (!identity)
+            return end_with(
+                identity.error().code == ErrorCode::Invalid ? Ended::Usage : Ended::Environment,
+                identity.error().message);
+        server_options.tls = std::make_shared<const TlsIdentity>(std::move(*identity));
+    }
+    Result<std::unique_ptr<Server>> server =
+        Server::start(server_options, std::move(store), std::move(loaded->files),
+                      std::move(loaded->pack), std::move(*keys), clock);
     if (!server) return end_with(Ended::Environment, server.error().message);
     const std::uint16_t port = (*server)->port();
     if (!options.port_file.empty())
         if (const Status told = replace_file(options.port_file, fmt::format("{}\n", port)); !told)
             return end_with(Ended::Environment, told.error().message);
-    std::cout << fmt::format("http://{}:{}\n", server_options.address, port) << std::flush;
+    std::cout << url_of(options, port) << std::flush;
     signals.wait();
     (*server)->stop();
     return Ended::Ok;
@@ -71,8 +122,19 @@ void add_serve(CLI::App& app, Command& chosen) {
     auto options = std::make_shared<ServeOptions>();
     command->add_option("--data", options->data, "folder of server.db")->required();
     command->add_option("--pack", options->pack, "folder of the content pack")->required();
-    command->add_option("--port", options->port, "on 127.0.0.1 (default 8787; 0: any free one)");
+    command->add_option("--port", options->port, "default 8787; 0: any free one");
     command->add_option("--port-file", options->port_file, "gets the port once it is open");
+    command->add_option("--address", options->address,
+                        "where to listen (default 127.0.0.1; 0.0.0.0: everywhere)");
+    command->add_option("--name", options->names,
+                        "a name or address that kiosks call this server by; several times");
+    command->add_flag("--plain-http", options->plain_http,
+                      "without TLS, for this machine alone (127.0.0.1 or ::1)");
+    command->add_flag("--new-keys", options->new_keys, "goes on although keys/ was lost");
+    command
+        ->add_option("--mix", options->mix,
+                     "how many answers of one site and event come out together (default 5)")
+        ->check(CLI::Range(kLeastMix, std::size_t{10'000}));
     command->callback([options, &chosen] { chosen = [options] { return serve(*options); }; });
 }
 

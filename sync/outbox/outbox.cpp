@@ -54,11 +54,26 @@ CREATE TABLE credential (
     name   TEXT NOT NULL,
     site   TEXT NOT NULL
 ) STRICT;
+)sql",
+    R"sql(
+-- Who this kiosk may be to a server is in keys.db now.  Overwritten, not only dropped: this file
+-- is copied and carried about.
+PRAGMA secure_delete = ON;
+DROP TABLE credential;
+
+-- How many responses an envelope stands for: 0 for the opening of an epoch.
+ALTER TABLE envelope ADD COLUMN responses INTEGER NOT NULL DEFAULT 1 CHECK (responses >= 0);
+
+DROP TRIGGER envelope_is_final;
+CREATE TRIGGER envelope_is_final
+BEFORE UPDATE OF sequence, previous, hash, appended_ms, responses ON envelope
+BEGIN SELECT RAISE(ABORT, 'an envelope never changes'); END;
 )sql"};
 
 constexpr const char* kLast = "SELECT sequence, hash FROM envelope ORDER BY sequence DESC LIMIT 1";
 constexpr const char* kInsert =
-    "INSERT INTO envelope (sequence, previous, hash, payload, appended_ms) VALUES (?, ?, ?, ?, ?)";
+    "INSERT INTO envelope (sequence, previous, hash, payload, appended_ms, responses) "
+    "VALUES (?, ?, ?, ?, ?, ?)";
 constexpr const char* kWaiting =
     "SELECT sequence, previous, hash, payload FROM envelope "
     "WHERE outcome IS NULL ORDER BY sequence";
@@ -70,6 +85,7 @@ constexpr const char* kForget =
 constexpr const char* kState =
     "SELECT (SELECT coalesce(max(sequence), 0) FROM envelope),"
     " (SELECT count(*) FROM envelope WHERE outcome IS NULL),"
+    " (SELECT coalesce(sum(responses), 0) FROM envelope WHERE outcome IS NULL),"
     " (SELECT appended_ms FROM envelope WHERE outcome IS NULL ORDER BY sequence LIMIT 1)";
 
 constexpr std::int64_t kHour_ms = 3'600'000;
@@ -101,6 +117,18 @@ std::string text_of(const SQLite::Column& column) {
             static_cast<std::size_t>(column.getBytes())};
 }
 
+/// "" or what is damaged: the form of the file, or a payload that still waits.
+std::string damage_in(SQLite::Database& database) {
+    std::string found = database.execAndGet("PRAGMA quick_check(1)").getString();
+    if (found != "ok") return found;
+    SQLite::Statement query(database, kWaiting);
+    while (query.executeStep())
+        if (chain_hash(query.getColumn(1).getString(), text_of(query.getColumn(3))) !=
+            query.getColumn(2).getString())
+            return "the payload of envelope " + query.getColumn(0).getString() + " has changed";
+    return {};
+}
+
 }  // namespace
 
 struct Outbox::Data {
@@ -125,10 +153,12 @@ Result<Outbox> Outbox::open(const std::filesystem::path& folder) {
     Result<Outbox> outbox = guarded([&]() -> Result<Outbox> {
         // Damage is looked for now, while staff stand here, not when a resident presses
         // "send".
-        const std::string found = database->execAndGet("PRAGMA quick_check(1)").getString();
-        if (found != "ok") return fail(ErrorCode::Corrupt, path.string() + ": " + found);
-        // What is forgotten must not stay readable in free pages.
+        if (const std::string found = damage_in(*database); !found.empty())
+            return fail(ErrorCode::Corrupt, path.string() + ": " + found);
+        // What is forgotten must not stay readable in free pages, nor what a migration has just
+        // dropped in the log or under it.  A full disk may forbid that; the next start tries again.
         database->exec("PRAGMA secure_delete = ON");
+        (void)database->tryExec("PRAGMA wal_checkpoint(TRUNCATE)");
         SQLite::Statement insert(*database, "INSERT OR IGNORE INTO kiosk VALUES (1, ?)");
         insert.bind(1, random_hex(16));
         insert.exec();
@@ -139,30 +169,40 @@ Result<Outbox> Outbox::open(const std::filesystem::path& folder) {
     return outbox;
 }
 
-Result<std::int64_t> Outbox::append(std::string_view payload, Milliseconds wall) {
-    if (payload.empty() || payload.size() > kMaxPayloadBytes)
-        return fail(ErrorCode::Invalid, "payload of " + std::to_string(payload.size()) +
-                                            " bytes; 1 to " + std::to_string(kMaxPayloadBytes) +
-                                            " are allowed");
+Result<std::int64_t> Outbox::append(std::span<const Payload> payloads, Milliseconds wall) {
+    if (payloads.empty()) return fail(ErrorCode::Invalid, "nothing to append");
+    for (const Payload& payload : payloads)
+        if (const std::size_t size = payload.bytes.size();
+            size == 0 || size > kMaxPayloadBytes || payload.responses < 0)
+            return fail(ErrorCode::Invalid,
+                        "payload of " + std::to_string(size) + " bytes, " +
+                            std::to_string(payload.responses) + " responses; 1 to " +
+                            std::to_string(kMaxPayloadBytes) + " bytes are allowed");
     return guarded([&] {
         SQLite::Database& database = data_->database;
         // IMMEDIATE: the number is read and given under one lock.
         SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-        std::int64_t sequence = 1;
+        std::int64_t sequence = 0;
         std::string previous(64, '0');
         SQLite::Statement last(database, kLast);
         if (last.executeStep()) {
-            sequence = last.getColumn(0).getInt64() + 1;
+            sequence = last.getColumn(0).getInt64();
             previous = last.getColumn(1).getString();
         }
         last.reset();
         SQLite::Statement insert(database, kInsert);
-        insert.bind(1, sequence);
-        insert.bind(2, previous);
-        insert.bind(3, chain_hash(previous, payload));
-        insert.bind(4, payload.data(), static_cast<int>(payload.size()));
-        insert.bind(5, hour_of(wall));
-        insert.exec();
+        for (const Payload& payload : payloads) {
+            std::string hash = chain_hash(previous, payload.bytes);
+            insert.bind(1, ++sequence);
+            insert.bind(2, previous);
+            insert.bind(3, hash);
+            insert.bind(4, payload.bytes.data(), static_cast<int>(payload.bytes.size()));
+            insert.bind(5, hour_of(wall));
+            insert.bind(6, payload.responses);
+            insert.exec();
+            insert.reset();
+            previous = std::move(hash);
+        }
         transaction.commit();
         return sequence;
     });
@@ -224,34 +264,13 @@ Result<OutboxState> Outbox::state() const {
         query.executeStep();
         OutboxState state;
         state.last_sequence = query.getColumn(0).getInt64();
-        state.waiting = query.getColumn(1).getInt64();
-        if (!query.isColumnNull(2))
-            state.oldest_waiting = Milliseconds{query.getColumn(2).getInt64()};
+        state.waiting_envelopes = query.getColumn(1).getInt64();
+        state.waiting_responses = query.getColumn(2).getInt64();
+        if (!query.isColumnNull(3))
+            state.oldest_waiting = Milliseconds{query.getColumn(3).getInt64()};
         // Nothing is ever deleted, so the numbers count the rows.
-        state.receipted = state.last_sequence - state.waiting;
+        state.receipted_envelopes = state.last_sequence - state.waiting_envelopes;
         return state;
-    });
-}
-
-Status Outbox::set_credential(const Credential& credential) {
-    return guarded([&] {
-        SQLite::Statement replace(data_->database,
-                                  "INSERT OR REPLACE INTO credential VALUES (1, ?, ?, ?, ?)");
-        replace.bind(1, credential.server);
-        replace.bind(2, credential.token);
-        replace.bind(3, credential.name);
-        replace.bind(4, credential.site);
-        replace.exec();
-    });
-}
-
-Result<std::optional<Credential>> Outbox::credential() const {
-    return guarded([&]() -> Result<std::optional<Credential>> {
-        SQLite::Statement query(data_->database,
-                                "SELECT server, token, name, site FROM credential");
-        if (!query.executeStep()) return std::nullopt;
-        return Credential{query.getColumn(0).getString(), query.getColumn(1).getString(),
-                          query.getColumn(2).getString(), query.getColumn(3).getString()};
     });
 }
 

@@ -28,7 +28,13 @@
 
 namespace machikoe {
 
-inline constexpr std::size_t kMaxPayloadBytes = 64u << 10;
+inline constexpr std::size_t kMaxPayloadBytes = 66u << 10;  // a record, padded and sealed
+
+/// What one envelope will carry.
+struct Payload {
+    std::string bytes;
+    int responses = 1;  // how many it stands for before people; 0: the opening of an epoch
+};
 
 struct WaitingEnvelope {
     std::int64_t sequence = 0;
@@ -43,18 +49,12 @@ struct ReceiptedEnvelope {
     std::string outcome;  // "stored", "conflict", "quarantined"
 };
 
-struct Credential {      // what enrolment gave
-    std::string server;  // "http://127.0.0.1:8080"
-    std::string token;
-    std::string name;
-    std::string site;
-};
-
 struct OutboxState {
     std::int64_t last_sequence = 0;  // 0: nothing yet
-    std::int64_t waiting = 0;
+    std::int64_t waiting_envelopes = 0;
+    std::int64_t waiting_responses = 0;          // that they stand for
     std::optional<Milliseconds> oldest_waiting;  // wall clock of the oldest, by the hour
-    std::int64_t receipted = 0;
+    std::int64_t receipted_envelopes = 0;
 };
 
 class Outbox {
@@ -69,10 +69,11 @@ class Outbox {
     /// The kiosk's own id: 32 hex digits, made at first opening, kept for ever.
     const std::string& kiosk() const;
 
-    /// Durable when it returns.  The sequence number given.  Unavailable: disk full or
-    /// locked; nothing was stored and the caller still has the payload.  Invalid: empty or
-    /// over kMaxPayloadBytes.  Of `wall` only the hour is kept.
-    Result<std::int64_t> append(std::string_view payload, Milliseconds wall);
+    /// All of them, one envelope each, in one transaction, or none; durable when it returns.
+    /// The sequence number of the last.  Unavailable: disk full or locked; nothing was stored
+    /// and the caller still has the payloads.  Invalid: none, or one that is empty, over
+    /// kMaxPayloadBytes or of fewer than 0 responses.  Of `wall` only the hour is kept.
+    Result<std::int64_t> append(std::span<const Payload> payloads, Milliseconds wall);
 
     /// The oldest that wait, in order; at most `limit`, and at most `bytes` of payload
     /// (but always one).  Those of the numbers `except` are left out.
@@ -89,9 +90,6 @@ class Outbox {
     Result<std::int64_t> forget_receipted(Milliseconds before);
 
     Result<OutboxState> state() const;
-
-    Status set_credential(const Credential& credential);
-    Result<std::optional<Credential>> credential() const;
 
   private:
     struct Data;

@@ -3,21 +3,16 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
-#include <set>
 
 #include "app/base/crypto.h"
-#include "sync/server/inflate.h"
+#include "sync/server/admission.h"
+#include "sync/server/replies.h"
 #include "sync/wire/totals.h"
 
 namespace machikoe {
 namespace {
 
-using nlohmann::json;
-
-constexpr std::size_t kTokenBytes = 32;
 constexpr std::size_t kSmallBodyBytes = 4u << 10;
-constexpr int kRetryAfter_s = 10;
 
 struct Route {
     std::string_view path;
@@ -25,9 +20,10 @@ struct Route {
     std::size_t body_limit;
 };
 constexpr Route kRoutes[] = {
-    {"/v1/enrol", "POST", kSmallBodyBytes}, {"/v1/batch", "POST", kMaxBatchWireBytes},
-    {"/v1/pack", "GET", kSmallBodyBytes},   {"/v1/totals", "GET", kSmallBodyBytes},
-    {"/healthz", "GET", kSmallBodyBytes},
+    {"/v1/enrol", "POST", kSmallBodyBytes},    {"/v1/batch", "POST", kMaxBatchWireBytes},
+    {"/v1/canary", "POST", kSmallBodyBytes},   {"/v1/pack", "GET", kSmallBodyBytes},
+    {"/v1/totals", "GET", kSmallBodyBytes},    {"/healthz", "GET", kSmallBodyBytes},
+    {"/v1/authority", "GET", kSmallBodyBytes},
 };
 
 const Route* route_of(std::string_view target) {
@@ -37,65 +33,31 @@ const Route* route_of(std::string_view target) {
     return found == std::end(kRoutes) ? nullptr : found;
 }
 
-std::string text_of(const json& value) {
-    return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
-/// The credential of "Bearer …", or "".
-std::string_view bearer(std::string_view authorization) {
-    constexpr std::string_view kScheme = "bearer ";
-    if (authorization.size() <= kScheme.size()) return "";
-    for (std::size_t i = 0; i < kScheme.size(); ++i)
-        if ((authorization[i] | 0x20) != kScheme[i]) return "";
-    return authorization.substr(kScheme.size());
-}
-
-/// What a failure of the store means for a kiosk.
-HttpResponse store_failure(const Error& error) {
-    if (error.code == ErrorCode::Denied) return error_response(401, "credential refused");
-    spdlog::error("store: {}: {}", name_of(error.code), error.message);
-    if (error.code == ErrorCode::Unavailable) return busy_response("the store is busy");
-    return error_response(500, "the store failed");
-}
-
-Step done(HttpResponse response) {
-    return Step{std::move(response)};
-}
-
 }  // namespace
 
-HttpResponse error_response(unsigned status, std::string_view reason) {
-    HttpResponse response;
-    response.status = status;
-    response.body = text_of({{"error", reason}});
-    return response;
-}
-
-HttpResponse busy_response(std::string_view reason) {
-    HttpResponse response = error_response(503, reason);
-    response.retry_after_s = kRetryAfter_s;
-    return response;
-}
-
-/// A batch on its way: what was read of it, until it is judged.
-struct Routes::Work {
-    std::string kiosk;
-    std::vector<Envelope> envelopes;
-    std::vector<Result<Response>> records;  // beside the envelopes
-};
-
-Routes::Routes(PackFiles files, Pack pack, const Clock& clock)
+Routes::Routes(PackFiles files, Pack pack, ServerKeys keys, const Clock& clock,
+               RoutesOptions options)
     : clock_(clock),
+      keys_(std::move(keys)),
       files_(std::move(files)),
       pack_(std::make_shared<const Pack>(std::move(pack))),
       pack_body_(encode_pack(files_, pack_->plan.id, pack_->hash)),
       pack_etag_('"' + pack_->hash + '"'),
+      options_(std::move(options)),
+      intake_(keys_),
+      batches_(options_.batches_per_second, 10 * options_.batches_per_second),
+      tries_(options_.tries_per_second, 40),
       totals_(*pack_) {
-    packs_[pack_->hash] = pack_;
+    intake_.learn_pack(pack_);
 }
 
 Status Routes::prepare(Store& store) {
     if (Status put = store.put_pack(pack_->hash, pack_->plan.id, files_); !put) return put;
+    const auto readmitted = readmit_all(intake_, store);
+    if (!readmitted) return tl::unexpected<Error>(readmitted.error());
+    if (*readmitted > 0) spdlog::info("server: {} envelopes left the quarantine", *readmitted);
+    if (const auto released = release_ripe(intake_, store, options_.mix); !released)
+        return tl::unexpected<Error>(released.error());
     // Published at the end or not at all: the store's order is not the order of arrival, so
     // its first ten are not those that were the first step.
     Status counted = store.for_each_response([this](const std::string&, const Response& response) {
@@ -126,6 +88,8 @@ Step Routes::answer(HttpRequest request) {
     }
     if (route->path == "/v1/enrol") return enrol(request);
     if (route->path == "/v1/batch") return batch(std::move(request));
+    if (route->path == "/v1/canary") return canary(request);
+    if (route->path == "/v1/authority") return done(authority());
     if (route->path == "/v1/pack") return send_pack(std::move(request));
     if (route->path == "/v1/totals") return done(totals(request));
     return Step{AskStore([](Store& store) -> Continuation {
@@ -137,27 +101,7 @@ Step Routes::answer(HttpRequest request) {
     })};
 }
 
-// ---- enrolment and content ------------------------------------------------------------
-
-Step Routes::enrol(const HttpRequest& request) {
-    const Result<EnrolRequest> wanted = decode_enrol_request(request.body);
-    if (!wanted) return done(error_response(400, wanted.error().message));
-    const std::string token = random_hex(kTokenBytes);
-    return Step{AskStore([wanted = *wanted, token, now = clock_.wall()](Store& store) {
-        const Result<KioskRow> kiosk =
-            store.use_code(sha256_hex(wanted.code), wanted.kiosk, sha256_hex(token), now);
-        return Continuation([kiosk, token] {
-            if (!kiosk && kiosk.error().code == ErrorCode::Denied)
-                return done(error_response(403, kiosk.error().message));
-            if (!kiosk) return done(store_failure(kiosk.error()));
-            spdlog::info("server: kiosk {} enrolled for site {}", kiosk->id, kiosk->site);
-            HttpResponse response;
-            response.status = 201;
-            response.body = encode(EnrolReply{token, kiosk->name, kiosk->site});
-            return done(std::move(response));
-        });
-    })};
-}
+// ---- content --------------------------------------------------------------------------
 
 Step Routes::send_pack(HttpRequest request) {
     const std::string_view token = bearer(request.authorization);
@@ -176,119 +120,6 @@ Step Routes::send_pack(HttpRequest request) {
             return done(std::move(response));
         });
     })};
-}
-
-// ---- a batch --------------------------------------------------------------------------
-
-Step Routes::batch(HttpRequest request) {
-    const std::string_view token = bearer(request.authorization);
-    if (token.empty()) return done(error_response(401, "credential missing"));
-    // Who sends it first: nothing is decompressed for a stranger.
-    const auto shared = std::make_shared<const HttpRequest>(std::move(request));
-    return Step{AskStore([this, shared, hash = sha256_hex(token)](Store& store) {
-        const Result<KioskRow> kiosk = store.kiosk_by_token(hash);
-        return Continuation([this, shared, kiosk] {
-            if (!kiosk) return done(store_failure(kiosk.error()));
-            return read_batch(*shared, kiosk->id);
-        });
-    })};
-}
-
-Step Routes::read_batch(const HttpRequest& request, const std::string& kiosk) {
-    std::string inflated;
-    std::string_view bytes = request.body;
-    if (request.content_encoding == "zstd") {
-        auto text = inflate_zstd(request.body, kMaxBatchBytes);
-        if (!text && text.error() == InflateFault::TooLarge)
-            return done(error_response(413, "the batch is too large"));
-        if (!text) return done(error_response(400, "not whole zstd data"));
-        inflated = std::move(*text);
-        bytes = inflated;
-    } else if (!request.content_encoding.empty() && request.content_encoding != "identity") {
-        return done(error_response(415, "only zstd, or nothing"));
-    }
-    Result<Batch> batch = decode_batch(bytes);
-    if (!batch) return done(error_response(400, batch.error().message));
-    if (batch->kiosk != kiosk)
-        return done(error_response(401, "this credential is another kiosk's"));
-    auto work = std::make_shared<Work>();
-    work->kiosk = kiosk;
-    work->envelopes = std::move(batch->envelopes);
-    for (const Envelope& envelope : work->envelopes)
-        work->records.push_back(decode_record(envelope.payload));
-    return find_packs(std::move(work));
-}
-
-Step Routes::find_packs(std::shared_ptr<Work> work) {
-    std::set<std::string> missing;
-    for (const Result<Response>& record : work->records)
-        if (record && !packs_.contains(record->pack_hash)) missing.insert(record->pack_hash);
-    if (missing.empty()) return judge(work);
-    return Step{AskStore([this, work, missing](Store& store) -> Continuation {
-        std::map<std::string, PackFiles> found;
-        for (const std::string& hash : missing) {
-            Result<PackFiles> files = store.pack(hash);
-            if (files)
-                found.emplace(hash, std::move(*files));
-            else if (files.error().code != ErrorCode::NotFound)
-                return [error = files.error()] { return done(store_failure(error)); };
-        }
-        return [this, work, found = std::move(found)] {
-            for (const auto& [hash, files] : found) learn_pack(hash, files);
-            return judge(work);
-        };
-    })};
-}
-
-void Routes::learn_pack(const std::string& hash, const PackFiles& files) {
-    auto pack = parse_pack(files);
-    if (!pack || pack->hash != hash) {
-        spdlog::error("server: the stored pack {} cannot be read by this program", hash);
-        packs_[hash] = nullptr;
-        return;
-    }
-    packs_[hash] = std::make_shared<const Pack>(std::move(*pack));
-}
-
-Step Routes::judge(const std::shared_ptr<Work>& work) {
-    auto group = std::make_shared<Group>();
-    group->kiosk = work->kiosk;
-    for (std::size_t i = 0; i < work->envelopes.size(); ++i) {
-        Incoming incoming;
-        incoming.envelope = std::move(work->envelopes[i]);
-        Result<Response>& record = work->records[i];
-        const auto known = record ? packs_.find(record->pack_hash) : packs_.end();
-        if (!record) {
-            incoming.reason = "unreadable record: " + record.error().message;
-        } else if (known == packs_.end()) {
-            incoming.reason = "unknown pack version";
-        } else if (!known->second) {
-            incoming.reason = "unreadable pack version";
-        } else if (const Status fits = check_response(*known->second, *record); !fits) {
-            incoming.reason = "does not fit its pack: " + fits.error().message;
-        } else {
-            incoming.response = std::move(*record);
-        }
-        group->incoming.push_back(std::move(incoming));
-    }
-    return Step{AppendToStore{group, [this, group](const Result<std::vector<Appended>>& appended) {
-                                  return receipts(*group, appended);
-                              }}};
-}
-
-Step Routes::receipts(const Group& group, const Result<std::vector<Appended>>& appended) {
-    if (!appended) return done(store_failure(appended.error()));
-    std::vector<Receipt> all;
-    for (std::size_t i = 0; i < appended->size(); ++i) {
-        const Appended& each = (*appended)[i];
-        if (each.fresh && each.receipt.outcome == Outcome::Stored)
-            totals_.add(*group.incoming[i].response);
-        all.push_back(each.receipt);
-    }
-    HttpResponse response;
-    response.status = 201;
-    response.body = encode_receipts(all);
-    return done(std::move(response));
 }
 
 // ---- totals ---------------------------------------------------------------------------

@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -19,12 +20,17 @@
 #include "app/base/clock.h"
 #include "app/survey/pack.h"
 #include "sync/indicators/indicators.h"
+#include "sync/seal/server_keys.h"
+#include "sync/server/intake.h"
+#include "sync/server/mix.h"
+#include "sync/server/rate_limit.h"
 #include "sync/store/store.h"
 #include "sync/wire/record.h"
 
 namespace machikoe {
 
 struct HttpRequest {
+    std::string address;  // whose; "": not known
     std::string method;
     std::string target;
     std::string authorization;
@@ -49,6 +55,7 @@ HttpResponse error_response(unsigned status, std::string_view reason);
 /// 503 with Retry-After.
 HttpResponse busy_response(std::string_view reason);
 
+struct WaitingRead;
 struct Step;
 /// What follows a step on the store; runs on the thread of the Routes.
 using Continuation = std::function<Step()>;
@@ -63,12 +70,21 @@ struct Step {
     std::variant<HttpResponse, AskStore, AppendToStore> next;
 };
 
+struct RoutesOptions {
+    std::size_t mix = kDefaultMix;   // answers of one site and event that are released together
+    std::string authority;           // PEM; "": plain HTTP
+    double batches_per_second = 50;  // of one credential, after a burst of ten times as many
+    double tries_per_second = 0.5;   // to enrol, of one address, after a burst of 40
+};
+
 class Routes {
   public:
-    Routes(PackFiles files, Pack pack, const Clock& clock);
+    Routes(PackFiles files, Pack pack, ServerKeys keys, const Clock& clock,
+           RoutesOptions options = {});
 
-    /// Puts the pack into the store and counts the answers that are there.  Before anything
-    /// else, and on whichever thread then owns the store.  Totals are published here only
+    /// Puts the pack into the store, judges anew what is held, releases what waited long enough,
+    /// and counts the answers that are there.  Before anything else, and on whichever thread
+    /// then owns the store.  Totals are published here only
     /// when a step is just full: what was published before is kept nowhere, so that with any
     /// other number the difference to it could be a single answer.
     Status prepare(Store& store);
@@ -82,25 +98,40 @@ class Routes {
 
   private:
     struct Work;
+    using SiteEvent = std::pair<std::string, std::string>;
 
+    // routes_enrol.cpp
     Step enrol(const HttpRequest& request);
+    Step canary(const HttpRequest& request);
+    HttpResponse authority() const;
+    // routes.cpp
     Step send_pack(HttpRequest request);
+    // routes_batch.cpp
     Step batch(HttpRequest request);
-    Step read_batch(const HttpRequest& request, const std::string& kiosk);
+    Step read_batch(const HttpRequest& request, const KioskRow& kiosk);
+    Step find_openings(std::shared_ptr<Work> work);
     Step find_packs(std::shared_ptr<Work> work);
-    Step judge(const std::shared_ptr<Work>& work);
+    Step judge(Work& work);
     Step receipts(const Group& group, const Result<std::vector<Appended>>& appended);
-    void learn_pack(const std::string& hash, const PackFiles& files);
+    // routes_release.cpp
+    Step readmit(HttpResponse reply);
+    Step judge_again(HttpResponse reply, const std::vector<HeldEnvelope>& held);
+    Step release(HttpResponse reply);
+    Step write_release(HttpResponse reply, const SiteEvent& place, const WaitingRead& read);
     HttpResponse totals(const HttpRequest& request);
 
     const Clock& clock_;
+    ServerKeys keys_;
     PackFiles files_;
     std::shared_ptr<const Pack> pack_;
     std::string pack_body_;
     std::string pack_etag_;
-    /// Every version that an answer referred to since the start; nullptr: stored, but this
-    /// program cannot read it.
-    std::map<std::string, std::shared_ptr<const Pack>> packs_;
+    RoutesOptions options_;
+    Intake intake_;
+    std::set<SiteEvent> releasing_;                 // on their way to the store
+    std::map<SiteEvent, std::int64_t> unreadable_;  // of those that wait
+    RateLimit batches_;                             // by credential
+    RateLimit tries_;                               // by address
     SteppedTotals totals_;
     std::string totals_body_;  // of the snapshot with this many responses
     std::string totals_etag_;

@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core.hpp>
@@ -14,10 +15,13 @@
 
 #include <spdlog/spdlog.h>
 
+#include "sync/server/http_message.h"
 #include "sync/server/limits.h"
 #include "sync/server/routes.h"
 #include "sync/server/server.h"
 #include "sync/server/store_queue.h"
+#include "sync/server/stream.h"
+#include "sync/server/tls_context.h"
 
 // GCC 12 inlines the operator new of a coroutine frame but not its operator delete, and takes
 // the two for strangers.
@@ -31,7 +35,6 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using tcp = net::ip::tcp;
 using ErrorOf = beast::error_code;
-using Parser = http::request_parser<http::string_body>;
 
 constexpr std::uint32_t kMaxHeaderBytes = 8u << 10;
 // Reserved at once: an empty flat_buffer makes Beast read 512 bytes at a time, which doubles
@@ -50,30 +53,17 @@ enum class Phase {
 };
 
 struct Connection {
-    explicit Connection(tcp::socket socket) : stream(std::move(socket)) {
+    Connection(tcp::socket socket, net::ssl::context* tls) : stream(std::move(socket), tls) {
         buffer.reserve(kReadBufferBytes);
     }
-    beast::tcp_stream stream;
+    Stream stream;
+    std::string address;  // of the other side, as text
     beast::flat_buffer buffer;
     Phase phase = Phase::Idle;
 };
 
 auto into(ErrorOf& ec) {
     return net::redirect_error(net::use_awaitable, ec);
-}
-
-std::string text_of(beast::string_view view) {
-    return {view.data(), view.size()};
-}
-
-HttpRequest request_of(Parser& parser) {
-    auto& message = parser.get();
-    return {.method = text_of(message.method_string()),
-            .target = text_of(message.target()),
-            .authorization = text_of(message[http::field::authorization]),
-            .content_encoding = text_of(message[http::field::content_encoding]),
-            .if_none_match = text_of(message[http::field::if_none_match]),
-            .body = std::move(message.body())};
 }
 
 struct ReadOutcome {
@@ -97,9 +87,10 @@ ReadOutcome outcome_of(const ErrorOf& ec) {
 /// other thread.
 class BeastServer final : public Server {
   public:
-    BeastServer(ServerOptions options, std::unique_ptr<Store> store, Routes routes,
-                const Clock& clock)
+    BeastServer(ServerOptions options, std::unique_ptr<net::ssl::context> tls,
+                std::unique_ptr<Store> store, Routes routes, const Clock& clock)
         : options_(std::move(options)),
+          tls_(std::move(tls)),
           clock_(clock),
           routes_(std::move(routes)),
           queue_(std::move(store), clock) {}
@@ -113,6 +104,7 @@ class BeastServer final : public Server {
     net::awaitable<void> accept();
     net::awaitable<void> refuse(tcp::socket socket);
     net::awaitable<void> serve(tcp::socket socket);
+    net::awaitable<bool> shake_hands(Connection& connection);
     net::awaitable<bool> serve_one(Connection& connection);
     net::awaitable<bool> wait_for_request(Connection& connection);
     net::awaitable<ReadOutcome> read_request(Connection& connection, Parser& parser,
@@ -126,6 +118,7 @@ class BeastServer final : public Server {
     void stopped_when_empty();
 
     const ServerOptions options_;
+    const std::unique_ptr<net::ssl::context> tls_;  // nullptr: plain HTTP
     const Clock& clock_;
     Routes routes_;
     StoreQueue queue_;
@@ -180,25 +173,42 @@ net::awaitable<void> BeastServer::accept() {
 /// Too many connections: says so without reading.
 net::awaitable<void> BeastServer::refuse(tcp::socket socket) {
     ++refusals_;
-    Connection connection(std::move(socket));
+    Connection connection(std::move(socket), tls_.get());
     connections_.insert(&connection);
     spdlog::warn("server: connection refused, {} are open", options_.max_connections);
-    co_await reply(connection, busy_response("too many connections"), false);
-    co_await linger(connection);
+    if (co_await shake_hands(connection)) {
+        co_await reply(connection, busy_response("too many connections"), false);
+        co_await linger(connection);
+    }
     connections_.erase(&connection);
     --refusals_;
     stopped_when_empty();
 }
 
 net::awaitable<void> BeastServer::serve(tcp::socket socket) {
-    Connection connection(std::move(socket));
+    Connection connection(std::move(socket), tls_.get());
     connections_.insert(&connection);
     ErrorOf ec;
-    connection.stream.socket().set_option(tcp::no_delay(true), ec);
-    while (co_await serve_one(connection)) {
-    }
+    tcp::socket& client = connection.stream.tcp().socket();
+    client.set_option(tcp::no_delay(true), ec);
+    if (const auto other = client.remote_endpoint(ec); !ec)
+        connection.address = other.address().to_string();
+    if (co_await shake_hands(connection))
+        while (co_await serve_one(connection)) {
+        }
     connections_.erase(&connection);
     stopped_when_empty();
+}
+
+/// False: it will not be understood.  A stranger who hangs has as long as for a request.
+net::awaitable<bool> BeastServer::shake_hands(Connection& connection) {
+    if (connection.stream.is_bare()) co_return true;
+    connection.phase = Phase::Reading;
+    ErrorOf ec;
+    connection.stream.tcp().expires_after(options_.message_limit);
+    co_await connection.stream.async_handshake(into(ec));
+    if (ec) spdlog::info("server: no TLS with a caller: {}", ec.message());
+    co_return !ec;
 }
 
 /// One request and its reply.  False when the connection is to end.
@@ -219,7 +229,7 @@ net::awaitable<bool> BeastServer::serve_one(Connection& connection) {
     if (read.refusal)
         response = *read.refusal;
     else
-        response = co_await answer(request_of(parser));
+        response = co_await answer(request_of(parser, connection.address));
     spdlog::info("server: {} {} {} ms", route, response.status,
                  (clock_.monotonic() - started).count());
     const bool keep_alive = !read.refusal && parser.keep_alive() && !stopping_;
@@ -233,7 +243,7 @@ net::awaitable<bool> BeastServer::wait_for_request(Connection& connection) {
     connection.phase = Phase::Idle;
     if (stopping_) co_return false;
     ErrorOf ec;
-    connection.stream.expires_after(options_.idle_limit);
+    connection.stream.tcp().expires_after(options_.idle_limit);
     const std::size_t size = co_await connection.stream.async_read_some(
         connection.buffer.prepare(kReadBufferBytes), into(ec));
     connection.buffer.commit(size);
@@ -244,7 +254,7 @@ net::awaitable<ReadOutcome> BeastServer::read_request(Connection& connection, Pa
                                                       Reservation& reservation) {
     ErrorOf ec;
     // One deadline for header and body together: a byte a second gets nobody far.
-    connection.stream.expires_after(options_.message_limit);
+    connection.stream.tcp().expires_after(options_.message_limit);
     co_await http::async_read_header(connection.stream, connection.buffer, parser, into(ec));
     if (ec) co_return outcome_of(ec);
     const std::size_t limit = Routes::body_limit(text_of(parser.get().target()));
@@ -299,29 +309,9 @@ net::awaitable<Continuation> BeastServer::on_store(StoreQueue::StoreStep step) {
 
 net::awaitable<bool> BeastServer::reply(Connection& connection, HttpResponse answer,
                                         bool keep_alive) {
-    http::response<http::string_body> message{http::int_to_status(answer.status), 11};
-    // Staff of a kiosk compare its clock with ours.
-    char date[32];
-    std::tm utc{};
-    const std::time_t now = std::time(nullptr);
-    if (std::strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&now, &utc)) > 0)
-        message.set(http::field::date, date);
-    if (!answer.body.empty()) message.set(http::field::content_type, "application/json");
-    if (!answer.etag.empty()) message.set(http::field::etag, answer.etag);
-    if (!answer.allow.empty()) message.set(http::field::allow, answer.allow);
-    if (answer.status == 401) message.set(http::field::www_authenticate, "Bearer");
-    if (answer.retry_after_s > 0)
-        message.set(http::field::retry_after, std::to_string(answer.retry_after_s));
-    message.set(http::field::cache_control,
-                answer.caching == Caching::Forbidden ? "no-store" : "private, no-cache");
-    message.set("X-Content-Type-Options", "nosniff");
-    message.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    message.set("Referrer-Policy", "no-referrer");
-    message.keep_alive(keep_alive);
-    message.body() = std::move(answer.body);
-    message.prepare_payload();
+    const auto message = message_of(std::move(answer), keep_alive);
     ErrorOf ec;
-    connection.stream.expires_after(options_.message_limit);
+    connection.stream.tcp().expires_after(options_.message_limit);
     co_await http::async_write(connection.stream, message, into(ec));
     co_return !ec;
 }
@@ -331,11 +321,11 @@ net::awaitable<bool> BeastServer::reply(Connection& connection, HttpResponse ans
 net::awaitable<void> BeastServer::linger(Connection& connection) {
     connection.phase = Phase::Idle;
     ErrorOf ec;
-    connection.stream.socket().shutdown(tcp::socket::shutdown_send, ec);
+    connection.stream.tcp().socket().shutdown(tcp::socket::shutdown_send, ec);
     connection.buffer.clear();
-    connection.stream.expires_after(kLinger);
+    connection.stream.tcp().expires_after(kLinger);
     for (std::size_t total = 0; !ec && !stopping_ && total < kMaxLingerBytes;)
-        total += co_await connection.stream.async_read_some(
+        total += co_await connection.stream.tcp().async_read_some(
             connection.buffer.prepare(kReadBufferBytes), into(ec));
 }
 
@@ -363,7 +353,7 @@ void BeastServer::begin_stop() {
 
 void BeastServer::cancel_all(Phase phase) {
     for (Connection* connection : connections_)
-        if (connection->phase == phase) connection->stream.cancel();
+        if (connection->phase == phase) connection->stream.tcp().cancel();
 }
 
 /// Lets the I/O thread end once nobody waits for a reply.
@@ -376,17 +366,24 @@ void BeastServer::stopped_when_empty() {
 }  // namespace
 
 Result<std::unique_ptr<Server>> Server::start(ServerOptions options, std::unique_ptr<Store> store,
-                                              PackFiles files, Pack pack, const Clock& clock) {
+                                              PackFiles files, Pack pack, ServerKeys keys,
+                                              const Clock& clock) {
     ErrorOf ec;
     const net::ip::address address = net::ip::make_address(options.address, ec);
-    if (ec || !address.is_loopback())
+    if (ec) return fail(ErrorCode::Invalid, "'" + options.address + "' is not an address");
+    if (!options.tls && !address.is_loopback())
         return fail(ErrorCode::Invalid, "'" + options.address +
                                             "' is not a loopback address; without TLS the server "
                                             "listens on no other");
-    Routes routes(std::move(files), std::move(pack), clock);
+    std::unique_ptr<net::ssl::context> tls;
+    if (options.tls && !(tls = tls_context(*options.tls)))
+        return fail(ErrorCode::Corrupt, "the server's certificate and its key cannot be used");
+    Routes routes(
+        std::move(files), std::move(pack), std::move(keys), clock,
+        {.mix = options.mix, .authority = options.tls ? options.tls->authority : std::string()});
     if (Status ready = routes.prepare(*store); !ready) return tl::unexpected<Error>(ready.error());
-    auto server = std::make_unique<BeastServer>(std::move(options), std::move(store),
-                                                std::move(routes), clock);
+    auto server = std::make_unique<BeastServer>(std::move(options), std::move(tls),
+                                                std::move(store), std::move(routes), clock);
     if (Status listening = server->listen(address); !listening)
         return tl::unexpected<Error>(listening.error());
     return server;

@@ -1,14 +1,17 @@
 // Server: HTTP in front of the store.  docs/protocol.md lists routes and limits.
 //
-//   POST /v1/enrol    one-time code → credential              201, 403
+//   POST /v1/enrol    one-time code → known by its credential 201, 403
+//   POST /v1/canary   can it be opened?                       201, 400, 401
 //   POST /v1/batch    envelopes → receipts, after COMMIT      201, 400, 401, 413, 415, 503
+//   GET  /v1/authority  what the server's certificate is signed with   200, 404
 //   GET  /v1/pack     the pack now published, with ETag       200, 304, 401
 //   GET  /v1/totals   disclosure-controlled counts            200
 //   GET  /healthz                                             200, 503
 //
 // Boost.Beast with coroutines in one translation unit; the store lives on a thread of its
 // own, which commits what has gathered as one group.  Whole-message deadline 30 s, header
-// 8 KiB, body 4 MiB, connections limited.  Plain HTTP only on loopback.
+// 8 KiB, body 4 MiB, connections and requests of one sender limited (429).  TLS 1.2 or newer;
+// plain HTTP only on loopback.
 #pragma once
 
 #include <cstdint>
@@ -19,12 +22,16 @@
 #include "app/base/clock.h"
 #include "app/base/result.h"
 #include "app/survey/pack.h"
+#include "sync/seal/server_keys.h"
+#include "sync/server/mix.h"
+#include "sync/server/tls.h"
 #include "sync/store/store.h"
 
 namespace machikoe {
 
 struct ServerOptions {
-    std::string address = "127.0.0.1";       // only loopback until TLS is there
+    std::string address = "127.0.0.1";
+    std::shared_ptr<const TlsIdentity> tls;  // nullptr: plain HTTP, on loopback only
     std::uint16_t port = 0;                  // 0: any free port
     std::size_t max_connections = 2000;      // above: 503 with Retry-After
     std::size_t max_waiting = 256;           // steps that wait for the store; above: 503
@@ -32,15 +39,17 @@ struct ServerOptions {
     Milliseconds message_limit{30'000};      // from a request's first byte to its last
     Milliseconds idle_limit{60'000};         // between two requests of a connection
     Milliseconds stop_limit{5'000};          // for requests that are still coming in at stop()
+    std::size_t mix = kDefaultMix;           // answers of one site and event released together
 };
 
 class Server {
   public:
-    /// Binds and starts serving on threads of its own.  Invalid: an address that is not
-    /// loopback.  Unavailable: the port is taken.
+    /// Binds and starts serving on threads of its own.  Invalid: no address, or without TLS one
+    /// that is not loopback.  Corrupt: a certificate that cannot be used.  Unavailable: the port is
+    /// taken.
     static Result<std::unique_ptr<Server>> start(ServerOptions options,
                                                  std::unique_ptr<Store> store, PackFiles files,
-                                                 Pack pack, const Clock& clock);
+                                                 Pack pack, ServerKeys keys, const Clock& clock);
     virtual ~Server() = default;  // stop() if still running
     virtual std::uint16_t port() const = 0;
     /// Takes no more connections.  Requests that came in whole are answered, those still on

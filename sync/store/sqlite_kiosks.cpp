@@ -13,6 +13,9 @@ KioskRow kiosk_row(SQLite::Statement& row) {
     if (!row.getColumn(5).isNull()) kiosk.last_seen = Milliseconds{row.getColumn(5).getInt64()};
     kiosk.held = row.getColumn(6).getInt64();
     kiosk.highest_sequence = row.getColumn(7).getInt64();
+    kiosk.signing_key = row.getColumn(8).getString();
+    kiosk.set_up_key = row.getColumn(9).getString();
+    kiosk.locked_set_up_key = row.getColumn(10).getString();
     return kiosk;
 }
 
@@ -28,37 +31,74 @@ Status SqliteStore::add_code(const std::string& code_hash, const std::string& na
     });
 }
 
-Result<KioskRow> SqliteStore::use_code(const std::string& code_hash, const std::string& kiosk,
-                                       const std::string& token_hash, Milliseconds now) {
+Result<KioskRow> SqliteStore::use_code(const std::string& code_hash, const NewKiosk& kiosk,
+                                       Milliseconds now) {
     return guarded([&]() -> Result<KioskRow> {
         SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
-        SQLite::Statement spend(database_,
-                                "UPDATE enrolment_code SET used_ms = ?2 WHERE code_hash = ?1"
-                                " AND used_ms IS NULL AND expires_ms > ?2 RETURNING name, site");
+        SQLite::Statement spend(
+            database_,
+            "UPDATE enrolment_code SET used_ms = coalesce(used_ms, ?2), kiosk = ?3, token_hash = ?4"
+            " WHERE code_hash = ?1 AND expires_ms > ?2"
+            " AND (used_ms IS NULL OR (kiosk = ?3 AND token_hash = ?4)) RETURNING name, site");
         std::string name, site;
         {
             Use code(spend);
             // One answer for all three: who guesses codes learns nothing from it.
-            if (!code.with(code_hash, now)->executeStep())
+            if (!code.with(code_hash, now, kiosk.id, kiosk.token_hash)->executeStep())
                 return fail(ErrorCode::Denied, "the code is unknown, spent or expired");
             name = code->getColumn(0).getString();
             site = code->getColumn(1).getString();
         }
-        // A revoked kiosk that was given a new code is welcome again: staff made that code.
-        SQLite::Statement enrol(
-            database_,
-            "INSERT INTO kiosk (id, name, site, token_hash, enrolled_ms) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET name = excluded.name, site = excluded.site,"
-            " token_hash = excluded.token_hash, enrolled_ms = excluded.enrolled_ms, revoked = 0");
-        Use(enrol).with(kiosk, name, site, token_hash, now)->exec();
+        if (Status taken = know(kiosk, name, site, now); !taken)
+            return tl::unexpected<Error>(taken.error());
+        SQLite::Statement admit(database_,
+                                "UPDATE kiosk SET token_hash = ?2, revoked = 0 WHERE id = ?1");
+        Use(admit).with(kiosk.id, kiosk.token_hash)->exec();
         KioskRow enrolled;
         {
             Use row(kiosk_by_id_);
-            row.with(kiosk)->executeStep();
+            row.with(kiosk.id)->executeStep();
             enrolled = kiosk_row(kiosk_by_id_);
         }
         transaction.commit();
         return enrolled;
+    });
+}
+
+/// Within a transaction of the caller.  A revoked kiosk that comes again with a new code is
+/// welcome, and may bring new keys: staff made that code.
+Status SqliteStore::know(const NewKiosk& kiosk, const std::string& name, const std::string& site,
+                         Milliseconds now) {
+    {
+        Use row(kiosk_by_id_);
+        if (row.with(kiosk.id)->executeStep()) {
+            const KioskRow known = kiosk_row(kiosk_by_id_);
+            if (!known.signing_key.empty() && known.signing_key != kiosk.signing_key &&
+                !known.revoked)
+                return fail(ErrorCode::Denied,
+                            "this kiosk is known with another signing key; revoke it first");
+        }
+    }
+    SQLite::Statement take(
+        database_,
+        "INSERT INTO kiosk (id, name, site, enrolled_ms, signing_key, set_up_key,"
+        " locked_set_up_key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO UPDATE SET"
+        " name = ?2, site = ?3, enrolled_ms = ?4, signing_key = ?5, set_up_key = ?6,"
+        " locked_set_up_key = ?7");
+    Use(take)
+        .with(kiosk.id, name, site, now, kiosk.signing_key, kiosk.set_up_key,
+              kiosk.locked_set_up_key)
+        ->exec();
+    return {};
+}
+
+Status SqliteStore::adopt(const NewKiosk& kiosk, const std::string& name, const std::string& site,
+                          Milliseconds now) {
+    return guarded([&]() -> Status {
+        SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
+        if (Status known = know(kiosk, name, site, now); !known) return known;
+        transaction.commit();
+        return {};
     });
 }
 
@@ -70,6 +110,14 @@ Result<KioskRow> SqliteStore::kiosk_by_token(const std::string& token_hash) {
         KioskRow kiosk = kiosk_row(kiosk_by_token_);
         if (kiosk.revoked) return fail(ErrorCode::Denied, "revoked credential");
         return kiosk;
+    });
+}
+
+Result<KioskRow> SqliteStore::kiosk(const std::string& id) {
+    return guarded([&]() -> Result<KioskRow> {
+        Use row(kiosk_by_id_);
+        if (!row.with(id)->executeStep()) return fail(ErrorCode::NotFound, "no kiosk '" + id + "'");
+        return kiosk_row(kiosk_by_id_);
     });
 }
 

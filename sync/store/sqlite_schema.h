@@ -81,6 +81,56 @@ CREATE TABLE pack (
     PRIMARY KEY (hash, file_name)
 ) STRICT;
 )sql",
+    R"sql(
+-- Sealed and signed.  Keys of kiosks: public ones, and the set-up key as it was locked with
+-- the staff's passphrase.
+ALTER TABLE kiosk ADD COLUMN signing_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE kiosk ADD COLUMN set_up_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE kiosk ADD COLUMN locked_set_up_key TEXT NOT NULL DEFAULT '';
+-- Who spent it and for which credential: the same may ask again, nobody else.
+ALTER TABLE enrolment_code ADD COLUMN kiosk TEXT;
+ALTER TABLE enrolment_code ADD COLUMN token_hash TEXT;
+
+-- The openings of epochs: what their records are opened with, by whoever has the key.
+CREATE TABLE epoch (
+    id       TEXT PRIMARY KEY CHECK (length(id) = 32),
+    kiosk    TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    opening  BLOB NOT NULL,
+    UNIQUE (kiosk, sequence)
+) STRICT, WITHOUT ROWID;
+
+-- Sealed, until enough of one site and event wait together.  The id is random: no number,
+-- no time.
+CREATE TABLE waiting (
+    id      TEXT PRIMARY KEY CHECK (length(id) = 32),
+    kiosk   TEXT NOT NULL,
+    site    TEXT NOT NULL,
+    event   TEXT NOT NULL,
+    payload BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE quarantine ADD COLUMN cause TEXT NOT NULL DEFAULT 'unfit'
+    CHECK (cause IN ('unknown-epoch', 'unknown-key', 'unknown-pack', 'unfit'));
+UPDATE quarantine SET cause = 'unknown-pack' WHERE reason = 'unknown pack version';
+
+-- Day and hour may be blurred (sync/server/mix.h): a month, or nothing; -1 for no hour.
+CREATE TABLE blurred (
+    id        TEXT PRIMARY KEY CHECK (length(id) = 32),  -- 128 random bits
+    pack_hash TEXT NOT NULL CHECK (length(pack_hash) = 64),
+    day       TEXT NOT NULL CHECK (day = '' OR day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'
+                  OR day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    hour      INTEGER NOT NULL CHECK (hour BETWEEN -1 AND 23),
+    site      TEXT NOT NULL,
+    event     TEXT NOT NULL,
+    universe  TEXT NOT NULL
+              CHECK (universe IN ('resident', 'parent', 'community-organisation', 'participant')),
+    record    TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO blurred SELECT * FROM response ORDER BY id;
+DROP TABLE response;
+ALTER TABLE blurred RENAME TO response;
+)sql",
 };
 
 }  // namespace machikoe

@@ -2,8 +2,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
-
 #include "app/base/crypto.h"
 #include "sync/store/sqlite_schema.h"
 
@@ -24,23 +22,18 @@ Result<std::vector<std::vector<Appended>>> SqliteStore::append_together(
     const std::vector<const Group*>& groups, Milliseconds now) {
     return guarded([&] {
         std::vector<std::vector<Appended>> results;
-        std::vector<Row> rows;
         SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
         for (const Group* group : groups) {
             std::vector<Appended> appended;
             std::int64_t fresh = 0;
             for (const Incoming& incoming : group->incoming) {
-                appended.push_back(take_in(group->kiosk, incoming, now, rows));
+                appended.push_back(take_in(group->kiosk, incoming, now));
                 const Outcome outcome = appended.back().receipt.outcome;
                 if (appended.back().fresh && outcome != Outcome::Conflict) ++fresh;
             }
             note_seen(group->kiosk, fresh, now);
             results.push_back(std::move(appended));
         }
-        // In the order of their random ids, which is a shuffle: what was answered after
-        // what is not to be read from the pages that this commit writes.
-        std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.id < b.id; });
-        for (const Row& row : rows) insert(row);
         transaction.commit();
         for (std::size_t g = 0; g < groups.size(); ++g)
             for (const Appended& each : results[g])
@@ -51,8 +44,8 @@ Result<std::vector<std::vector<Appended>>> SqliteStore::append_together(
     });
 }
 
-Appended SqliteStore::take_in(const std::string& kiosk, const Incoming& incoming, Milliseconds now,
-                              std::vector<Row>& rows) {
+Appended SqliteStore::take_in(const std::string& kiosk, const Incoming& incoming,
+                              Milliseconds now) {
     const Envelope& envelope = incoming.envelope;
     {
         Use held(held_);
@@ -60,17 +53,39 @@ Appended SqliteStore::take_in(const std::string& kiosk, const Incoming& incoming
             return judge_repeat(kiosk, envelope, held->getColumn(0).getString(),
                                 held->getColumn(1).getString(), now);
     }
-    const Outcome outcome = incoming.response ? Outcome::Stored : Outcome::Quarantined;
+    const bool kept = keep({kiosk, envelope.sequence}, envelope.payload, incoming.judgement);
+    const Outcome outcome = kept ? Outcome::Stored : Outcome::Quarantined;
     Use(add_ledger_)
         .with(kiosk, envelope.sequence, envelope.previous, envelope.hash, name_of(outcome))
         ->exec();
-    if (incoming.response)
-        rows.push_back({random_hex(16), &*incoming.response});
-    else
-        Use(add_quarantine_)
-            .with(kiosk, envelope.sequence, Use::blob(envelope.payload), incoming.reason)
-            ->exec();
     return {{envelope.sequence, envelope.hash, outcome}, true};
+}
+
+bool SqliteStore::keep(const LedgerPlace& place, const std::string& payload,
+                       const Judgement& judgement) {
+    if (const auto* response = std::get_if<CarriesResponse>(&judgement)) {
+        Use(add_waiting_)
+            .with(random_hex(16), place.kiosk, response->site, response->event, Use::blob(payload))
+            ->exec();
+        return true;
+    }
+    if (const auto* opening = std::get_if<CarriesOpening>(&judgement)) {
+        if (Use(add_epoch_)
+                .with(opening->epoch, place.kiosk, place.sequence, Use::blob(payload))
+                ->exec() == 1)
+            return true;
+        hold(place, payload, {Cause::Unfit, "an epoch of this name is here already"});
+        return false;
+    }
+    hold(place, payload, std::get<Quarantined>(judgement));
+    return false;
+}
+
+void SqliteStore::hold(const LedgerPlace& place, const std::string& payload,
+                       const Quarantined& why) {
+    Use(add_quarantine_)
+        .with(place.kiosk, place.sequence, Use::blob(payload), name_of(why.cause), why.reason)
+        ->exec();
 }
 
 Appended SqliteStore::judge_repeat(const std::string& kiosk, const Envelope& envelope,
@@ -86,17 +101,6 @@ Appended SqliteStore::judge_repeat(const std::string& kiosk, const Envelope& env
             .with(kiosk, envelope.sequence, envelope.hash, Use::blob(envelope.payload), now)
             ->exec();
     return {{envelope.sequence, envelope.hash, Outcome::Conflict}, added == 1};
-}
-
-void SqliteStore::insert(const Row& row) {
-    // Encoded anew, not copied from the envelope: whatever else a kiosk may have put
-    // beside the answer stays out of this table.
-    const Response& response = *row.response;
-    Use(add_response_)
-        .with(row.id, response.pack_hash, response.when.day,
-              static_cast<std::int64_t>(response.when.hour), response.site, response.event,
-              name_of(response.universe), encode_record(response))
-        ->exec();
 }
 
 void SqliteStore::note_seen(const std::string& kiosk, std::int64_t fresh, Milliseconds now) {
@@ -116,18 +120,6 @@ Status SqliteStore::for_each_response(
             if (!each(id, *response)) break;
         }
         return {};
-    });
-}
-
-Result<Counts> SqliteStore::counts() {
-    return guarded([&] {
-        SQLite::Statement all(
-            database_,
-            "SELECT (SELECT count(*) FROM response), (SELECT count(*) FROM ledger),"
-            " (SELECT count(*) FROM quarantine), (SELECT count(*) FROM conflict)");
-        all.executeStep();
-        return Counts{all.getColumn(0).getInt64(), all.getColumn(1).getInt64(),
-                      all.getColumn(2).getInt64(), all.getColumn(3).getInt64()};
     });
 }
 
@@ -177,6 +169,8 @@ Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& fo
                       writes ? DatabaseMode::ReadWrite : DatabaseMode::ReadOnly);
     if (!database) return tl::unexpected<Error>(database.error());
     return guarded([&]() -> Result<std::unique_ptr<Store>> {
+        // What was forgotten is overwritten, not merely unlinked from its page.
+        if (writes) database->exec("PRAGMA secure_delete = ON");
         return std::make_unique<SqliteStore>(std::move(*database));
     });
 }

@@ -1,7 +1,8 @@
 // SqliteStore: the Store in one SQLite file, server.db.
 //
 // For the .cpp files of this folder only; everyone else opens it by open_sqlite_store().
-// Ingest is in sqlite_store.cpp, kiosks and their codes in sqlite_kiosks.cpp.
+// Ingest is in sqlite_store.cpp, kiosks and their codes in sqlite_kiosks.cpp, groups, the
+// quarantine and what people ask the ledger in sqlite_ledger.cpp.
 #pragma once
 
 #include "app/base/database.h"
@@ -45,16 +46,17 @@ class Use {
     static Blob blob(const std::string& bytes) { return Blob{bytes}; }
 };
 
-/// A response on its way into its table.
-struct Row {
-    std::string id;
-    const Response* response;
-};
+/// Bytes of a column.
+inline std::string bytes_of(const SQLite::Column& column) {
+    return {static_cast<const char*>(column.getBlob()),
+            static_cast<std::size_t>(column.getBytes())};
+}
 
 /// The columns that kiosk_row() reads; a WHERE or ORDER BY follows.
 inline const std::string kSelectKiosk =
     "SELECT id, name, site, revoked, enrolled_ms, last_seen_ms, held_count,"
-    " coalesce((SELECT max(sequence) FROM ledger WHERE kiosk = kiosk.id), 0) FROM kiosk";
+    " coalesce((SELECT max(sequence) FROM ledger WHERE kiosk = kiosk.id), 0),"
+    " signing_key, set_up_key, locked_set_up_key FROM kiosk";
 
 class SqliteStore final : public Store {
   public:
@@ -62,16 +64,32 @@ class SqliteStore final : public Store {
 
     Status add_code(const std::string& code_hash, const std::string& name, const std::string& site,
                     Milliseconds expires) override;
-    Result<KioskRow> use_code(const std::string& code_hash, const std::string& kiosk,
-                              const std::string& token_hash, Milliseconds now) override;
+    Result<KioskRow> use_code(const std::string& code_hash, const NewKiosk& kiosk,
+                              Milliseconds now) override;
     Result<KioskRow> kiosk_by_token(const std::string& token_hash) override;
+    Result<KioskRow> kiosk(const std::string& id) override;
     Status revoke(const std::string& kiosk) override;
+    Status adopt(const NewKiosk& kiosk, const std::string& name, const std::string& site,
+                 Milliseconds now) override;
     Result<std::vector<KioskRow>> kiosks() override;
     Result<std::vector<Receipt>> append(const std::string& kiosk,
                                         const std::vector<Incoming>& incoming,
                                         Milliseconds now) override;
     Result<std::vector<std::vector<Appended>>> append_together(
         const std::vector<const Group*>& groups, Milliseconds now) override;
+    Result<std::vector<WaitingGroup>> waiting_groups() override;
+    Result<std::vector<WaitingResponse>> waiting(const std::string& site,
+                                                 const std::string& event) override;
+    Status release(const std::vector<std::string>& waiting_ids,
+                   const std::vector<Response>& responses) override;
+    Result<std::string> opening(const std::string& epoch) override;
+    Result<std::vector<HeldEnvelope>> quarantined(std::optional<Cause> cause,
+                                                  const LedgerPlace& after,
+                                                  std::size_t limit) override;
+    Status readmit(const std::string& kiosk, std::int64_t sequence,
+                   const Judgement& judgement) override;
+    Result<std::vector<Gap>> gaps(const std::string& kiosk) override;
+    Result<std::vector<ConflictRow>> conflicts() override;
     Status for_each_response(
         const std::function<bool(const std::string& id, const Response&)>& each) override;
     Result<Counts> counts() override;
@@ -81,12 +99,16 @@ class SqliteStore final : public Store {
     Result<std::vector<std::string>> pack_hashes() override;
 
   private:
-    Appended take_in(const std::string& kiosk, const Incoming& incoming, Milliseconds now,
-                     std::vector<Row>& rows);
+    Status know(const NewKiosk& kiosk, const std::string& name, const std::string& site,
+                Milliseconds now);
+    Appended take_in(const std::string& kiosk, const Incoming& incoming, Milliseconds now);
     Appended judge_repeat(const std::string& kiosk, const Envelope& envelope,
                           const std::string& held_hash, const std::string& held_outcome,
                           Milliseconds now);
-    void insert(const Row& row);
+    /// Writes what an envelope turned out to be; false: it is held in quarantine.
+    bool keep(const LedgerPlace& place, const std::string& payload, const Judgement& judgement);
+    void hold(const LedgerPlace& place, const std::string& payload, const Quarantined& why);
+    void insert(const std::string& id, const Response& response);
     void note_seen(const std::string& kiosk, std::int64_t fresh, Milliseconds now);
 
     SQLite::Database database_;
@@ -104,7 +126,15 @@ class SqliteStore final : public Store {
         "INSERT INTO response (id, pack_hash, day, hour, site, event, universe, record)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
     SQLite::Statement add_quarantine_{
-        database_, "INSERT INTO quarantine (kiosk, sequence, payload, reason) VALUES (?, ?, ?, ?)"};
+        database_,
+        "INSERT INTO quarantine (kiosk, sequence, payload, cause, reason) VALUES (?, ?, ?, ?, ?)"};
+    SQLite::Statement add_waiting_{
+        database_, "INSERT INTO waiting (id, kiosk, site, event, payload) VALUES (?, ?, ?, ?, ?)"};
+    SQLite::Statement forget_waiting_{database_, "DELETE FROM waiting WHERE id = ?"};
+    SQLite::Statement add_epoch_{
+        database_,
+        "INSERT OR IGNORE INTO epoch (id, kiosk, sequence, opening) VALUES (?, ?, ?, ?)"};
+    SQLite::Statement opening_{database_, "SELECT opening FROM epoch WHERE id = ?"};
     SQLite::Statement add_conflict_{
         database_,
         "INSERT OR IGNORE INTO conflict (kiosk, sequence, hash, payload, noted_ms)"

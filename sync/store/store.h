@@ -1,21 +1,14 @@
 // Store: what the server keeps.  One interface, adapters behind it (SQLite now).
 //
-// The ledger (kiosk, sequence → hash) and the responses are two tables without a key in
-// common: a response row knows day, hour, site and event, and a random id, but neither
-// kiosk nor number.  append() writes both in one transaction: an answer is in when its
-// ledger row is in, and never twice.
+// What is in at all is decided by the ledger: one row per (kiosk, sequence), its value the
+// envelope's hash.  An envelope that carries a response then *waits*, sealed as it came, until
+// enough of its site and event wait with it; release() writes the group's responses and forgets
+// the envelopes, in one transaction.  A response row knows day, hour, site and event and a
+// random id, but neither kiosk, number nor arrival, and no table leads from one to the other.
+// Pages that held forgotten bytes are overwritten (secure_delete).
 //
-// What that separation gives today: no query, join, export or index leads from a response
-// to a kiosk's number or to the minute it came, and rows lie in the order of random ids.
-// What it does not give yet:
-//   - Envelopes are not encrypted yet, so a ledger hash is a hash of readable bytes: who
-//     holds the database can hash every response behind every previous hash and find its
-//     number by trial.
-//   - Responses are written as they come.  Who watches the file (or its write-ahead log)
-//     grow sees which rows came together; a kiosk that is always on line sends one by one.
-//   - Quarantined and conflicting payloads are kept readable beside kiosk and number,
-//     because a person has to decide about them.
-// Encrypted envelopes that are opened in mixed groups close the first two.
+// Nothing here can open an envelope: the keys are elsewhere.  Whoever has this database alone
+// reads responses of whole groups, hashes of sealed bytes, and who was enrolled when.
 //
 // Calls block and may come from one thread only; the server gives the store a thread of
 // its own.
@@ -27,6 +20,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "app/base/clock.h"
@@ -43,14 +37,47 @@ struct KioskRow {
     Milliseconds enrolled{0};
     std::optional<Milliseconds> last_seen;
     std::int64_t highest_sequence = 0;
-    std::int64_t held = 0;  // ledger entries; < highest_sequence means gaps
+    std::int64_t held = 0;    // ledger entries; < highest_sequence means gaps
+    std::string signing_key;  // "": never enrolled
+    std::string set_up_key;
+    std::string locked_set_up_key;
 };
+
+/// What a kiosk says of itself when it is enrolled.
+struct NewKiosk {
+    std::string id;
+    std::string token_hash;
+    std::string signing_key;
+    std::string set_up_key;
+    std::string locked_set_up_key;
+};
+
+/// What an envelope turned out to be.
+struct CarriesResponse {  // it waits for its group
+    std::string site;
+    std::string event;
+};
+struct CarriesOpening {  // of this epoch; kept as long as the ledger
+    std::string epoch;
+};
+/// Held as it came, because of …
+enum class Cause {
+    UnknownEpoch,  // its epoch's opening has not come
+    UnknownKey,    // sealed to a key that is not here
+    UnknownPack,   // of a pack version that is not here
+    Unfit,         // does not open, is unreadable, or does not fit its pack
+};
+std::string_view name_of(Cause cause);  // "unknown-epoch", …
+struct Quarantined {
+    Cause cause = Cause::Unfit;
+    std::string reason;  // for an operator; never a part of an answer
+};
+using Judgement = std::variant<CarriesResponse, CarriesOpening, Quarantined>;
 
 /// An envelope as judged by the server, ready to be written.
 struct Incoming {
     Envelope envelope;
-    std::optional<Response> response;  // absent: quarantined
-    std::string reason;                // why it is quarantined; "" otherwise
+    Judgement judgement;
 };
 
 /// What one kiosk sent at once.
@@ -66,8 +93,48 @@ struct Appended {
     bool fresh = false;
 };
 
+/// Those that wait for their group, of one site and event.
+struct WaitingGroup {
+    std::string site;
+    std::string event;
+    std::int64_t count = 0;
+};
+struct WaitingResponse {
+    std::string id;     // random, nothing to do with the response's
+    std::string kiosk;  // to whom it is authentic
+    std::string payload;
+};
+
+/// Where an envelope stands: which kiosk's, which number.
+struct LedgerPlace {
+    std::string kiosk;
+    std::int64_t sequence = 0;
+};
+
+struct HeldEnvelope {  // in quarantine
+    std::string kiosk;
+    std::int64_t sequence = 0;
+    std::string payload;
+    Quarantined why;
+};
+
+/// Numbers of one kiosk that never came: first to last.
+struct Gap {
+    std::int64_t first = 0;
+    std::int64_t last = 0;
+};
+struct ConflictRow {
+    std::string kiosk;
+    std::int64_t sequence = 0;
+    std::string held_hash;
+    std::string other_hash;
+    Milliseconds noted{0};
+};
+
 struct Counts {
     std::int64_t responses = 0;
+    std::int64_t waiting = 0;
+    std::int64_t openings = 0;
     std::int64_t ledger = 0;
     std::int64_t quarantined = 0;
     std::int64_t conflicts = 0;
@@ -80,13 +147,20 @@ class Store {
     // Enrolment.  Codes and tokens are stored as SHA-256 only.
     virtual Status add_code(const std::string& code_hash, const std::string& name,
                             const std::string& site, Milliseconds expires) = 0;
-    /// Spends the code.  Denied when it is unknown, spent or expired.  A kiosk that enrols
-    /// again keeps its ledger and gets the new token; the old one is dead.
-    virtual Result<KioskRow> use_code(const std::string& code_hash, const std::string& kiosk,
-                                      const std::string& token_hash, Milliseconds now) = 0;
+    /// Spends the code.  Denied when it is unknown, expired, or spent by another kiosk or for
+    /// another token; the same kiosk and token again get the same row until it expires.  A kiosk
+    /// that enrols again keeps its ledger and gets the new token; the old one is dead.  Denied,
+    /// too, when this id was enrolled with another signing key.
+    virtual Result<KioskRow> use_code(const std::string& code_hash, const NewKiosk& kiosk,
+                                      Milliseconds now) = 0;
     /// Denied when unknown or revoked.
     virtual Result<KioskRow> kiosk_by_token(const std::string& token_hash) = 0;
+    virtual Result<KioskRow> kiosk(const std::string& id) = 0;  // NotFound
     virtual Status revoke(const std::string& kiosk) = 0;
+    /// A kiosk that brought its answers on a stick and was never enrolled: it is known from now
+    /// on, without a credential.  Denied: known with another signing key.
+    virtual Status adopt(const NewKiosk& kiosk, const std::string& name, const std::string& site,
+                         Milliseconds now) = 0;
     virtual Result<std::vector<KioskRow>> kiosks() = 0;
 
     /// One transaction for the whole group.  Receipts in the order of `incoming`.
@@ -97,6 +171,31 @@ class Store {
     /// All of it is in or nothing.  Results in the order of `groups` and their `incoming`.
     virtual Result<std::vector<std::vector<Appended>>> append_together(
         const std::vector<const Group*>& groups, Milliseconds now) = 0;
+
+    // Groups.
+    virtual Result<std::vector<WaitingGroup>> waiting_groups() = 0;
+    virtual Result<std::vector<WaitingResponse>> waiting(const std::string& site,
+                                                         const std::string& event) = 0;
+    /// Writes the responses under new random ids and in the order of those, which is a shuffle,
+    /// and forgets the waiting ones, in one transaction.  Conflict: one of them waits no longer;
+    /// nothing was written.
+    virtual Status release(const std::vector<std::string>& waiting_ids,
+                           const std::vector<Response>& responses) = 0;
+
+    // Openings and the quarantine.
+    virtual Result<std::string> opening(const std::string& epoch) = 0;  // NotFound
+    /// Those behind `after` by kiosk and number; any cause when none is given.
+    virtual Result<std::vector<HeldEnvelope>> quarantined(std::optional<Cause> cause,
+                                                          const LedgerPlace& after,
+                                                          std::size_t limit) = 0;
+    /// Out of quarantine, into what it turned out to be; a Quarantined judgement only changes the
+    /// reason.  The receipt that its kiosk has stays what it is.  Conflict: not there any more.
+    virtual Status readmit(const std::string& kiosk, std::int64_t sequence,
+                           const Judgement& judgement) = 0;
+
+    // The ledger, for people.
+    virtual Result<std::vector<Gap>> gaps(const std::string& kiosk) = 0;
+    virtual Result<std::vector<ConflictRow>> conflicts() = 0;
 
     /// Every response, in an order that says nothing about arrival (by random id).
     /// `each` returns false to stop early.

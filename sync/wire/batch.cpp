@@ -1,5 +1,3 @@
-#include <sodium.h>
-
 #include <optional>
 
 #include "app/base/crypto.h"
@@ -14,40 +12,13 @@ using wire::Members;
 
 constexpr std::int64_t kMaxSequence = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t kMaxReceiptsBytes = 256u << 10;
-constexpr int kBase64 = sodium_base64_VARIANT_ORIGINAL;
-
-std::string to_base64(std::string_view bytes) {
-    std::string text(sodium_base64_encoded_len(bytes.size(), kBase64), '\0');
-    sodium_bin2base64(text.data(), text.size(),
-                      reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), kBase64);
-    text.pop_back();  // libsodium counts the terminating zero
-    return text;
-}
-
-/// Canonical base64 only: every text stands for other bytes.
-std::optional<std::string> from_base64(std::string_view text) {
-    std::string bytes(text.size() / 4 * 3, '\0');
-    std::size_t size = 0;
-    const char* end = nullptr;
-    if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
-                          text.size(), nullptr, &size, &end, kBase64) != 0 ||
-        end != text.data() + text.size())
-        return std::nullopt;
-    bytes.resize(size);
-    return bytes;
-}
 
 Envelope envelope_of(Members members) {
     Envelope envelope;
     envelope.sequence = members.integer("sequence", 1, kMaxSequence);
     envelope.previous = members.hex("previous", 64);
     envelope.hash = members.hex("hash", 64);
-    const auto payload = from_base64(members.free_text("payload", (kMaxRecordBytes + 2) / 3 * 4));
-    if (!payload || payload->empty() || payload->size() > kMaxRecordBytes) {
-        members.refuse("payload", "not the base64 of 1 to 65536 bytes");
-        return envelope;
-    }
-    envelope.payload = *payload;
+    envelope.payload = members.bytes("payload", 1, kMaxPayloadBytesOnWire);
     if (envelope_hash(envelope.previous, envelope.payload) != envelope.hash)
         members.refuse("hash", "does not match");
     if ((envelope.sequence == 1) != (envelope.previous == first_previous_hash()))
@@ -75,15 +46,24 @@ std::string envelope_hash(std::string_view previous, std::string_view payload) {
     return chain_hash(previous, payload);
 }
 
+std::string signed_part(const Batch& batch) {
+    std::string text = "machikoe batch 2\n" + batch.kiosk + "\n";
+    for (const Envelope& envelope : batch.envelopes)
+        text += std::to_string(envelope.sequence) + " " + envelope.hash + "\n";
+    return text;
+}
+
 std::string encode_batch(const Batch& batch) {
     json envelopes = json::array();
     for (const Envelope& envelope : batch.envelopes)
         envelopes.push_back({{"sequence", envelope.sequence},
                              {"previous", envelope.previous},
                              {"hash", envelope.hash},
-                             {"payload", to_base64(envelope.payload)}});
-    return wire::to_bytes(
-        {{"version", kWireVersion}, {"kiosk", batch.kiosk}, {"envelopes", std::move(envelopes)}});
+                             {"payload", wire::to_base64(envelope.payload)}});
+    return wire::to_bytes({{"version", kWireVersion},
+                           {"kiosk", batch.kiosk},
+                           {"envelopes", std::move(envelopes)},
+                           {"signature", batch.signature}});
 }
 
 Result<Batch> decode_batch(std::string_view bytes) {
@@ -95,6 +75,7 @@ Result<Batch> decode_batch(std::string_view bytes) {
     Batch batch;
     members.integer("version", kWireVersion, kWireVersion);
     batch.kiosk = members.hex("kiosk", 32);
+    batch.signature = members.hex("signature", 128);
     const json& envelopes = members.array("envelopes", kMaxBatchEnvelopes);
     if (envelopes.empty()) members.refuse("envelopes", "empty");
     for (std::size_t i = 0; i < envelopes.size() && fault.empty(); ++i) {
@@ -128,23 +109,34 @@ std::string_view name_of(Outcome outcome) {
     return "unknown";
 }
 
-std::string encode_receipts(const std::vector<Receipt>& receipts) {
-    json items = json::array();
+std::string signed_part(std::string_view kiosk, const std::vector<Receipt>& receipts) {
+    std::string text = "machikoe receipts 2\n" + std::string(kiosk) + "\n";
     for (const Receipt& receipt : receipts)
+        text += std::to_string(receipt.sequence) + " " + receipt.hash + " " +
+                std::string(name_of(receipt.outcome)) + "\n";
+    return text;
+}
+
+std::string encode_receipts(const Receipts& receipts) {
+    json items = json::array();
+    for (const Receipt& receipt : receipts.all)
         items.push_back({{"sequence", receipt.sequence},
                          {"hash", receipt.hash},
                          {"outcome", name_of(receipt.outcome)}});
-    return wire::to_bytes({{"version", kWireVersion}, {"receipts", std::move(items)}});
+    return wire::to_bytes({{"version", kWireVersion},
+                           {"receipts", std::move(items)},
+                           {"signature", receipts.signature}});
 }
 
-Result<std::vector<Receipt>> decode_receipts(std::string_view bytes) {
+Result<Receipts> decode_receipts(std::string_view bytes) {
     const auto parsed =
         wire::parse_object(bytes, "receipts", {.bytes = kMaxReceiptsBytes, .values = 2'000});
     if (!parsed) return tl::unexpected<Error>(parsed.error());
     std::string fault;
     Members members(*parsed, "receipts", fault);
     members.integer("version", kWireVersion, kWireVersion);
-    std::vector<Receipt> receipts;
+    Receipts receipts;
+    receipts.signature = members.hex("signature", 128);
     const json& items = members.array("receipts", kMaxBatchEnvelopes);
     for (std::size_t i = 0; i < items.size() && fault.empty(); ++i) {
         Members item(items[i], item_path("receipts.receipts", i), fault);
@@ -154,7 +146,7 @@ Result<std::vector<Receipt>> decode_receipts(std::string_view bytes) {
         const auto outcome = outcome_of(item.text("outcome", 1, 40));
         if (!outcome) item.refuse("outcome", "unknown");
         receipt.outcome = outcome.value_or(Outcome::Stored);
-        receipts.push_back(std::move(receipt));
+        receipts.all.push_back(std::move(receipt));
     }
     if (!fault.empty()) return fail(ErrorCode::Invalid, fault);
     return receipts;

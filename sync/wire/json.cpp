@@ -142,6 +142,13 @@ std::string Members::hex(const char* name, std::size_t digits) {
     return text;
 }
 
+std::string Members::long_hex(const char* name, std::size_t max_digits) {
+    std::string text = free_text(name, max_digits);
+    if (text.empty() || text.size() % 2 != 0 || !is_lower_hex(text, text.size()))
+        refuse(name, "not pairs of lower-case hex digits");
+    return text;
+}
+
 std::int64_t Members::integer(const char* name, std::int64_t min, std::int64_t max) {
     const json* value = member(name);
     if (value == nullptr) return min;

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,11 @@ Result<nlohmann::json> parse_object(std::string_view bytes, std::string_view wha
 /// text must not cost the whole response.
 std::string to_bytes(const nlohmann::json& value);
 
+/// RFC 4648 with padding.
+std::string to_base64(std::string_view bytes);
+/// nullopt: not canonical.
+std::optional<std::string> from_base64(std::string_view text);
+
 /// Reads members of one object.  The first fault sticks in `fault` and every later read
 /// gives an empty value, so that a decoder can be written straight down.
 class Members {
@@ -42,6 +48,10 @@ class Members {
     /// UTF-8 as it is, line breaks included.
     std::string free_text(const char* name, std::size_t max_bytes);
     std::string hex(const char* name, std::size_t digits);
+    /// Of hex digits in pairs, any number up to this.
+    std::string long_hex(const char* name, std::size_t max_digits);
+    /// From canonical base64: every text stands for other bytes.
+    std::string bytes(const char* name, std::size_t min, std::size_t max);
     std::int64_t integer(const char* name, std::int64_t min, std::int64_t max);
     const nlohmann::json& array(const char* name, std::size_t max_items);
     const nlohmann::json& object(const char* name);

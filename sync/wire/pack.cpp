@@ -36,7 +36,7 @@ std::string hash_of(const PackFiles& files) {
 
 std::string encode_pack(const PackFiles& files, std::string_view id, std::string_view hash) {
     return wire::to_bytes(
-        {{"version", kWireVersion}, {"id", id}, {"hash", hash}, {"files", json(files)}});
+        {{"version", kRecordVersion}, {"id", id}, {"hash", hash}, {"files", json(files)}});
 }
 
 Result<PackFiles> decode_pack(std::string_view bytes) {
@@ -45,7 +45,7 @@ Result<PackFiles> decode_pack(std::string_view bytes) {
     if (!parsed) return tl::unexpected<Error>(parsed.error());
     std::string fault;
     Members members(*parsed, "pack", fault);
-    members.integer("version", kWireVersion, kWireVersion);
+    members.integer("version", kRecordVersion, kRecordVersion);
     if (!wire::is_id(members.text("id", 1, 40))) members.refuse("id", "not an id");
     const std::string hash = members.hex("hash", 64);
     const json& texts = members.object("files");

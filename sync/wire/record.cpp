@@ -19,6 +19,8 @@ template <class... Cases>
 struct Overloaded : Cases... {
     using Cases::operator()...;
 };
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
 
 json to_json(const Answer& answer) {
     json members{{"status", name_of(answer.status)}};
@@ -44,8 +46,11 @@ std::uint64_t seed_of(std::string_view digits) {
     return seed;
 }
 
+/// A day, a month ("2022-06"), or "" for none: what blurring leaves (sync/server/mix.h).
 bool is_day(std::string_view day) {
-    if (day.size() != 10 || day[4] != '-' || day[7] != '-') return false;
+    if (day.empty()) return true;
+    const bool whole = day.size() == 10 && day[7] == '-';
+    if ((!whole && day.size() != 7) || day[4] != '-') return false;
     const auto number = [&](std::size_t at, std::size_t count) {
         int value = 0;
         for (const char c : day.substr(at, count)) {
@@ -54,7 +59,7 @@ bool is_day(std::string_view day) {
         }
         return value;
     };
-    const int year = number(0, 4), month = number(5, 2), date = number(8, 2);
+    const int year = number(0, 4), month = number(5, 2), date = whole ? number(8, 2) : 1;
     return year >= 0 && month > 0 && date > 0 &&
            std::chrono::year_month_day{std::chrono::year{year},
                                        std::chrono::month{static_cast<unsigned>(month)},
@@ -107,7 +112,7 @@ Enum named(Members& members, const char* name, std::optional<Enum> (*of)(std::st
 std::string encode_record(const Response& response) {
     json answers = json::object();
     for (const auto& [question, answer] : response.answers) answers[question] = to_json(answer);
-    return wire::to_bytes({{"version", kWireVersion},
+    return wire::to_bytes({{"version", kRecordVersion},
                            {"pack", {{"id", response.pack_id}, {"hash", response.pack_hash}}},
                            {"site", response.site},
                            {"event", response.event},
@@ -131,7 +136,7 @@ Result<Response> decode_record(std::string_view bytes) {
     std::string fault;
     Members members(*parsed, "record", fault);
     Response response;
-    members.integer("version", kWireVersion, kWireVersion);
+    members.integer("version", kRecordVersion, kRecordVersion);
     Members pack(members.object("pack"), "record.pack", fault);
     response.pack_id = pack.text("id", 1, kMaxNameBytes);
     if (!wire::is_id(response.pack_id)) pack.refuse("id", "not an id");
@@ -141,9 +146,11 @@ Result<Response> decode_record(std::string_view bytes) {
     response.event = members.text("event", 0, kMaxNameBytes);
     response.universe = named<Universe>(members, "universe", universe_of);
     response.mode = named<Mode>(members, "mode", mode_of);
-    response.when.day = members.text("day", 10, 10);
+    response.when.day = members.text("day", 0, 10);
     if (!is_day(response.when.day)) members.refuse("day", "not a day");
-    response.when.hour = static_cast<int>(members.integer("hour", 0, 23));
+    response.when.hour = static_cast<int>(members.integer("hour", -1, 23));
+    if (response.when.hour >= 0 && response.when.day.size() != 10)
+        members.refuse("hour", "an hour without its day");
     response.language = named<Language>(members, "language", language_of);
     // Without them: a kiosk that knew neither, and asked everything of everybody.
     if (members.has("length"))

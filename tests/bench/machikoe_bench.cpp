@@ -1,6 +1,7 @@
 // Figures for the README, by Google Benchmark.  tests/measure runs them.
 //
-// Machines are noisy: read the durable save against the bare write of the same run.
+// Machines are noisy: read the durable save of a sealed answer against the bare write of 4 KiB in
+// the same run.
 #include <benchmark/benchmark.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -12,7 +13,8 @@
 #include "app/base/crypto.h"
 #include "app/survey/pack.h"
 #include "app/ui/stage.h"
-#include "sync/outbox/outbox.h"
+#include "sync/client/keeping.h"
+#include "sync/seal/keys.h"
 
 namespace machikoe {
 namespace {
@@ -103,16 +105,41 @@ class Folder {
 
 constexpr std::size_t kRecordBytes = 2048;  // a response of the Tsurumi pack, all issues answered
 
-/// One response, durable when it returns.
+/// One response: sealed, and durable when it returns.
 void BM_DurableSave(benchmark::State& state) {
     const Folder folder;
     Outbox outbox = Outbox::open(folder.path()).value();
-    const std::string payload(kRecordBytes, 'x');
+    Sealer sealer(outbox.kiosk());
+    const SealingKey key = SealingKey::generate();
+    const std::string pack(64, 'a'), record(kRecordBytes, 'x');
     for (auto _ : state)
-        if (!outbox.append(payload, Milliseconds{1'650'000'000'000}))
+        if (!keep({.record = record, .public_key = key.public_key(), .pack_hash = pack}, sealer,
+                  outbox))
             state.SkipWithError("not saved");
 }
 BENCHMARK(BM_DurableSave)->UseRealTime()->Unit(benchmark::kMicrosecond);
+
+/// What sealing is of that.
+void BM_Seal(benchmark::State& state) {
+    Epoch epoch(std::string(32, 'a'), SealingKey::generate().public_key());
+    const std::string record(kRecordBytes, 'x');
+    for (auto _ : state) {
+        if (epoch.count() == kMaxEpochRecords) {
+            state.PauseTiming();
+            epoch = Epoch(std::string(32, 'a'), SealingKey::generate().public_key());
+            state.ResumeTiming();
+        }
+        benchmark::DoNotOptimize(epoch.seal(record));
+    }
+}
+BENCHMARK(BM_Seal)->Unit(benchmark::kMicrosecond);
+
+/// A new epoch, once an hour.
+void BM_OpenEpoch(benchmark::State& state) {
+    const std::string key = SealingKey::generate().public_key();
+    for (auto _ : state) benchmark::DoNotOptimize(Epoch(std::string(32, 'a'), key).opening());
+}
+BENCHMARK(BM_OpenEpoch)->Unit(benchmark::kMicrosecond);
 
 /// The floor of this disk: append 4 KiB and fdatasync.
 void BM_BareWriteAndSync(benchmark::State& state) {

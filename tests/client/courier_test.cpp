@@ -6,7 +6,6 @@
 
 #include "sync/client/courier.h"
 #include "tests/client/fake_server.h"
-#include "tests/outbox/folder.h"
 
 namespace machikoe {
 namespace {
@@ -15,15 +14,13 @@ using namespace std::chrono_literals;
 
 class CourierTest : public testing::Test {
   protected:
-    CourierTest() : outbox_(Outbox::open(folder_.path).value()) { enrol_with('a'); }
+    CourierTest() { enrol_with('a'); }
 
-    void enrol_with(char digit) {
-        EXPECT_TRUE(outbox_.set_credential(
-            {"http://127.0.0.1:8080", std::string(64, digit), "kiosk", "site"}));
-    }
+    void enrol_with(char digit) { server_.enrols(outbox_, keys_, digit); }
     void append(int count) {
         for (int i = 0; i < count; ++i)
-            ASSERT_TRUE(outbox_.append("payload " + std::to_string(++appended_), clock_.wall()));
+            ASSERT_TRUE(
+                append_one(outbox_, "payload " + std::to_string(++appended_), clock_.wall()));
     }
     /// Lives for `time` as the sync thread would, sleeping as long as it is told.
     void live(Milliseconds time, Pace pace = Pace::Patient) {
@@ -35,7 +32,7 @@ class CourierTest : public testing::Test {
             clock_.advance(std::min(rest, end - clock_.monotonic()));
         }
     }
-    std::int64_t waiting() { return outbox_.state()->waiting; }
+    std::int64_t waiting() { return outbox_.state()->waiting_envelopes; }
     void expect_all_held_once() {
         ASSERT_EQ(server_.held.size(), static_cast<std::size_t>(appended_));
         for (int i = 1; i <= appended_; ++i)
@@ -43,12 +40,13 @@ class CourierTest : public testing::Test {
         EXPECT_EQ(server_.conflicts, 0);
     }
 
-    TemporaryFolder folder_;
+    TestKiosk kiosk_;
+    Outbox& outbox_ = kiosk_.outbox;
+    KeyStore& keys_ = kiosk_.keys;
     ManualClock clock_;
-    Outbox outbox_;
     FakeServer server_;
     double jitter_ = 0;
-    Courier courier_{outbox_, server_, clock_, [this] { return jitter_; }};
+    Courier courier_{outbox_, keys_, server_, clock_, [this] { return jitter_; }};
     int appended_ = 0;
     int steps_ = 0;
 };
@@ -75,7 +73,7 @@ TEST_F(CourierTest, EverythingGoesInFullBatchesWithoutARest) {
     expect_all_held_once();
     EXPECT_THAT(server_.sizes, testing::ElementsAre(100u, 100u, 50u));
     EXPECT_EQ(waiting(), 0);
-    EXPECT_EQ(courier_.status().waiting, 0);
+    EXPECT_EQ(courier_.status().waiting_envelopes, 0);
     EXPECT_EQ(courier_.status().last_success, clock_.wall() - 1s);
 }
 
@@ -90,7 +88,7 @@ TEST_F(CourierTest, AServerThatIsNotThereForEverIsANormalState) {
     server_.absent = true;
     append(120);
     live(24h);
-    EXPECT_EQ(courier_.status().waiting, 120);
+    EXPECT_EQ(courier_.status().waiting_envelopes, 120);
     EXPECT_NE(courier_.status().last_error, "");
     EXPECT_FALSE(courier_.status().last_success);
     EXPECT_LE(server_.requests, 24 * 12 + 10);  // once in five minutes
@@ -111,7 +109,7 @@ TEST_F(CourierTest, AppendingDuringARestDoesNotShortenIt) {
         EXPECT_GT(courier_.step(), 0ms);
     }
     EXPECT_EQ(server_.requests, before);
-    EXPECT_EQ(courier_.status().waiting, 51);
+    EXPECT_EQ(courier_.status().waiting_envelopes, 51);
 }
 
 TEST_F(CourierTest, KiosksDoNotComeBackTogether) {
@@ -133,9 +131,10 @@ TEST_F(CourierTest, ALostReplyIsMadeGood) {
 }
 
 TEST_F(CourierTest, EveryFaultInARowEndsInDelivery) {
-    server_.faults = {Fault::Portal,    Fault::Moved,        Fault::Garbage,  Fault::NoReceipts,
-                      Fault::WrongHash, Fault::Strangers,    Fault::Broken,   Fault::LostReply,
-                      Fault::Timeout,   Fault::PortalEchoes, Fault::TooLarge, Fault::Busy};
+    server_.faults = {Fault::Portal,    Fault::Moved,        Fault::Garbage,     Fault::NoReceipts,
+                      Fault::WrongHash, Fault::Strangers,    Fault::Broken,      Fault::LostReply,
+                      Fault::Timeout,   Fault::PortalEchoes, Fault::TooLarge,    Fault::Busy,
+                      Fault::Unsigned,  Fault::Forged,       Fault::OtherKiosks, Fault::Altered};
     append(40);
     live(2h);
     expect_all_held_once();
@@ -148,7 +147,7 @@ TEST_F(CourierTest, OneUnreadableEnvelopeDoesNotBlockTheOthers) {
     live(5min);
     EXPECT_EQ(server_.held.size(), 249u);
     EXPECT_EQ(courier_.status().stuck, 1);
-    EXPECT_EQ(courier_.status().waiting, 1);
+    EXPECT_EQ(courier_.status().waiting_envelopes, 1);
     EXPECT_EQ(outbox_.waiting(10, 1'000'000)->at(0).sequence, 57);
 }
 
@@ -232,14 +231,61 @@ TEST_F(CourierTest, ARevokedKioskKeepsItsAnswersUntilItIsEnrolledAgain) {
 }
 
 TEST_F(CourierTest, AKioskThatIsNotEnrolledYetOnlyWaits) {
-    TemporaryFolder other;
-    Outbox fresh = Outbox::open(other.path).value();
-    ASSERT_TRUE(fresh.append("one", clock_.wall()));
-    Courier courier(fresh, server_, clock_, [] { return 0.0; });
+    TestKiosk fresh;
+    ASSERT_TRUE(append_one(fresh.outbox, "one", clock_.wall()));
+    Courier courier(fresh.outbox, fresh.keys, server_, clock_, [] { return 0.0; });
     EXPECT_GT(courier.step(), 0ms);
     EXPECT_FALSE(courier.status().enrolled);
-    EXPECT_EQ(courier.status().waiting, 1);
+    EXPECT_EQ(courier.status().waiting_envelopes, 1);
     EXPECT_EQ(server_.requests, 0);
+}
+
+TEST_F(CourierTest, AnEnrolmentThatIsNotProvenYetIsProvenBeforeAnythingIsSent) {
+    server_.enrols(outbox_, keys_, 'a', false);
+    server_.opens = false;
+    append(2);
+    live(1min);
+    EXPECT_FALSE(courier_.status().enrolled);
+    EXPECT_THAT(courier_.status().last_error, testing::HasSubstr("cannot open"));
+    EXPECT_THAT(server_.urls, testing::Each(testing::EndsWith("/v1/canary")));
+    EXPECT_LT(server_.requests, 8);  // with back-off
+    server_.opens = true;
+    live(6min);
+    EXPECT_TRUE(courier_.status().enrolled);
+    EXPECT_EQ(key_to_seal_to(keys_).value(), server_.sealing.public_key());
+    expect_all_held_once();
+}
+
+TEST_F(CourierTest, AReplacedOutboxIsToldToStaffAndSendsNothing) {
+    TestKiosk other;
+    ASSERT_TRUE(append_one(other.outbox, "one", clock_.wall()));
+    Courier courier(other.outbox, keys_, server_, clock_, [] { return 0.0; });
+    EXPECT_GT(courier.step(), 0ms);
+    EXPECT_FALSE(courier.status().enrolled);
+    EXPECT_THAT(courier.status().last_error, testing::HasSubstr("kiosk.db was replaced"));
+    EXPECT_EQ(courier.status().last_code, ErrorCode::Denied);
+    EXPECT_EQ(server_.requests, 0);
+}
+
+TEST_F(CourierTest, PeopleCountResponsesAndOpeningsTravelToo) {
+    server_.absent = true;
+    ASSERT_TRUE(outbox_.append(std::vector<Payload>{{"opening", 0}, {"sealed", 1}}, clock_.wall()));
+    live(1s);
+    EXPECT_EQ(courier_.status().waiting_responses, 1);
+    EXPECT_EQ(courier_.status().waiting_envelopes, 2);
+    server_.absent = false;
+    live(1min);
+    EXPECT_EQ(server_.held.size(), 2u);
+    EXPECT_EQ(courier_.status().waiting_envelopes, 0);
+}
+
+TEST_F(CourierTest, TheTransportTrustsWhatWasEnrolled) {
+    Enrolment enrolment = server_.enrols(outbox_, keys_, 'c');
+    enrolment.authority = "PEM";
+    ASSERT_TRUE(keys_.set_enrolment(enrolment));
+    (void)courier_.step();
+    (void)courier_.step();
+    EXPECT_EQ(server_.trusted, std::vector<std::string>{"PEM"});
 }
 
 TEST_F(CourierTest, ReceiptedPayloadsAreForgottenAfterAWeek) {
@@ -249,7 +295,7 @@ TEST_F(CourierTest, ReceiptedPayloadsAreForgottenAfterAWeek) {
     append(1);
     live(9 * 24h);
     EXPECT_EQ(outbox_.forget_receipted(clock_.wall()).value(), 0) << "forgotten by now";
-    EXPECT_EQ(outbox_.state()->receipted, 2);
+    EXPECT_EQ(outbox_.state()->receipted_envelopes, 2);
 }
 
 }  // namespace

@@ -5,7 +5,6 @@
 
 #include "app/base/file.h"
 #include "tests/client/fake_server.h"
-#include "tests/outbox/folder.h"
 
 namespace machikoe {
 namespace {
@@ -15,13 +14,13 @@ using Time = std::chrono::steady_clock;
 
 class SyncThreadTest : public testing::Test {
   protected:
-    Outbox enrolled() {
-        Outbox outbox = Outbox::open(folder_.path).value();
-        EXPECT_TRUE(
-            outbox.set_credential({"http://127.0.0.1:8080", std::string(64, 'a'), "k", "s"}));
-        return outbox;
-    }
-    TemporaryFolder folder_;
+    SyncThreadTest() { server_->enrols(outbox_, kiosk_.keys); }
+    void append(const std::string& payload) { ASSERT_TRUE(append_one(outbox_, payload)); }
+
+    TestKiosk kiosk_;
+    Outbox& outbox_ = kiosk_.outbox;
+    std::filesystem::path folder_ = kiosk_.folder.path;
+    std::unique_ptr<FakeServer> server_ = std::make_unique<FakeServer>();
 };
 
 /// Never answers; lets go when cancelled.
@@ -55,59 +54,65 @@ class Hanging final : public Transport {
 };
 
 TEST_F(SyncThreadTest, WhatIsAppendedAndWokenForIsDelivered) {
-    Outbox outbox = enrolled();
-    SyncThread sync(folder_.path, std::make_unique<FakeServer>());
+    SyncThread sync(folder_, std::move(server_));
     for (int i = 0; i < 50; ++i) {
-        ASSERT_TRUE(outbox.append("payload " + std::to_string(i), Milliseconds{0}));
+        ASSERT_NO_FATAL_FAILURE(append("payload " + std::to_string(i)));
         sync.wake();
     }
     EXPECT_TRUE(sync.drain(20s));
-    EXPECT_EQ(outbox.state()->waiting, 0);
-    EXPECT_EQ(outbox.state()->receipted, 50);
+    EXPECT_EQ(outbox_.state()->waiting_envelopes, 0);
+    EXPECT_EQ(outbox_.state()->receipted_envelopes, 50);
     EXPECT_TRUE(sync.status().enrolled);
     EXPECT_TRUE(sync.status().last_success);
 }
 
 TEST_F(SyncThreadTest, DrainingSeesWhatWasAppendedJustBefore) {
-    Outbox outbox = enrolled();
-    SyncThread sync(folder_.path, std::make_unique<FakeServer>());
+    SyncThread sync(folder_, std::move(server_));
     for (int i = 0; i < 20; ++i) {
-        ASSERT_TRUE(outbox.append("payload", Milliseconds{0}));
+        ASSERT_NO_FATAL_FAILURE(append("payload"));
         ASSERT_TRUE(sync.drain(20s));
-        ASSERT_EQ(outbox.state()->waiting, 0);
+        ASSERT_EQ(outbox_.state()->waiting_envelopes, 0);
     }
 }
 
 TEST_F(SyncThreadTest, DrainingGivesUpAtItsLimit) {
-    Outbox outbox = enrolled();
-    ASSERT_TRUE(outbox.append("payload", Milliseconds{0}));
-    auto server = std::make_unique<FakeServer>();
-    server->absent = true;
-    SyncThread sync(folder_.path, std::move(server));
+    ASSERT_NO_FATAL_FAILURE(append("payload"));
+    server_->absent = true;
+    SyncThread sync(folder_, std::move(server_));
     const auto start = Time::now();
     EXPECT_FALSE(sync.drain(300ms));
     EXPECT_GE(Time::now() - start, 300ms);
     EXPECT_LT(Time::now() - start, 10s);
-    EXPECT_EQ(sync.status().waiting, 1);
+    EXPECT_EQ(sync.status().waiting_envelopes, 1);
     EXPECT_NE(sync.status().last_error, "");
 }
 
 TEST_F(SyncThreadTest, EndingDoesNotWaitForARequest) {
-    Outbox outbox = enrolled();
-    ASSERT_TRUE(outbox.append("payload", Milliseconds{0}));
+    ASSERT_NO_FATAL_FAILURE(append("payload"));
     auto transport = std::make_unique<Hanging>();
     Hanging& hanging = *transport;
-    auto sync = std::make_unique<SyncThread>(folder_.path, std::move(transport));
+    auto sync = std::make_unique<SyncThread>(folder_, std::move(transport));
     hanging.wait_until_entered();
     const auto start = Time::now();
     sync.reset();
     EXPECT_LT(Time::now() - start, 5s);
-    EXPECT_EQ(outbox.state()->waiting, 1);
+    EXPECT_EQ(outbox_.state()->waiting_envelopes, 1);
+}
+
+TEST_F(SyncThreadTest, MissingKeysAreToldAndNoneAreMadeBehindTheKiosksBack) {
+    TemporaryFolder bare;
+    ASSERT_TRUE(append_one(Outbox::open(bare.path).value(), "one"));
+    SyncThread sync(bare.path, std::move(server_));
+    EXPECT_FALSE(sync.drain(300ms));
+    EXPECT_NE(sync.status().last_error, "");
+    EXPECT_FALSE(std::filesystem::exists(bare.path / "keys.db"));
 }
 
 TEST_F(SyncThreadTest, ADamagedFileIsToldToTheStaffAndEndsNothing) {
-    ASSERT_TRUE(replace_file(folder_.path / "kiosk.db", std::string(8192, 'x')));
-    SyncThread sync(folder_.path, std::make_unique<FakeServer>());
+    TemporaryFolder damaged;
+    ASSERT_TRUE(KeyStore::open(damaged.path, "a long passphrase"));
+    ASSERT_TRUE(replace_file(damaged.path / "kiosk.db", std::string(8192, 'x')));
+    SyncThread sync(damaged.path, std::move(server_));
     EXPECT_FALSE(sync.drain(500ms));
     EXPECT_NE(sync.status().last_error, "");
 }

@@ -1,7 +1,7 @@
 // The kiosk program without window and people, to be killed: kiosk_child DATA PACK FIRST.
 //
 // Finishes one response after the other, numbered from FIRST on, and keeps each the way
-// app/kiosk.cpp does: append, and only then say so, and wake the sync thread.
+// app/kiosk.cpp does: seal, append, and only then say so, and wake the sync thread.
 #include <unistd.h>
 
 #include <chrono>
@@ -11,6 +11,7 @@
 
 #include "app/base/crypto.h"
 #include "sync/client/client.h"
+#include "sync/client/keeping.h"
 #include "sync/outbox/folder_lock.h"
 #include "sync/wire/record.h"
 #include "tests/loop/acknowledged.h"
@@ -45,15 +46,21 @@ int run(const char* data, const char* folder_of_pack, std::int64_t first) {
     if (!pack) return 4;
     auto outbox = Outbox::open(data);
     if (!outbox) return 5;
-    const auto credential = outbox->credential();
-    if (!credential || !*credential) return 6;
+    const auto keys = KeyStore::open_again(data);
+    if (!keys) return 6;
+    const auto enrolment = enrolment_of(outbox->kiosk(), *keys);
+    const auto seal_to = key_to_seal_to(*keys);
+    if (!enrolment || !seal_to) return 7;
+    Sealer sealer(outbox->kiosk());
+    const SystemClock clock;
     SyncThread sync(data, make_curl_transport());
-    if (!say({})) return 7;
+    if (!say({})) return 8;
     for (std::int64_t number = first;; ++number) {
-        const Response response = response_of(*pack, (*credential)->site, number);
-        const auto sequence = outbox->append(encode_record(response), SystemClock().wall());
-        if (!sequence) return 8;
-        if (!say({*sequence, number})) return 9;
+        const std::string record = encode_record(response_of(*pack, enrolment->site, number));
+        const auto sequence =
+            keep({record, *seal_to, pack->hash, clock.monotonic(), clock.wall()}, sealer, *outbox);
+        if (!sequence) return 9;
+        if (!say({*sequence, number})) return 10;
         sync.wake();
         // The sync thread gets its turn at the file, as it does between two people: kills are
         // to meet receipts on their way too.

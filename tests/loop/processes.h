@@ -56,12 +56,28 @@ class Spawned {
         pid_ = -1;
         return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     }
+    /// Reads it to its end and waits.  The exit code; -1 when a signal ended it.
+    int wait(std::string& said) {
+        char bytes[4096];
+        for (ssize_t count; (count = ::read(output_, bytes, sizeof bytes)) > 0;)
+            said.append(bytes, static_cast<std::size_t>(count));
+        int status = 0;
+        ::waitpid(pid_, &status, 0);
+        pid_ = -1;
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    }
     int output() const { return output_; }
 
   private:
     pid_t pid_ = -1;
     int output_ = -1;
 };
+
+/// One run of `machikoe`: its exit code, and what it said on its standard output.
+inline int run_machikoe(std::vector<std::string> arguments, std::string& said) {
+    arguments.insert(arguments.begin(), MACHIKOE_BINARY_DIR "/machikoe");
+    return Spawned(std::move(arguments)).wait(said);
+}
 
 /// kiosk_child, appending since the constructor has returned.
 class KioskChild {

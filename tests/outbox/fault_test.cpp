@@ -71,7 +71,7 @@ TEST(OutboxFaultTest, AFullDiskLosesNothingAndSaysSo) {
         limit_files(100'000);
         std::int64_t accepted = 0;
         for (;; ++accepted) {
-            const auto appended = outbox->append(payload_of(accepted + 1), kWall);
+            const auto appended = append_one(*outbox, payload_of(accepted + 1), kWall);
             if (appended && *appended != accepted + 1) return 2;
             if (appended) continue;
             if (appended.error().code != ErrorCode::Unavailable) return 3;
@@ -79,10 +79,10 @@ TEST(OutboxFaultTest, AFullDiskLosesNothingAndSaysSo) {
         }
         if (accepted < 3) return 4;
         // Still full, still honest, and the connection still works.
-        if (outbox->append(payload_of(100), kWall)) return 5;
+        if (append_one(*outbox, payload_of(100), kWall)) return 5;
         if (outbox->state()->last_sequence != accepted) return 6;
         limit_files(RLIM_INFINITY);
-        const auto again = outbox->append(payload_of(accepted + 1), kWall);
+        const auto again = append_one(*outbox, payload_of(accepted + 1), kWall);
         return again && *again == accepted + 1 ? 0 : 7;
     });
     const auto envelopes = Outbox::open(folder.path)->waiting(kAny, kAny).value();
@@ -100,7 +100,7 @@ TEST(OutboxFaultTest, AFullDiskAtFirstStartIsUnavailableAndLeavesNothingInTheWay
             const auto outbox = Outbox::open(folder.path);
             return outbox || outbox.error().code == ErrorCode::Unavailable ? 0 : 1;
         });
-    EXPECT_EQ(Outbox::open(folder.path)->append("one", kWall).value(), 1);
+    EXPECT_EQ(append_one(*Outbox::open(folder.path), "one", kWall).value(), 1);
 }
 
 /// Appends until killed.
@@ -109,7 +109,7 @@ TEST(OutboxFaultTest, AFullDiskAtFirstStartIsUnavailableAndLeavesNothingInTheWay
     auto outbox = Outbox::open(folder);
     if (!outbox) ::_exit(1);
     for (std::int64_t number = first;; ++number) {
-        const auto sequence = outbox->append(payload_of(number), kWall);
+        const auto sequence = append_one(*outbox, payload_of(number), kWall);
         if (!sequence) ::_exit(2);
         const Acknowledged said{*sequence, number};
         if (::write(out, &said, sizeof said) != sizeof said) ::_exit(3);

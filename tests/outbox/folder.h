@@ -1,9 +1,10 @@
-// TemporaryFolder: an empty folder that goes when the test goes.
+// TemporaryFolder: an empty folder that goes when the test goes; and what fills an outbox in it.
 #pragma once
 
 #include <filesystem>
 
 #include "app/base/crypto.h"
+#include "sync/outbox/outbox.h"
 
 namespace machikoe {
 
@@ -22,5 +23,17 @@ struct TemporaryFolder {
 
     std::filesystem::path path;
 };
+
+/// One envelope of one response.
+inline Result<std::int64_t> append_one(Outbox&& outbox, std::string bytes,
+                                       Milliseconds wall = Milliseconds{0}) {
+    const Payload payload{std::move(bytes), 1};
+    return outbox.append(std::span(&payload, 1), wall);
+}
+
+inline Result<std::int64_t> append_one(Outbox& outbox, std::string bytes,
+                                       Milliseconds wall = Milliseconds{0}) {
+    return append_one(std::move(outbox), std::move(bytes), wall);
+}
 
 }  // namespace machikoe

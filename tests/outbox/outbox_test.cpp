@@ -43,11 +43,11 @@ TEST_F(OutboxTest, AMissingFolderIsUnavailable) {
 
 TEST_F(OutboxTest, AnEmptyOrOversizedPayloadIsInvalidAndNotStored) {
     Outbox outbox = open();
-    EXPECT_EQ(outbox.append("", kWall).error().code, ErrorCode::Invalid);
-    EXPECT_EQ(outbox.append(std::string(kMaxPayloadBytes + 1, 'x'), kWall).error().code,
+    EXPECT_EQ(append_one(outbox, "", kWall).error().code, ErrorCode::Invalid);
+    EXPECT_EQ(append_one(outbox, std::string(kMaxPayloadBytes + 1, 'x'), kWall).error().code,
               ErrorCode::Invalid);
-    EXPECT_EQ(outbox.append(std::string(kMaxPayloadBytes, 'x'), kWall).value(), 1);
-    EXPECT_EQ(outbox.state()->waiting, 1);
+    EXPECT_EQ(append_one(outbox, std::string(kMaxPayloadBytes, 'x'), kWall).value(), 1);
+    EXPECT_EQ(outbox.state()->waiting_envelopes, 1);
 }
 
 TEST_F(OutboxTest, GarbageIsCorruptAndStaysAsItIs) {
@@ -63,7 +63,8 @@ TEST_F(OutboxTest, ADamagedPageIsCorruptAtOpeningAndStaysAsItIs) {
     {
         Outbox outbox = open();
         for (int i = 0; i < 100; ++i)
-            ASSERT_TRUE(outbox.append(std::string(2000, static_cast<char>('a' + i % 26)), kWall));
+            ASSERT_TRUE(
+                append_one(outbox, std::string(2000, static_cast<char>('a' + i % 26)), kWall));
     }
     fold_log();
     std::string damaged = bytes();
@@ -81,7 +82,7 @@ TEST_F(OutboxTest, ADamagedPageIsCorruptAtOpeningAndStaysAsItIs) {
 TEST_F(OutboxTest, AFileCutAnywhereIsCorruptOrWhole) {
     {
         Outbox outbox = open();
-        for (int i = 0; i < 20; ++i) ASSERT_TRUE(outbox.append(std::string(1000, 'p'), kWall));
+        for (int i = 0; i < 20; ++i) ASSERT_TRUE(append_one(outbox, std::string(1000, 'p'), kWall));
     }
     fold_log();
     const std::string whole = bytes();
@@ -98,7 +99,7 @@ TEST_F(OutboxTest, AFileCutAnywhereIsCorruptOrWhole) {
 TEST_F(OutboxTest, ASchemaFromTheFutureIsRefusedAndStaysAsItIs) {
     {
         Outbox outbox = open();
-        ASSERT_TRUE(outbox.append("one", kWall));
+        ASSERT_TRUE(append_one(outbox, "one", kWall));
     }
     {
         SQLite::Database database(file().string(), SQLite::OPEN_READWRITE);
@@ -121,8 +122,8 @@ TEST_F(OutboxTest, TheKioskKeepsItsId) {
 
 TEST_F(OutboxTest, PayloadsAreKeptByteForByteAcrossReopening) {
     const std::string binary("\0\xff{\n\x80", 5);
-    EXPECT_EQ(open().append("one", kWall).value(), 1);
-    EXPECT_EQ(open().append(binary, kWall).value(), 2);
+    EXPECT_EQ(append_one(open(), "one", kWall).value(), 1);
+    EXPECT_EQ(append_one(open(), binary, kWall).value(), 2);
     const auto waiting = all(open());
     ASSERT_EQ(waiting.size(), 2u);
     EXPECT_EQ(waiting[0].payload, "one");
@@ -131,7 +132,8 @@ TEST_F(OutboxTest, PayloadsAreKeptByteForByteAcrossReopening) {
 
 TEST_F(OutboxTest, EachEnvelopeNamesTheHashOfTheOneBefore) {
     Outbox outbox = open();
-    for (const char* payload : {"one", "two", "two"}) ASSERT_TRUE(outbox.append(payload, kWall));
+    for (const char* payload : {"one", "two", "two"})
+        ASSERT_TRUE(append_one(outbox, payload, kWall));
     const auto waiting = all(outbox);
     ASSERT_EQ(waiting.size(), 3u);
     EXPECT_EQ(waiting[0].previous, std::string(64, '0'));
@@ -147,19 +149,19 @@ TEST_F(OutboxTest, EachEnvelopeNamesTheHashOfTheOneBefore) {
 
 TEST_F(OutboxTest, OnlyTheHourIsKept) {
     Outbox outbox = open();
-    ASSERT_TRUE(outbox.append("one", kWall));
+    ASSERT_TRUE(append_one(outbox, "one", kWall));
     EXPECT_EQ(outbox.state()->oldest_waiting, Milliseconds{1'656'601'200'000});
 }
 
 TEST_F(OutboxTest, AClockBefore1970DoesNotStopAnAnswer) {
     Outbox outbox = open();
-    EXPECT_EQ(outbox.append("one", Milliseconds{-5}).value(), 1);
+    EXPECT_EQ(append_one(outbox, "one", Milliseconds{-5}).value(), 1);
     EXPECT_EQ(outbox.state()->oldest_waiting, Milliseconds{0});
 }
 
 TEST_F(OutboxTest, WaitingIsLimitedByNumberAndBytesButNeverToNothing) {
     Outbox outbox = open();
-    for (int i = 0; i < 5; ++i) ASSERT_TRUE(outbox.append(std::string(100, 'x'), kWall));
+    for (int i = 0; i < 5; ++i) ASSERT_TRUE(append_one(outbox, std::string(100, 'x'), kWall));
     EXPECT_EQ(outbox.waiting(2, kAny)->size(), 2u);
     EXPECT_EQ(outbox.waiting(kAny, 300)->size(), 3u);
     EXPECT_EQ(outbox.waiting(kAny, 299)->size(), 2u);
@@ -169,41 +171,41 @@ TEST_F(OutboxTest, WaitingIsLimitedByNumberAndBytesButNeverToNothing) {
 
 TEST_F(OutboxTest, AReceiptEndsTheWaitOnceAndOnlyWithTheRightHash) {
     Outbox outbox = open();
-    ASSERT_TRUE(outbox.append("one", kWall));
-    ASSERT_TRUE(outbox.append("two", kWall));
+    ASSERT_TRUE(append_one(outbox, "one", kWall));
+    ASSERT_TRUE(append_one(outbox, "two", kWall));
     const auto waiting = all(outbox);
     ASSERT_TRUE(outbox.receipted(1, waiting[1].hash, "stored"));
     ASSERT_TRUE(outbox.receipted(3, waiting[1].hash, "stored"));
-    EXPECT_EQ(outbox.state()->waiting, 2);
+    EXPECT_EQ(outbox.state()->waiting_envelopes, 2);
     ASSERT_TRUE(outbox.receipted(1, waiting[0].hash, "stored"));
     ASSERT_TRUE(outbox.receipted(1, waiting[0].hash, "conflict"));
     const OutboxState state = outbox.state().value();
     EXPECT_EQ(state.last_sequence, 2);
-    EXPECT_EQ(state.waiting, 1);
-    EXPECT_EQ(state.receipted, 1);
+    EXPECT_EQ(state.waiting_envelopes, 1);
+    EXPECT_EQ(state.receipted_envelopes, 1);
     EXPECT_EQ(all(open()).at(0).payload, "two");
 }
 
 TEST_F(OutboxTest, AnOutcomeThatNobodyKnowsChangesNothing) {
     Outbox outbox = open();
-    ASSERT_TRUE(outbox.append("one", kWall));
+    ASSERT_TRUE(append_one(outbox, "one", kWall));
     for (const char* unknown : {"lost", "duplicate", ""})
         EXPECT_FALSE(outbox.receipted(1, all(outbox)[0].hash, unknown));
-    EXPECT_EQ(outbox.state()->waiting, 1);
+    EXPECT_EQ(outbox.state()->waiting_envelopes, 1);
 }
 
 TEST_F(OutboxTest, ForgettingTakesOnlyReceiptedPayloadsAndLeavesTheChain) {
     {
         Outbox outbox = open();
         for (const char* payload : {"FORGOTTEN", "recent", "waits"})
-            ASSERT_TRUE(outbox.append(
-                payload, payload == std::string("recent") ? kWall + 2 * kHour : kWall));
+            ASSERT_TRUE(append_one(outbox, payload,
+                                   payload == std::string("recent") ? kWall + 2 * kHour : kWall));
         const auto before = all(outbox);
         for (int i : {0, 1})
             ASSERT_TRUE(outbox.receipted(before[i].sequence, before[i].hash, "stored"));
         EXPECT_EQ(outbox.forget_receipted(kWall + kHour).value(), 1);
         EXPECT_EQ(outbox.forget_receipted(kWall + kHour).value(), 0);
-        EXPECT_EQ(outbox.append("next", kWall).value(), 4);
+        EXPECT_EQ(append_one(outbox, "next", kWall).value(), 4);
         EXPECT_EQ(all(outbox).at(0).payload, "waits");
         EXPECT_EQ(all(outbox).at(1).previous, before[2].hash);
     }
@@ -215,7 +217,7 @@ TEST_F(OutboxTest, ForgettingTakesOnlyReceiptedPayloadsAndLeavesTheChain) {
 TEST_F(OutboxTest, TheFileItselfRefusesToLoseAnEnvelope) {
     {
         Outbox outbox = open();
-        ASSERT_TRUE(outbox.append("one", kWall));
+        ASSERT_TRUE(append_one(outbox, "one", kWall));
     }
     SQLite::Database database(file().string(), SQLite::OPEN_READWRITE);
     EXPECT_THROW(database.exec("DELETE FROM envelope"), SQLite::Exception);
@@ -228,27 +230,96 @@ TEST_F(OutboxTest, TheFileItselfRefusesToLoseAnEnvelope) {
 TEST_F(OutboxTest, TwoConnectionsShareOneChain) {
     Outbox screen = open();
     Outbox sync = open();
-    ASSERT_TRUE(screen.append("one", kWall));
+    ASSERT_TRUE(append_one(screen, "one", kWall));
     const auto waiting = all(sync);
     ASSERT_EQ(waiting.size(), 1u);
     ASSERT_TRUE(sync.receipted(1, waiting[0].hash, "stored"));
-    EXPECT_EQ(screen.append("two", kWall).value(), 2);
-    EXPECT_EQ(screen.state()->waiting, 1);
+    EXPECT_EQ(append_one(screen, "two", kWall).value(), 2);
+    EXPECT_EQ(screen.state()->waiting_envelopes, 1);
 }
 
-TEST_F(OutboxTest, TheCredentialIsKeptAndReplaced) {
-    EXPECT_FALSE(open().credential().value());
-    ASSERT_TRUE(open().set_credential({"http://127.0.0.1:1", "t1", "a", "s"}));
-    ASSERT_TRUE(open().set_credential({"http://127.0.0.1:2", "t2", "窓口", "s"}));
-    const Credential credential = open().credential().value().value();
-    EXPECT_EQ(credential.server, "http://127.0.0.1:2");
-    EXPECT_EQ(credential.token, "t2");
-    EXPECT_EQ(credential.name, "窓口");
+/// kiosk.db as version 0.1 left it: a credential in it, and two answers that wait.
+constexpr const char* kFirstSchema = R"sql(
+CREATE TABLE kiosk (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL) STRICT;
+CREATE TABLE envelope (
+    sequence INTEGER PRIMARY KEY, previous TEXT NOT NULL, hash TEXT NOT NULL,
+    payload BLOB CHECK (payload IS NOT NULL OR outcome IS NOT NULL),
+    appended_ms INTEGER NOT NULL,
+    outcome TEXT CHECK (outcome IN ('stored', 'conflict', 'quarantined'))
+) STRICT;
+CREATE INDEX envelope_waiting ON envelope (sequence) WHERE outcome IS NULL;
+CREATE TRIGGER envelope_stays BEFORE DELETE ON envelope
+BEGIN SELECT RAISE(ABORT, 'an envelope is never deleted'); END;
+CREATE TRIGGER envelope_is_final BEFORE UPDATE OF sequence, previous, hash, appended_ms ON envelope
+BEGIN SELECT RAISE(ABORT, 'an envelope never changes'); END;
+CREATE TABLE credential (one INTEGER PRIMARY KEY CHECK (one = 1), server TEXT NOT NULL,
+    token TEXT NOT NULL, name TEXT NOT NULL, site TEXT NOT NULL) STRICT;
+INSERT INTO kiosk VALUES (1, '0123456789abcdef0123456789abcdef');
+INSERT INTO credential VALUES (1, 'http://127.0.0.1', 'the-old-token', 'hall', 'office');
+PRAGMA user_version = 1;
+)sql";
+
+TEST_F(OutboxTest, AnOlderFileKeepsItsAnswersAndLosesItsCredentialForGood) {
+    {
+        SQLite::Database database(file().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        database.exec("PRAGMA secure_delete = OFF; PRAGMA journal_mode = WAL");
+        database.exec(kFirstSchema);
+        std::string previous(64, '0');
+        for (const char* payload : {"one", "two"}) {
+            SQLite::Statement insert(
+                database,
+                "INSERT INTO envelope SELECT count(*) + 1, ?, ?, CAST(? AS BLOB), 3600000, NULL "
+                "FROM envelope");
+            insert.bind(1, previous);
+            insert.bind(2, previous = chain_hash(previous, payload));
+            insert.bind(3, payload);
+            insert.exec();
+        }
+    }
+    ASSERT_THAT(bytes(), testing::HasSubstr("the-old-token"));
+    Outbox outbox = open();
+    EXPECT_EQ(outbox.kiosk(), "0123456789abcdef0123456789abcdef");
+    EXPECT_EQ(outbox.state()->waiting_responses, 2);
+    EXPECT_EQ(all(outbox).at(1).payload, "two");
+    EXPECT_EQ(append_one(outbox, "three", kWall).value(), 3);
+    for (const auto& entry : std::filesystem::directory_iterator(folder_.path))
+        EXPECT_THAT(load_file(entry.path()).value(), testing::Not(testing::HasSubstr("old-token")))
+            << entry.path();
+}
+
+TEST_F(OutboxTest, PayloadsOfOneCallAreAllInOrNone) {
+    Outbox outbox = open();
+    const std::vector<Payload> bad{{"opening", 0}, {std::string(kMaxPayloadBytes + 1, 'x'), 1}};
+    EXPECT_EQ(outbox.append(bad, kWall).error().code, ErrorCode::Invalid);
+    EXPECT_EQ(outbox.append(std::vector<Payload>{}, kWall).error().code, ErrorCode::Invalid);
+    EXPECT_EQ(outbox.append(std::vector<Payload>{{"x", -1}}, kWall).error().code,
+              ErrorCode::Invalid);
+    EXPECT_EQ(outbox.state()->last_sequence, 0);
+    EXPECT_EQ(outbox.append(std::vector<Payload>{{"opening", 0}, {"sealed", 1}}, kWall).value(), 2);
+    const auto waiting = all(open());
+    ASSERT_EQ(waiting.size(), 2u);
+    EXPECT_EQ(waiting[1].previous, waiting[0].hash);
+}
+
+TEST_F(OutboxTest, PeopleCountResponsesAndTheCourierEnvelopes) {
+    Outbox outbox = open();
+    ASSERT_TRUE(outbox.append(std::vector<Payload>{{"opening", 0}, {"sealed", 1}}, kWall));
+    ASSERT_TRUE(append_one(outbox, "sealed", kWall));
+    OutboxState state = outbox.state().value();
+    EXPECT_EQ(state.waiting_envelopes, 3);
+    EXPECT_EQ(state.waiting_responses, 2);
+    const auto waiting = all(outbox);
+    ASSERT_TRUE(outbox.receipted(1, waiting[0].hash, "stored"));
+    ASSERT_TRUE(outbox.receipted(2, waiting[1].hash, "stored"));
+    state = outbox.state().value();
+    EXPECT_EQ(state.waiting_envelopes, 1);
+    EXPECT_EQ(state.waiting_responses, 1);
+    EXPECT_EQ(state.receipted_envelopes, 2);
 }
 
 TEST_F(OutboxTest, NobodyElseMayReadTheFiles) {
     Outbox outbox = open();
-    ASSERT_TRUE(outbox.append("one", kWall));
+    ASSERT_TRUE(append_one(outbox, "one", kWall));
     using std::filesystem::perms;
     for (const char* name : {"kiosk.db", "kiosk.db-wal"})
         EXPECT_EQ(std::filesystem::status(folder_.path / name).permissions(),

@@ -68,6 +68,7 @@ TEST_F(DemoTest, WhatResidentsSaidOnTheScreenIsWhatTheFiguresCount) {
     EXPECT_GE(delivered, 10) << kiosk.out;
     EXPECT_GE(pictures_in(screens), 12);
 
+    release_rest();
     const Ran exported =
         run({"export", "--format", "csv", "--data", data(), "--pack", ward(), "--out", out()});
     ASSERT_EQ(exported.code, 0) << exported.err;

@@ -17,6 +17,7 @@ class EventTest : public KioskProgramTest {
     }
     /// Lines of responses.csv that hold all of these words, and all lines of answers.
     std::pair<int, int> exported(const std::vector<std::string>& words) {
+        release_rest();
         const Ran ran =
             run({"export", "--format", "csv", "--data", data(), "--pack", ward(), "--out", out()});
         EXPECT_EQ(ran.code, 0) << ran.err;

@@ -41,7 +41,7 @@ class KioskProgramTest : public MachikoeTest {
     std::unique_ptr<Process> start_server() {
         auto server = start({"serve", "--data", data(), "--pack", ward(), "--port", "0",
                              "--port-file", (folder_ / "port").string()});
-        url_ = "http://127.0.0.1:" + port();
+        url_ = "https://127.0.0.1:" + port();
         return server;
     }
     void stop(Process& server) {
@@ -50,14 +50,13 @@ class KioskProgramTest : public MachikoeTest {
     }
     /// The options of a kiosk that enrols now.  REQUIRES: a server.
     std::vector<std::string> enrolled(std::vector<std::string> options) {
-        const Ran ran = run({"enroll", "--data", data(), "--name", "hall", "--site", "office"});
-        EXPECT_EQ(ran.code, 0) << ran.err;
-        options.insert(options.end(), {"--server", url_, "--enrol", ran.out.substr(0, 14)});
+        options.insert(options.end(), {"--server", url_, "--enrol", enrolment_code()});
         return options;
     }
-    /// How many responses are on the server.
+    /// How many responses are on the server, released or waiting for their group.
     std::int64_t on_server() const {
-        return open_sqlite_store(data(), StoreMode::ReadOnly).value()->counts()->responses;
+        const auto counts = open_sqlite_store(data(), StoreMode::ReadOnly).value()->counts();
+        return counts->responses + counts->waiting;
     }
 
     /// Programs that were started on this test's folder and have not ended.

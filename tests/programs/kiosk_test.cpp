@@ -1,5 +1,7 @@
 // `machikoe-kiosk`, as whoever sets it up meets it: what it refuses and how it says so, and
 // that no server is a normal state.
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include "tests/programs/kiosk_fixture.h"
 
 namespace machikoe {
@@ -52,15 +54,39 @@ TEST_F(KioskTest, ABrokenPackIsRefusedWithFileAndLine) {
     EXPECT_FALSE(std::filesystem::exists(kiosk_data() / "kiosk.db"));
 }
 
-TEST_F(KioskTest, ADamagedDatabaseIsReportedAndLeftAsItIs) {
+TEST_F(KioskTest, ADamagedDatabaseIsPutAsideAndTheKioskGoesOn) {
     std::filesystem::create_directories(kiosk_data());
     const std::string damaged(8192, 'x');
     ASSERT_TRUE(replace_file(kiosk_data() / "kiosk.db", damaged));
+    const Ran ran = run_kiosk({"--robots", "1", "--deliver-within", "0"});
+    EXPECT_THAT(ran.out, HasSubstr("1 visits: "));
+    EXPECT_THAT(ran.err, HasSubstr("kiosk.db was damaged and is now in"));
+    EXPECT_THAT(ran.err, HasSubstr("enrol this kiosk again"));
+    EXPECT_EQ(bytes_of(kiosk_data() / "damaged-1" / "kiosk.db"), damaged);
+}
+
+TEST_F(KioskTest, ADatabaseOfANewerProgramIsRefusedAndLeftAsItIs) {
+    ASSERT_THAT(run_kiosk({"--robots", "1", "--deliver-within", "0"}).out, HasSubstr("1 visits: "));
+    SQLite::Database((kiosk_data() / "kiosk.db").string(), SQLite::OPEN_READWRITE)
+        .exec("PRAGMA user_version = 99");
     const Ran ran = run_kiosk({"--robots", "1"});
     expect_refused(ran, 3);
-    EXPECT_THAT(ran.err, HasSubstr("kiosk.db"));
-    EXPECT_THAT(ran.err, HasSubstr("copy it and the files beside it"));
-    EXPECT_EQ(bytes_of(kiosk_data() / "kiosk.db"), damaged);
+    EXPECT_THAT(ran.err, HasSubstr("newer program"));
+    EXPECT_FALSE(std::filesystem::exists(kiosk_data() / "damaged-1"));
+}
+
+TEST_F(KioskTest, DamagedKeysArePutAsideAndWhatWaitsStaysWaiting) {
+    const Ran before = run_kiosk({"--robots", "4", "--deliver-within", "0"});
+    const std::int64_t kept = said(before.err, "answers are kept here and still wait");
+    for (const char* name : {"keys.db-wal", "keys.db-shm"})
+        std::filesystem::remove(kiosk_data() / name);
+    ASSERT_TRUE(replace_file(kiosk_data() / "keys.db", std::string(8192, 'x')));
+    const Ran ran = run_kiosk({"--robots", "1", "--deliver-within", "0"});
+    EXPECT_THAT(ran.out, HasSubstr("1 visits: "));
+    EXPECT_THAT(ran.err, HasSubstr("keys.db was damaged and is now in"));
+    EXPECT_THAT(ran.err, HasSubstr("enrol it again"));
+    EXPECT_GE(said(ran.err, "answers are kept here and still wait"), kept);
+    EXPECT_EQ(bytes_of(kiosk_data() / "damaged-1" / "keys.db"), std::string(8192, 'x'));
 }
 
 TEST_F(KioskTest, ASecondKioskOnOneFolderIsRefused) {
@@ -78,7 +104,10 @@ TEST_F(KioskTest, ASecondKioskOnOneFolderIsRefused) {
 }
 
 TEST_F(KioskTest, WithoutAServerAnswersAreKeptAndALaterStartDeliversThem) {
-    const Ran alone = run_kiosk({"--robots", "8", "--deliver-within", "1"});
+    const std::string passphrase = (folder_ / "passphrase").string();
+    ASSERT_TRUE(replace_file(passphrase, "correct horse battery\n"));
+    const Ran alone = run_kiosk(
+        {"--robots", "8", "--deliver-within", "1", "--staff-passphrase-file", passphrase});
     EXPECT_EQ(alone.code, 3);
     EXPECT_THAT(alone.out, HasSubstr("8 visits: "));
     const std::int64_t kept = said(alone.err, "answers are kept here and still wait");
@@ -91,7 +120,24 @@ TEST_F(KioskTest, WithoutAServerAnswersAreKeptAndALaterStartDeliversThem) {
     EXPECT_EQ(later.code, 0) << later.err;
     const std::int64_t added = said(later.out, "answers saved and delivered");
     EXPECT_GE(added, 0);
+    EXPECT_EQ(on_server(), added);
+    // What was sealed before there was a server is there, and opens with the passphrase.
+    const Ran held = run({"ledger", "--data", data()});
+    EXPECT_EQ(held.code, 1);
+    EXPECT_THAT(held.out, HasSubstr("held back (unknown-key)"));
+    const std::string kiosk =
+        open_sqlite_store(data(), StoreMode::ReadOnly).value()->kiosks()->front().id;
+    const auto unlock = [&](const std::string& words) {
+        EXPECT_TRUE(replace_file(folder_ / "words", words));
+        return run({"ledger", "--data", data(), "--unlock", kiosk, "--passphrase-file",
+                    (folder_ / "words").string()});
+    };
+    EXPECT_EQ(unlock("wrong\n").code, 1);
+    EXPECT_EQ(on_server(), added);
+    const Ran unlocked = unlock("correct horse battery\n");
+    EXPECT_EQ(unlocked.code, 0) << unlocked.err;
     EXPECT_EQ(on_server(), kept + added);
+    EXPECT_EQ(run({"ledger", "--data", data()}).code, 0);
     stop(*server);
 }
 

@@ -39,10 +39,12 @@ class MachikoeTest : public testing::Test {
     std::string pack() const { return MACHIKOE_SOURCE_DIR "/tests/programs/testward-r4"; }
     std::string data() const { return (folder_ / "data").string(); }
     std::string out() const { return (folder_ / "out").string(); }
+    /// Plain HTTP: what is tested with a bare client.  Kiosks come by HTTPS (kiosk_fixture.h).
     std::vector<std::string> serving(const std::string& port) const {
-        return {"serve",  "--data",      data(),
-                "--pack", pack(),        "--port",
-                port,     "--port-file", (folder_ / "port").string()};
+        return {"serve",       "--data",      data(),
+                "--pack",      pack(),        "--port",
+                port,          "--port-file", (folder_ / "port").string(),
+                "--plain-http"};
     }
     /// The port once the server has said it; "" when it did not start.
     std::string port() const {
@@ -53,6 +55,20 @@ class MachikoeTest : public testing::Test {
         }
         return "";
     }
+    /// The code and fingerprint that a kiosk is to be given.
+    std::string enrolment_code(const std::vector<std::string>& more = {}) {
+        std::vector<std::string> arguments = {"enroll", "--data", data(),  "--name",
+                                              "hall",   "--site", "office"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        const Ran ran = run(arguments);
+        EXPECT_EQ(ran.code, 0) << ran.err;
+        return ran.out.substr(0, ran.out.find('\n'));
+    }
+    /// An operator closes the day: everything that waits is among the responses.
+    void release_rest() {
+        const Ran ran = run({"ledger", "--data", data(), "--release-rest"});
+        EXPECT_EQ(ran.code, 0) << ran.err;
+    }
     std::vector<std::string> exporting(const std::string& format = "csv") const {
         return {"export", "--format", format, "--data", data(), "--pack", pack(), "--out", out()};
     }
@@ -61,23 +77,27 @@ class MachikoeTest : public testing::Test {
     void keep(const std::vector<Response>& responses) {
         auto store = open_sqlite_store(data());
         ASSERT_TRUE(store) << store.error().message;
+        const std::string kiosk(32, 'c');
+        const NewKiosk known{kiosk, sha256_hex("token"), std::string(64, '1'), "", ""};
+        ASSERT_TRUE((*store)->add_code(sha256_hex("code"), "lobby", "office", Milliseconds{1000}));
+        ASSERT_TRUE((*store)->use_code(sha256_hex("code"), known, Milliseconds{1}));
         std::vector<Incoming> incoming;
         std::string previous = first_previous_hash();
-        for (const Response& response : responses) {
+        for (std::size_t i = 0; i < responses.size(); ++i) {
             Incoming next;
-            next.envelope.sequence = static_cast<std::int64_t>(incoming.size()) + 1;
+            next.envelope.sequence = static_cast<std::int64_t>(i) + 1;
             next.envelope.previous = previous;
-            next.envelope.payload = encode_record(response);
+            next.envelope.payload = std::to_string(i);
             next.envelope.hash = previous = envelope_hash(previous, next.envelope.payload);
-            next.response = response;
+            next.judgement = CarriesResponse{"office", ""};
             incoming.push_back(std::move(next));
         }
-        const std::string kiosk(32, 'c');
-        ASSERT_TRUE((*store)->add_code(sha256_hex("code"), "lobby", "office", Milliseconds{1000}));
-        ASSERT_TRUE(
-            (*store)->use_code(sha256_hex("code"), kiosk, sha256_hex("token"), Milliseconds{1}));
         const auto receipts = (*store)->append(kiosk, incoming, Milliseconds{1});
         ASSERT_TRUE(receipts) << receipts.error().message;
+        const auto waiting = (*store)->waiting("office", "").value();
+        std::vector<std::string> ids;
+        for (const WaitingResponse& each : waiting) ids.push_back(each.id);
+        ASSERT_TRUE((*store)->release(ids, responses));
     }
 
     std::filesystem::path folder_;

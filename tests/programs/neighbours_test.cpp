@@ -7,6 +7,7 @@
 #include "app/kiosk.h"
 #include "app/neighbours.h"
 #include "sync/client/client.h"
+#include "sync/client/keeping.h"
 #include "tests/programs/machikoe_fixture.h"
 
 namespace machikoe {
@@ -51,27 +52,32 @@ class NeighboursProgramTest : public MachikoeTest {
 
 TEST_F(NeighboursProgramTest, TheServersTotalsTakeThePlaceOfTheKiosksOwnAndStay) {
     auto server = start({"serve", "--data", data(), "--pack", ward(), "--port", "0", "--port-file",
-                         (folder_ / "port").string()});
+                         (folder_ / "port").string(), "--plain-http", "--mix", "2"});
     const std::string url = "http://127.0.0.1:" + port();
-    const Ran code = run({"enroll", "--data", data(), "--name", "hall", "--site", "office"});
-    ASSERT_EQ(code.code, 0) << code.err;
     std::filesystem::create_directories(folder_ / "kiosk");
     Outbox outbox = Outbox::open(folder_ / "kiosk").value();
-    ASSERT_TRUE(enrol(outbox, *make_curl_transport(), url, code.out.substr(0, 14)));
+    KeyStore keys = KeyStore::open(folder_ / "kiosk", "a passphrase").value();
+    ASSERT_TRUE(
+        enrol(outbox.kiosk(), keys, *make_curl_transport(), url, enrolment_code({"--plain-http"})));
+    Sealer sealer(outbox.kiosk());
 
     Neighbours neighbours(pack_);
     SyncThread sync(folder_ / "kiosk", make_curl_transport());
     const auto answer = [&](int count) {
         for (int i = 0; i < count; ++i) {
-            ASSERT_TRUE(outbox.append(encode_record(response()), Milliseconds{0}));
+            const std::string record = encode_record(response());
+            ASSERT_TRUE(machikoe::keep({.record = record,
+                                        .public_key = key_to_seal_to(keys).value(),
+                                        .pack_hash = pack_.hash},
+                                       sealer, outbox));
             neighbours.saved(response());
         }
     };
-    answer(9);
+    answer(8);
     EXPECT_EQ(neighbours.shares().source, Shares::Source::ThisKiosk);
     EXPECT_EQ(neighbours.shares().totals.shown(question().id), nullptr);
     ASSERT_TRUE(sync.drain(20s));
-    answer(1);
+    answer(2);
     EXPECT_EQ(neighbours.shares().totals.shown(question().id)->n, 10);
     ASSERT_TRUE(sync.drain(20s));
     const auto ten = wait_for(sync, 10);
@@ -143,7 +149,7 @@ TEST_F(NeighboursProgramTest, AKioskWithoutAServerShowsItsOwnCountsInSteps) {
     std::set<std::string> files;
     for (const auto& file : std::filesystem::directory_iterator(folder_ / "kiosk"))
         files.insert(file.path().filename().string());
-    for (const std::string& file : files) EXPECT_TRUE(file.starts_with("kiosk.")) << file;
+    for (const std::string& file : files) EXPECT_TRUE(file.starts_with("kiosk.") || file.starts_with("keys.")) << file;
 }
 
 }  // namespace

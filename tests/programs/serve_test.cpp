@@ -8,7 +8,12 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-class ServeTest : public MachikoeTest {};
+class ServeTest : public MachikoeTest {
+  protected:
+    static NewKiosk some_kiosk() {
+        return {std::string(32, 'd'), sha256_hex("t"), std::string(64, '1'), "", ""};
+    }
+};
 
 TEST_F(ServeTest, AnUnknownCommandIsAUsageError) {
     for (const std::vector<std::string>& arguments :
@@ -115,31 +120,85 @@ TEST_F(ServeTest, AnEmptyDatabaseGivesFiguresOfNobody) {
 TEST_F(ServeTest, ACodeIsPrintedAloneAndKeptOnlyAsItsHash) {
     const Ran ran = run({"enroll", "--data", data(), "--name", "ロビー", "--site", "office"});
     EXPECT_EQ(ran.code, 0) << ran.err;
-    ASSERT_EQ(ran.out.size(), 15u) << ran.out;  // 3 groups of 4, two dashes, a line break
-    const std::string code = ran.out.substr(0, 14);
-    EXPECT_THAT(ran.err, Not(HasSubstr(code)));
+    EXPECT_EQ(std::count(ran.out.begin(), ran.out.end(), '\n'), 1) << ran.out;
+    const auto printed = parse_enrolment_code(ran.out.substr(0, ran.out.size() - 1));
+    ASSERT_TRUE(printed) << ran.out;
+    EXPECT_EQ(printed->fingerprint.size(), 20u);
+    EXPECT_THAT(ran.err, Not(HasSubstr(printed->code)));
     std::string kept;
-    for (const auto& file : std::filesystem::directory_iterator(data()))
-        kept += bytes_of(file.path());
-    EXPECT_THAT(kept, Not(HasSubstr(code)));
-    EXPECT_THAT(kept, HasSubstr(sha256_hex(code)));
+    for (const auto& file : std::filesystem::recursive_directory_iterator(data()))
+        if (file.is_regular_file()) kept += bytes_of(file.path());
+    EXPECT_THAT(kept, Not(HasSubstr(printed->code)));
+    EXPECT_THAT(kept, HasSubstr(sha256_hex(printed->code)));
     auto store = open_sqlite_store(data());
-    const Milliseconds now = SystemClock().wall();
     const auto row =
-        (*store)->use_code(sha256_hex(code), std::string(32, 'd'), sha256_hex("t"), now);
+        (*store)->use_code(sha256_hex(printed->code), some_kiosk(), SystemClock().wall());
     ASSERT_TRUE(row) << row.error().message;
     EXPECT_EQ(row->name, "ロビー");
     EXPECT_EQ(row->site, "office");
 }
 
+TEST_F(ServeTest, ACodeForPlainHttpNamesNoAuthorityAndAQrCodeHoldsTheAddress) {
+    EXPECT_EQ(parse_enrolment_code(enrolment_code({"--plain-http"}))->fingerprint, "");
+    const Ran ran = run({"enroll", "--data", data(), "--name", "a", "--site", "b", "--server",
+                         "https://ward.example:8787", "--qr"});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_THAT(ran.err, HasSubstr("▀"));
+    EXPECT_TRUE(parse_enrolment_code(ran.out.substr(0, ran.out.size() - 1)));
+    EXPECT_EQ(run({"enroll", "--data", data(), "--name", "a", "--site", "b", "--qr"}).code, 2);
+}
+
 TEST_F(ServeTest, ACodeExpiresAfterItsMinutes) {
-    const std::string code =
-        run({"enroll", "--data", data(), "--name", "a", "--site", "b", "--minutes", "2"})
-            .out.substr(0, 14);
+    const auto code = parse_enrolment_code(enrolment_code({"--minutes", "2"}));
+    ASSERT_TRUE(code);
     auto store = open_sqlite_store(data());
     const Milliseconds later = SystemClock().wall() + std::chrono::minutes(2);
-    EXPECT_FALSE(
-        (*store)->use_code(sha256_hex(code), std::string(32, 'd'), sha256_hex("t"), later));
+    EXPECT_FALSE((*store)->use_code(sha256_hex(code->code), some_kiosk(), later));
+}
+
+TEST_F(ServeTest, HttpsIsTheDefaultAndPlainHttpStaysOnThisMachine) {
+    std::vector<std::string> https = serving("0");
+    https.pop_back();
+    const auto server = start(https);
+    const std::string open = port();
+    ASSERT_NE(open, "");
+    HttpClient plain(static_cast<std::uint16_t>(std::stoi(open)));
+    EXPECT_NE(plain.request("GET", "/healthz").status, 200);
+    server->send(SIGTERM);
+    const Ran ran = server->wait();
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_EQ(ran.out, "https://127.0.0.1:" + open + "\n");
+    std::vector<std::string> reachable = serving("0");
+    reachable.insert(reachable.end(), {"--address", "0.0.0.0"});
+    const Ran refused = run(reachable);
+    EXPECT_EQ(refused.code, 3);
+    EXPECT_THAT(refused.err, HasSubstr("loopback"));
+}
+
+TEST_F(ServeTest, LostKeysAreNotReplacedSilently) {
+    keep({});
+    const Ran refused = run(serving("0"));
+    EXPECT_EQ(refused.code, 3);
+    expect_one_line(refused);
+    EXPECT_THAT(refused.err, HasSubstr("--new-keys"));
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "data" / "keys" / "sealing.key"));
+    std::vector<std::string> anyway = serving("0");
+    anyway.push_back("--new-keys");
+    const auto server = start(anyway);
+    EXPECT_NE(port(), "");
+    server->send(SIGTERM);
+    EXPECT_EQ(server->wait().code, 0);
+}
+
+TEST_F(ServeTest, KeysAndDatabaseAreForTheirOwnerOnly) {
+    const auto server = start(serving("0"));
+    ASSERT_NE(port(), "");
+    using std::filesystem::perms;
+    for (const auto& file : std::filesystem::recursive_directory_iterator(data()))
+        EXPECT_EQ(file.status().permissions() & (perms::group_all | perms::others_all), perms::none)
+            << file.path();
+    server->send(SIGTERM);
+    EXPECT_EQ(server->wait().code, 0);
 }
 
 TEST_F(ServeTest, ANameMustBeReadable) {

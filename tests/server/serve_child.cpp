@@ -17,7 +17,8 @@ int main(int argc, char** argv) {
     if (!store) return 3;
     const PackFiles files = test_pack_files();
     const SystemClock clock;
-    auto server = Server::start({}, std::move(*store), files, test_pack(files), clock);
+    auto server = Server::start({.mix = 1}, std::move(*store), files, test_pack(files),
+                                load_server_keys(argv[1]).value(), clock);
     if (!server) return 4;
     std::printf("%d\n", static_cast<int>((*server)->port()));
     std::fflush(stdout);

@@ -11,6 +11,7 @@
 #include <set>
 #include <thread>
 
+#include "tests/server/gated_store.h"
 #include "tests/server/http_client.h"
 #include "tests/server/test_kiosk.h"
 #include "tests/server/test_pack.h"
@@ -19,77 +20,6 @@ namespace machikoe {
 namespace {
 
 using namespace std::chrono_literals;
-
-/// Holds every append back until it is let go.
-class Gate {
-  public:
-    void pass() {
-        std::unique_lock lock(mutex_);
-        ++waiting_;
-        changed_.notify_all();
-        changed_.wait(lock, [this] { return open_; });
-        --waiting_;
-    }
-    void set_open(bool open) {
-        const std::lock_guard lock(mutex_);
-        open_ = open;
-        changed_.notify_all();
-    }
-    bool somebody_waits(std::chrono::seconds limit = 20s) {
-        std::unique_lock lock(mutex_);
-        return changed_.wait_for(lock, limit, [this] { return waiting_ > 0; });
-    }
-
-  private:
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    bool open_ = true;
-    int waiting_ = 0;
-};
-
-/// The real store behind a gate.
-class GatedStore final : public Store {
-  public:
-    GatedStore(std::unique_ptr<Store> store, Gate& gate) : store_(std::move(store)), gate_(gate) {}
-    Status add_code(const std::string& code_hash, const std::string& name, const std::string& site,
-                    Milliseconds expires) override {
-        return store_->add_code(code_hash, name, site, expires);
-    }
-    Result<KioskRow> use_code(const std::string& code_hash, const std::string& kiosk,
-                              const std::string& token_hash, Milliseconds now) override {
-        return store_->use_code(code_hash, kiosk, token_hash, now);
-    }
-    Result<KioskRow> kiosk_by_token(const std::string& token_hash) override {
-        return store_->kiosk_by_token(token_hash);
-    }
-    Status revoke(const std::string& kiosk) override { return store_->revoke(kiosk); }
-    Result<std::vector<KioskRow>> kiosks() override { return store_->kiosks(); }
-    Result<std::vector<Receipt>> append(const std::string& kiosk,
-                                        const std::vector<Incoming>& incoming,
-                                        Milliseconds now) override {
-        return store_->append(kiosk, incoming, now);
-    }
-    Result<std::vector<std::vector<Appended>>> append_together(
-        const std::vector<const Group*>& groups, Milliseconds now) override {
-        gate_.pass();
-        return store_->append_together(groups, now);
-    }
-    Status for_each_response(
-        const std::function<bool(const std::string&, const Response&)>& each) override {
-        return store_->for_each_response(each);
-    }
-    Result<Counts> counts() override { return store_->counts(); }
-    Status put_pack(const std::string& hash, const std::string& id,
-                    const PackFiles& files) override {
-        return store_->put_pack(hash, id, files);
-    }
-    Result<PackFiles> pack(const std::string& hash) override { return store_->pack(hash); }
-    Result<std::vector<std::string>> pack_hashes() override { return store_->pack_hashes(); }
-
-  private:
-    std::unique_ptr<Store> store_;
-    Gate& gate_;
-};
 
 class ServerTest : public testing::Test {
   protected:
@@ -108,8 +38,10 @@ class ServerTest : public testing::Test {
     }
 
     Result<std::unique_ptr<Server>> start(ServerOptions options) {
+        options.mix = 1;  // what was receipted is among the responses at once
         auto store = std::make_unique<GatedStore>(open_sqlite_store(folder_).value(), gate_);
-        return Server::start(std::move(options), std::move(store), files_, pack_, clock_);
+        return Server::start(std::move(options), std::move(store), files_, pack_,
+                             load_server_keys(folder_).value(), clock_);
     }
     void serve(ServerOptions options = {}) {
         server_.reset();
@@ -125,7 +57,7 @@ class ServerTest : public testing::Test {
         HttpClient client(port());
         const TestReply reply = client.request("POST", "/v1/enrol", "", kiosk.enrol_body());
         EXPECT_EQ(reply.status, 201) << reply.body;
-        kiosk.token = decode_enrol_reply(reply.body).value().token;
+        kiosk.enrolled(reply.body);
         return kiosk;
     }
     TestReply post(HttpClient& client, const TestKiosk& kiosk,
@@ -174,7 +106,7 @@ TEST_F(ServerTest, AKioskEnrolsSendsAndGetsTheSameReceiptAgain) {
     HttpClient client(port());
     const TestReply first = post(client, kiosk, envelopes);
     ASSERT_EQ(first.status, 201) << first.body;
-    EXPECT_EQ(decode_receipts(first.body)->size(), 2u);
+    EXPECT_EQ(decode_receipts(first.body)->all.size(), 2u);
     const TestReply again = post(client, kiosk, envelopes);  // on the same connection
     EXPECT_EQ(again.status, 201);
     EXPECT_EQ(again.body, first.body);

@@ -1,13 +1,16 @@
-// A kiosk as the server sees it: an id, a credential, a chain of envelopes.
+// A kiosk as the server sees it: an id, keys, a credential, a chain of envelopes.
 #pragma once
 
 #include <gtest/gtest.h>
 #include <zstd.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/base/crypto.h"
+#include "sync/seal/epoch.h"
+#include "sync/seal/keys.h"
 #include "sync/store/store.h"
 #include "sync/wire/record.h"
 
@@ -28,20 +31,56 @@ class TestKiosk {
         previous_ = envelope.hash = envelope_hash(envelope.previous, payload);
         return envelope;
     }
-    Envelope next(const Response& response) { return next(encode_record(response)); }
+    /// One envelope; sealed once the server's key is known.
+    Envelope next(const Response& response) {
+        const std::string record = encode_record(response);
+        return next(server_key.empty() ? record : seal_alone(id, server_key, record));
+    }
+    /// Begins an epoch; sealed() records are of it.
+    Envelope opening(const std::string& key) {
+        epoch_.emplace(id, key);
+        return next(epoch_->opening());
+    }
+    Envelope opening() { return opening(server_key); }
+    Envelope sealed(const Response& response) {
+        return next(epoch_->seal(encode_record(response)));
+    }
 
     std::string batch(std::vector<Envelope> envelopes) const {
-        return encode_batch({id, std::move(envelopes)});
+        Batch batch{id, std::move(envelopes), ""};
+        batch.signature = signing.sign(signed_part(batch));
+        return encode_batch(batch);
     }
-    std::string enrol_body() const { return encode(EnrolRequest{code, id}); }
+    std::string enrol_body() const {
+        EnrolRequest request{code,
+                             id,
+                             sha256_hex(token),
+                             signing.public_key(),
+                             set_up.public_key(),
+                             locked_set_up_key,
+                             ""};
+        request.signature = signing.sign(signed_part(request));
+        return encode(request);
+    }
+    void enrolled(const std::string& reply) {
+        const auto decoded = decode_enrol_reply(reply);
+        ASSERT_TRUE(decoded) << reply;
+        server_key = decoded->sealing_key;
+        receipt_key = decoded->receipt_key;
+    }
 
     std::string code = random_code(3);
     std::string id = random_hex(16);
-    std::string token;
+    std::string token = random_hex(32);
+    SigningKey signing = SigningKey::generate();
+    SealingKey set_up = SealingKey::generate();
+    std::string locked_set_up_key = random_hex(60);
+    std::string server_key, receipt_key;  // once enrolled
 
   private:
     std::int64_t sequence_ = 0;
     std::string previous_ = first_previous_hash();
+    std::optional<Epoch> epoch_;
 };
 
 /// The same number, other bytes.

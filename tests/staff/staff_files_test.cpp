@@ -3,15 +3,12 @@
 #include "app/staff_files.h"
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
-
-#include <sstream>
 
 #include "app/base/crypto.h"
 #include "app/base/file.h"
 #include "app/staff_checks.h"
 #include "app/staff_export.h"
-#include "sync/wire/record.h"
+#include "sync/wire/bundle.h"
 
 // libdbus, which SDL asks for an audio service, keeps a buffer for the life of the process.
 extern "C" const char* __lsan_default_suppressions();
@@ -127,64 +124,62 @@ class StaffExportTest : public StaffFilesTest {
         fs::create_directories(folder_ / "data");
         fs::create_directories(folder_ / "stick");
         outbox_.emplace(Outbox::open(folder_ / "data").value());
+        keys_.emplace(KeyStore::open(folder_ / "data", "a long passphrase").value());
     }
+    /// An opening, and so many sealed responses.
     void fill(int count) {
+        ASSERT_TRUE(outbox_->append(std::vector<Payload>{{"opening", 0}}, wall_));
         for (int i = 0; i < count; ++i)
-            ASSERT_TRUE(outbox_->append("answer " + std::to_string(i), wall_));
+            ASSERT_TRUE(
+                outbox_->append(std::vector<Payload>{{"answer " + std::to_string(i), 1}}, wall_));
     }
+    BundleFile bundle() { return bundle_of(*outbox_, *keys_).value(); }
     std::optional<Outbox> outbox_;
+    std::optional<KeyStore> keys_;
 };
 
 TEST_F(StaffExportTest, ABundleHoldsEverythingThatWaitsAndTakesNothingAway) {
     fill(250);
-    const Bundle bundle = bundle_of(*outbox_).value();
-    const ExportNews news = write_bundle(bundle, folder_ / "stick");
+    const ExportNews news = write_bundle(bundle(), folder_ / "stick");
     EXPECT_EQ(news.result, ExportResult::Done);
     EXPECT_EQ(news.count, 250);
-    EXPECT_EQ(outbox_->state()->waiting, 250);
+    EXPECT_EQ(outbox_->state()->waiting_responses, 250);
+    const auto read = decode_bundle(load_file(folder_ / "stick" / news.file).value());
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_EQ(read->manifest.kiosk, outbox_->kiosk());
+    EXPECT_EQ(read->manifest.count, 251);
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "stick"), {}), 1);
+}
 
-    const std::string bytes = load_file(folder_ / "stick" / news.file).value();
-    const std::size_t first_line = bytes.find('\n');
-    const auto manifest = nlohmann::json::parse(bytes.substr(0, first_line));
-    EXPECT_EQ(manifest["format"], "machikoe-bundle");
-    EXPECT_EQ(manifest["version"], 1);
-    EXPECT_EQ(manifest["kiosk"], outbox_->kiosk());
-    EXPECT_EQ(manifest["count"], 250);
-    EXPECT_EQ(manifest["first"], 1);
-    EXPECT_EQ(manifest["last"], 250);
-    EXPECT_EQ(manifest["sha256"], sha256_hex(bytes.substr(first_line + 1)));
-    std::istringstream lines(bytes.substr(first_line + 1));
-    std::int64_t expected = 0;
-    for (std::string line; std::getline(lines, line);) {
-        const auto batch = decode_batch(line);
-        ASSERT_TRUE(batch) << batch.error().message;
-        for (const Envelope& envelope : batch->envelopes) EXPECT_EQ(envelope.sequence, ++expected);
-    }
-    EXPECT_EQ(expected, 250);
+TEST_F(StaffExportTest, ASecondExportIsTheSameFileWithTheNextNumber) {
+    fill(3);
+    const ExportNews first = write_bundle(bundle(), folder_ / "stick");
+    const ExportNews second = write_bundle(bundle(), folder_ / "stick");
+    EXPECT_EQ(first.file, second.file);
+    EXPECT_EQ(decode_bundle(load_file(folder_ / "stick" / second.file).value())->manifest.number,
+              2);
 }
 
 TEST_F(StaffExportTest, NothingWaitsIsSaidAndNothingIsWritten) {
-    EXPECT_EQ(write_bundle(bundle_of(*outbox_).value(), folder_ / "stick").result,
-              ExportResult::NothingWaits);
+    EXPECT_EQ(write_bundle(bundle(), folder_ / "stick").result, ExportResult::NothingWaits);
     EXPECT_TRUE(fs::is_empty(folder_ / "stick"));
 }
 
 TEST_F(StaffExportTest, APulledStickIsSaid) {
     fill(1);
-    EXPECT_EQ(write_bundle(bundle_of(*outbox_).value(), folder_ / "gone").result,
-              ExportResult::NoStick);
+    EXPECT_EQ(write_bundle(bundle(), folder_ / "gone").result, ExportResult::NoStick);
     EXPECT_FALSE(fs::exists(folder_ / "gone"));
 }
 
 TEST_F(StaffExportTest, AFullStickIsSaidAndHoldsNoHalfFile) {
     fill(1);
-    Bundle bundle = bundle_of(*outbox_).value();
+    const BundleFile file = bundle();
     // The kernel's own full device, under the name of the temporary file.
-    fs::create_symlink("/dev/full", folder_ / "stick" / (bundle.name + ".new"));
-    const ExportNews news = write_bundle(bundle, folder_ / "stick");
+    fs::create_symlink("/dev/full", folder_ / "stick" / (file.name + ".new"));
+    const ExportNews news = write_bundle(file, folder_ / "stick");
     EXPECT_NE(news.result, ExportResult::Done);
-    EXPECT_FALSE(fs::exists(folder_ / "stick" / bundle.name));
-    EXPECT_EQ(outbox_->state()->waiting, 1);
+    EXPECT_FALSE(fs::exists(folder_ / "stick" / file.name));
+    EXPECT_EQ(outbox_->state()->waiting_responses, 1);
 }
 
 TEST_F(StaffExportTest, SticksAreFoundInTheTableOfMounts) {

@@ -6,7 +6,9 @@
 #include <set>
 
 #include "app/base/crypto.h"
+#include "app/base/database.h"
 #include "app/base/file.h"
+#include "sync/store/sqlite_schema.h"
 #include "sync/store/store.h"
 
 namespace machikoe {
@@ -31,16 +33,23 @@ class SqliteStoreTest : public testing::Test {
     }
     static std::vector<Incoming> one_answer() {
         Incoming incoming;
-        incoming.response.emplace();
-        incoming.response->pack_hash = std::string(64, 'a');
-        incoming.response->when = {"2024-05-01", 9};
+        incoming.judgement = CarriesResponse{"office", ""};
         incoming.envelope.sequence = 7'654'321;
         incoming.envelope.previous = sha256_hex("before");
-        // A kiosk that adds what the server never asked for.
-        incoming.envelope.payload = R"({"kiosk":")" + kKiosk + R"(","minute":59})";
+        incoming.envelope.payload = "sealed, and then forgotten 0123456789abcdef";
         incoming.envelope.hash =
             envelope_hash(incoming.envelope.previous, incoming.envelope.payload);
         return {incoming};
+    }
+    static void release(Store& store) {
+        const auto waiting = store.waiting("office", "").value();
+        Response response;
+        response.pack_hash = std::string(64, 'a');
+        response.site = "office";
+        response.when = {"2024-05-01", 9};
+        std::vector<std::string> ids;
+        for (const WaitingResponse& each : waiting) ids.push_back(each.id);
+        ASSERT_TRUE(store.release(ids, std::vector<Response>(ids.size(), response)));
     }
     std::set<std::string> columns(const std::string& table) {
         SQLite::Database database((folder_ / "server.db").string());
@@ -77,14 +86,14 @@ TEST_F(SqliteStoreTest, AReaderSeesWhatTheWriterCommitsAndCannotWrite) {
     const auto writer = open();
     const auto reader = open(StoreMode::ReadOnly);
     ASSERT_TRUE(writer->append(kKiosk, one_answer(), kNow));
-    EXPECT_EQ(reader->counts()->responses, 1);
+    EXPECT_EQ(reader->counts()->waiting, 1);
     EXPECT_FALSE(reader->append(kKiosk, one_answer(), kNow));
 }
 
 TEST_F(SqliteStoreTest, ACodeMadeByAnotherConnectionIsGood) {
     const auto server = open();
     ASSERT_TRUE(open()->add_code(sha256_hex("CODE"), "Hall", "office", kNow + Milliseconds{1}));
-    EXPECT_TRUE(server->use_code(sha256_hex("CODE"), kKiosk, sha256_hex("t"), kNow));
+    EXPECT_TRUE(server->use_code(sha256_hex("CODE"), {kKiosk, sha256_hex("t"), "", "", ""}, kNow));
 }
 
 TEST_F(SqliteStoreTest, EveryTableIsStrict) {
@@ -96,12 +105,13 @@ TEST_F(SqliteStoreTest, EveryTableIsStrict) {
     int seen = 0;
     for (; tables.executeStep(); ++seen)
         EXPECT_EQ(tables.getColumn(1).getInt(), 1) << tables.getColumn(0).getString();
-    EXPECT_EQ(seen, 7);
+    EXPECT_EQ(seen, 9);
 }
 
 TEST_F(SqliteStoreTest, AResponseRowKnowsNeitherKioskNorNumberNorArrival) {
     const auto store = open();
     ASSERT_TRUE(store->append(kKiosk, one_answer(), kNow));
+    release(*store);
     EXPECT_EQ(columns("response"), (std::set<std::string>{"id", "pack_hash", "day", "hour", "site",
                                                           "event", "universe", "record"}));
     SQLite::Database database((folder_ / "server.db").string());
@@ -112,7 +122,6 @@ TEST_F(SqliteStoreTest, AResponseRowKnowsNeitherKioskNorNumberNorArrival) {
         EXPECT_EQ(value.find(kKiosk), std::string::npos) << row.getColumnName(i);
         EXPECT_EQ(value.find("7654321"), std::string::npos) << row.getColumnName(i);
         EXPECT_EQ(value.find("1700000000"), std::string::npos) << row.getColumnName(i);
-        EXPECT_EQ(value.find("minute"), std::string::npos) << row.getColumnName(i);
     }
     // Without a rowid there is no count of arrival beneath the table either.
     EXPECT_THROW(SQLite::Statement(database, "SELECT rowid FROM response"), SQLite::Exception);
@@ -123,12 +132,58 @@ TEST_F(SqliteStoreTest, NoCodeAndNoTokenIsInTheFile) {
     {
         const auto store = open();
         ASSERT_TRUE(store->add_code(sha256_hex(code), "Hall", "office", kNow + Milliseconds{1}));
-        ASSERT_TRUE(store->use_code(sha256_hex(code), kKiosk, sha256_hex(token), kNow));
+        ASSERT_TRUE(
+            store->use_code(sha256_hex(code), {kKiosk, sha256_hex(token), "", "", ""}, kNow));
     }
     const std::string bytes = load_file(folder_ / "server.db").value();
     EXPECT_NE(bytes.find("Hall"), std::string::npos);
     EXPECT_EQ(bytes.find(code), std::string::npos);
     EXPECT_EQ(bytes.find(token), std::string::npos);
+}
+
+TEST_F(SqliteStoreTest, WhatWasForgottenIsNotInTheFile) {
+    const auto store = open();
+    ASSERT_TRUE(store->append(kKiosk, one_answer(), kNow));
+    {
+        SQLite::Database database((folder_ / "server.db").string(), SQLite::OPEN_READWRITE);
+        database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+    EXPECT_NE(load_file(folder_ / "server.db")->find("and then forgotten"), std::string::npos);
+    release(*store);
+    {
+        SQLite::Database database((folder_ / "server.db").string(), SQLite::OPEN_READWRITE);
+        database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+    EXPECT_EQ(load_file(folder_ / "server.db")->find("and then forgotten"), std::string::npos);
+}
+
+TEST_F(SqliteStoreTest, AFileOfTheFirstSchemaKeepsItsAnswersItsLedgerAndItsQuarantine) {
+    Response response;
+    response.pack_id = "testward-r4";
+    response.pack_hash = std::string(64, 'a');
+    response.site = "office";
+    response.when = {"2024-05-01", 9};
+    {
+        auto database = open_database(folder_ / "server.db", std::span(kServerMigrations, 1));
+        ASSERT_TRUE(database);
+        SQLite::Statement add(*database, "INSERT INTO response VALUES ('" + std::string(32, 'b') +
+                                             "', '" + response.pack_hash +
+                                             "', '2024-05-01', 9, 'office', '', 'resident', ?)");
+        add.bind(1, encode_record(response));
+        add.exec();
+        database->exec("INSERT INTO ledger VALUES ('k', 1, '" + std::string(64, '0') + "', '" +
+                       std::string(64, '1') + "', 'stored'), ('k', 2, '" + std::string(64, '1') +
+                       "', '" + std::string(64, '2') + "', 'quarantined')");
+        database->exec("INSERT INTO quarantine VALUES ('k', 2, x'7B7D', 'unknown pack version')");
+    }
+    const auto store = open();
+    EXPECT_EQ(store->counts()->responses, 1);
+    EXPECT_EQ(store->counts()->ledger, 2);
+    EXPECT_EQ(store->quarantined(Cause::UnknownPack, {}, 10)->size(), 1u);
+    ASSERT_TRUE(store->for_each_response([&](const std::string&, const Response& read) {
+        EXPECT_EQ(read, response);
+        return true;
+    }));
 }
 
 TEST_F(SqliteStoreTest, TheCountOfAKioskAgreesWithItsLedger) {

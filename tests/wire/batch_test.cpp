@@ -25,7 +25,7 @@ Envelope after(const Envelope& before, std::string payload) {
 
 Batch batch_of(int count, std::size_t payload_bytes = 10) {
     crypto_ready();
-    Batch batch{std::string(32, 'a'), {}};
+    Batch batch{std::string(32, 'a'), {}, std::string(128, 'b')};
     Envelope last{0, "", first_previous_hash(), ""};
     for (int i = 0; i < count; ++i) {
         last = after(last, std::to_string(i) + std::string(payload_bytes, '\xfe'));
@@ -89,8 +89,8 @@ TEST(BatchWireTest, TheLargestBatchPasses) {
 TEST(BatchWireTest, LimitsAreKept) {
     expect_invalid(decode_batch(encode_batch(batch_of(0))));
     expect_invalid(decode_batch(encode_batch(batch_of(kMaxBatchEnvelopes + 1))));
-    EXPECT_TRUE(decode_batch(encode_batch(batch_of(1, kMaxRecordBytes - 1))));
-    expect_invalid(decode_batch(encode_batch(batch_of(1, kMaxRecordBytes))));
+    EXPECT_TRUE(decode_batch(encode_batch(batch_of(1, kMaxPayloadBytesOnWire - 1))));
+    expect_invalid(decode_batch(encode_batch(batch_of(1, kMaxPayloadBytesOnWire))));
     const std::string one = encode_batch(batch_of(1));
     EXPECT_TRUE(decode_batch(one + std::string(kMaxBatchBytes - one.size(), ' ')));
     expect_invalid(decode_batch(one + std::string(kMaxBatchBytes - one.size() + 1, ' ')));
@@ -152,24 +152,37 @@ TEST(BatchWireTest, WrongNamesAndNumbersAreRefused) {
              {"\"sequence\":1", "\"sequence\":9223372036854775808"},
              {"\"kiosk\":\"aa", "\"kiosk\":\"AA"},
              {"\"kiosk\":\"aa", "\"kiosk\":\"a"},
-             {"\"version\":1", "\"version\":2"},
+             {"\"version\":2", "\"version\":1"},
+             {"\"version\":2", "\"version\":3"},
+             {"\"signature\":\"bb", "\"signature\":\"b"},
+             {"\"signature\":\"bb", "\"signature\":\"Bb"},
+             {"\"signature\"", "\"unsigned\""},
              {"\"envelopes\":[", "\"envelopes\":[7,"},
              {"\"hash\"", "\"hash2\""}})
         expect_invalid(decode_batch(replaced(bytes, from, to)));
 }
 
-std::vector<Receipt> receipts_of_every_kind() {
+TEST(BatchWireTest, TheSignedPartIsThatOfTheProtocol) {
+    const Batch batch = batch_of(2);
+    EXPECT_EQ(signed_part(batch), "machikoe batch 2\n" + batch.kiosk + "\n1 " +
+                                      batch.envelopes[0].hash + "\n2 " + batch.envelopes[1].hash +
+                                      "\n");
+}
+
+Receipts receipts_of_every_kind() {
     const std::string hash(64, 'd');
-    return {{1, hash, Outcome::Stored},
-            {2, hash, Outcome::Conflict},
-            {9'007'199'254'740'993, hash, Outcome::Quarantined}};
+    return {{{1, hash, Outcome::Stored},
+             {2, hash, Outcome::Conflict},
+             {9'007'199'254'740'993, hash, Outcome::Quarantined}},
+            std::string(128, 'e')};
 }
 
 TEST(ReceiptTest, EveryCutIsInvalidAndEveryOutcomeComesBack) {
     const std::string bytes = encode_receipts(receipts_of_every_kind());
     for_every_cut(bytes, [](const std::string& cut) { ASSERT_FALSE(decode_receipts(cut)) << cut; });
-    EXPECT_EQ(decode_receipts(bytes).value(), receipts_of_every_kind());
-    EXPECT_TRUE(decode_receipts(encode_receipts({}))->empty());
+    EXPECT_EQ(decode_receipts(bytes)->all, receipts_of_every_kind().all);
+    EXPECT_EQ(decode_receipts(bytes)->signature, receipts_of_every_kind().signature);
+    EXPECT_TRUE(decode_receipts(encode_receipts({{}, std::string(128, 'e')}))->all.empty());
 }
 
 TEST(ReceiptTest, WhatIsNoReceiptIsRefused) {
@@ -178,35 +191,22 @@ TEST(ReceiptTest, WhatIsNoReceiptIsRefused) {
     for (const char* unknown : {"lost", "duplicate", "Stored", ""})
         expect_invalid(decode_receipts(replaced(bytes, "stored", unknown)));
     expect_invalid(decode_receipts(replaced(bytes, "\"dd", "\"d")));
-    expect_invalid(decode_receipts(replaced(bytes, "\"version\":1", "\"version\":9")));
+    expect_invalid(decode_receipts(replaced(bytes, "\"ee", "\"e")));
+    expect_invalid(decode_receipts(replaced(bytes, "\"version\":2", "\"version\":1")));
     expect_invalid(decode_receipts(encode_receipts(
-        std::vector<Receipt>(kMaxBatchEnvelopes + 1, receipts_of_every_kind()[0]))));
+        {std::vector<Receipt>(kMaxBatchEnvelopes + 1, receipts_of_every_kind().all[0]),
+         std::string(128, 'e')})));
     for_flips(bytes, 5'000, [](const std::string& damaged) { (void)decode_receipts(damaged); });
 }
 
-TEST(EnrolmentWireTest, RequestAndReplyComeBackAndNothingElse) {
-    const EnrolRequest request{"ABCD-EFGH", std::string(32, '1')};
-    const auto read = decode_enrol_request(encode(request));
-    ASSERT_TRUE(read);
-    EXPECT_EQ(read->code, request.code);
-    EXPECT_EQ(read->kiosk, request.kiosk);
-    const EnrolReply reply{std::string(64, '2'), "一階窓口", "hall"};
-    const auto got = decode_enrol_reply(encode(reply));
-    ASSERT_TRUE(got);
-    EXPECT_EQ(got->token, reply.token);
-    EXPECT_EQ(got->name, reply.name);
-    EXPECT_EQ(got->site, reply.site);
-    for_every_cut(encode(request),
-                  [](const std::string& cut) { ASSERT_FALSE(decode_enrol_request(cut)); });
-    for_every_cut(encode(reply),
-                  [](const std::string& cut) { ASSERT_FALSE(decode_enrol_reply(cut)); });
-    expect_invalid(decode_enrol_request(encode(EnrolRequest{"", std::string(32, '1')})));
-    expect_invalid(
-        decode_enrol_request(encode(EnrolRequest{std::string(65, 'A'), std::string(32, '1')})));
-    expect_invalid(decode_enrol_request(encode(EnrolRequest{"ABCD", "me"})));
-    expect_invalid(decode_enrol_reply(encode(EnrolReply{"short", "", ""})));
-    expect_invalid(decode_enrol_reply(encode(EnrolReply{std::string(64, '2'), "a\nb", ""})));
-    expect_invalid(decode_enrol_request(std::string(5'000, ' ')));
+TEST(ReceiptTest, TheSignedPartNamesKioskNumberHashAndOutcome) {
+    const auto signed_with = [](std::string kiosk, Receipt receipt) {
+        return signed_part(kiosk, std::vector<Receipt>{receipt});
+    };
+    const Receipt receipt{1, std::string(64, 'd'), Outcome::Stored};
+    EXPECT_EQ(signed_with("k", receipt), "machikoe receipts 2\nk\n1 " + receipt.hash + " stored\n");
+    EXPECT_NE(signed_with("l", receipt), signed_with("k", receipt));
+    EXPECT_NE(signed_with("k", {1, receipt.hash, Outcome::Conflict}), signed_with("k", receipt));
 }
 
 /// docs/pack.md, "The pack's hash".

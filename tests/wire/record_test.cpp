@@ -191,6 +191,19 @@ TEST(RecordTest, AnotherVersionIsRefused) {
         expect_invalid(replaced(bytes, "\"version\":1", "\"version\":" + std::string(version)));
 }
 
+TEST(RecordTest, ABlurredTimeReadsBack) {
+    for (const DayHour& when :
+         {DayHour{"2022-06-01", -1}, DayHour{"2022-06", -1}, DayHour{"", -1}}) {
+        Response response;
+        response.pack_id = "testward-r4";
+        response.pack_hash = std::string(64, 'a');
+        response.when = when;
+        const auto read = decode_record(encode_record(response));
+        ASSERT_TRUE(read) << read.error().message;
+        EXPECT_EQ(read->when, when);
+    }
+}
+
 TEST(RecordTest, WrongTypesAndValuesAreRefused) {
     const std::string bytes = encode_record(small_response());
     const std::pair<const char*, const char*> changes[] = {
@@ -200,7 +213,9 @@ TEST(RecordTest, WrongTypesAndValuesAreRefused) {
         {"2022-04-01", "2022-00-01"},
         {"2022-04-01", "2022/04/01"},
         {"\"hour\":0", "\"hour\":24"},
-        {"\"hour\":0", "\"hour\":-1"},
+        {"\"hour\":0", "\"hour\":-2"},
+        {"\"day\":\"2022-04-01\"", "\"day\":\"2022-04\""},  // with an hour
+        {"\"day\":\"2022-04-01\"", "\"day\":\"2022-13\""},
         {"\"hour\":0", "\"hour\":0.0"},
         {"\"hour\":0", "\"hour\":null"},
         {"\"hour\":0,", ""},

@@ -1,0 +1,60 @@
+// HttpMessage: between Beast's messages and ours.  Included by server.cpp only, so that Beast
+// is compiled once.
+#pragma once
+
+#include <boost/beast/http.hpp>
+#include <ctime>
+#include <string>
+
+#include "sync/server/routes.h"
+
+namespace machikoe {
+
+using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+
+inline std::string text_of(boost::beast::string_view view) {
+    return {view.data(), view.size()};
+}
+
+/// Takes the body.  `address`: whose it is.
+inline HttpRequest request_of(Parser& parser, const std::string& address) {
+    auto& message = parser.get();
+    return {.address = address,
+            .method = text_of(message.method_string()),
+            .target = text_of(message.target()),
+            .authorization = text_of(message[boost::beast::http::field::authorization]),
+            .content_encoding = text_of(message[boost::beast::http::field::content_encoding]),
+            .if_none_match = text_of(message[boost::beast::http::field::if_none_match]),
+            .body = std::move(message.body())};
+}
+
+/// With the headers that every reply has.
+inline boost::beast::http::response<boost::beast::http::string_body> message_of(HttpResponse answer,
+                                                                                bool keep_alive) {
+    boost::beast::http::response<boost::beast::http::string_body> message{
+        boost::beast::http::int_to_status(answer.status), 11};
+    // Staff of a kiosk compare its clock with ours.
+    char date[32];
+    std::tm utc{};
+    const std::time_t now = std::time(nullptr);
+    if (std::strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&now, &utc)) > 0)
+        message.set(boost::beast::http::field::date, date);
+    if (!answer.body.empty())
+        message.set(boost::beast::http::field::content_type, "application/json");
+    if (!answer.etag.empty()) message.set(boost::beast::http::field::etag, answer.etag);
+    if (!answer.allow.empty()) message.set(boost::beast::http::field::allow, answer.allow);
+    if (answer.status == 401) message.set(boost::beast::http::field::www_authenticate, "Bearer");
+    if (answer.retry_after_s > 0)
+        message.set(boost::beast::http::field::retry_after, std::to_string(answer.retry_after_s));
+    message.set(boost::beast::http::field::cache_control,
+                answer.caching == Caching::Forbidden ? "no-store" : "private, no-cache");
+    message.set("X-Content-Type-Options", "nosniff");
+    message.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    message.set("Referrer-Policy", "no-referrer");
+    message.keep_alive(keep_alive);
+    message.body() = std::move(answer.body);
+    message.prepare_payload();
+    return message;
+}
+
+}  // namespace machikoe
