@@ -69,7 +69,10 @@ void ResponseCsv::write(const std::string& id, const Response& response) {
     line.add_plain(name_of(response.universe));
     line.add_plain(name_of(response.mode));
     line.add_plain(response.when.day);
-    line.add(std::int64_t{response.when.hour});
+    if (response.when.hour >= 0)
+        line.add(std::int64_t{response.when.hour});
+    else
+        line.add_plain("");  // blurred: too few shared it
     line.add_plain(tag_of(response.language));
     line.add(std::int64_t{response.duration_s});
     line.add_plain(joined(response.issues_opened));

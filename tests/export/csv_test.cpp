@@ -107,6 +107,14 @@ TEST_F(ResponseCsvTest, EachKindOfAnswerHasItsColumns) {
     EXPECT_EQ(row["words"], "'=HYPERLINK(\"x\"), ね");
 }
 
+TEST_F(ResponseCsvTest, ABlurredTimeHasNoHourAndAMonthForADay) {
+    Response response = response_to(pack_);
+    response.when = {"2022-06", -1};
+    auto row = row_of(response);
+    EXPECT_EQ(row["day"], "2022-06");
+    EXPECT_EQ(row["hour"], "");
+}
+
 TEST_F(ResponseCsvTest, WhatWasNotAnsweredIsEmptyAndSaysWhy) {
     Response response = response_to(pack_);
     response.answers["feel"] = {AnswerStatus::Refused, {}};
