@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 constexpr const char* kFolder = "damaged-";
 constexpr int kNewestOutboxSchema = 2;  // steps in outbox.cpp
 constexpr int kNewestKeysSchema = 2;    // and in key_store.cpp
-constexpr const char* kBundle = "salvaged.machikoe-bundle";
+constexpr const char* kBundle = "salvaged.bundle";
 
 fs::path new_folder(const fs::path& folder) {
     std::error_code ec;
