@@ -38,8 +38,19 @@ std::string_view name_of(TargetKind kind) {
             return "cumulative-count";
         case TargetKind::AllAreas:
             return "all-areas";
+        case TargetKind::NotMeasurable:
+            return "not-measurable";
     }
     return "unknown";
+}
+
+bool is_share(TargetKind kind) {
+    return kind == TargetKind::NoneGiven || kind == TargetKind::AtLeastPercent ||
+           kind == TargetKind::AtLeastPrevious;
+}
+
+std::string_view name_of(Direction direction) {
+    return direction == Direction::Up ? "up" : "down";
 }
 
 std::string_view name_of(IssuePicture picture) {

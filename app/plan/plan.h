@@ -69,7 +69,19 @@ struct ReformRow {  // 「市政改革プラン」様式3; the source prints "-"
 };
 
 /// What the survey must measure; see docs/pack.md.
-enum class TargetKind { NoneGiven, AtLeastPercent, AtLeastPrevious, CumulativeCount, AllAreas };
+enum class TargetKind {
+    NoneGiven,
+    AtLeastPercent,   // of the respondents
+    AtLeastPrevious,  // as the figure before, when that was measured alike
+    CumulativeCount,  // so many in all, as reported by the office
+    AllAreas,         // done in every area, as reported by the office
+    NotMeasurable,    // the policy has a target that neither answers nor reports can measure
+};
+/// A share of respondents, and not what the office counts.
+bool is_share(TargetKind kind);
+/// Which way is better.
+enum class Direction { Up, Down };
+std::string_view name_of(Direction direction);  // "up", "down"
 enum class BaseRule { AnsweredOnly, IncludeSkipped };
 enum class Universe { Resident, Parent, CommunityOrganisation, Participant };
 
@@ -88,9 +100,12 @@ struct IndicatorDefinition {
     std::vector<std::string> counted;   // Option::id of the numerator
     BaseRule base = BaseRule::AnsweredOnly;
     TargetKind target_kind = TargetKind::NoneGiven;
+    Direction direction = Direction::Up;  // Down: "at least" reads "at most"
     std::optional<double> target_percent;  // AtLeastPercent: 0…100
+    std::int64_t target_count = 0;      // CumulativeCount, AllAreas: how many in all
     std::optional<double> previous_percent;
     std::string previous_mode;          // how the previous figure was measured: "mail", …
+    bool previous_same_question = true;  // false: other words, so no comparison
     int decimals = 1;                   // rounding of the share, 0…2
     int minimum_base = 10;              // below: no figure
     int reference_base = 30;            // below: marked as reference only

@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t kMostIssues = 30;
 constexpr std::int64_t kMostThousandYen = 1'000'000'000'000;  // more than the country has
 constexpr std::int64_t kLargestBase = 1'000'000;
+constexpr std::int64_t kMostCounted = 1'000'000'000;
 constexpr std::int64_t kMostResidents = 1'000'000'000;
 
 bool has_digits(std::string_view text, std::size_t count) {
@@ -151,11 +152,16 @@ void read_target(const YamlContext& context, const YamlNode& node, const std::st
         {"at-least-percent", TargetKind::AtLeastPercent},
         {"at-least-previous", TargetKind::AtLeastPrevious},
         {"cumulative-count", TargetKind::CumulativeCount},
-        {"all-areas", TargetKind::AllAreas}};
+        {"all-areas", TargetKind::AllAreas},
+        {"not-measurable", TargetKind::NotMeasurable}};
     YamlReader reader(context, node, what + ": 'target'");
     indicator.target_kind = reader.one_of<TargetKind>("kind", kKinds);
     if (indicator.target_kind == TargetKind::AtLeastPercent)
         indicator.target_percent = reader.percent("percent");
+    if (indicator.target_kind == TargetKind::CumulativeCount)
+        indicator.target_count = reader.integer("count", 1, kMostCounted);
+    if (indicator.target_kind == TargetKind::AllAreas)
+        indicator.target_count = reader.integer("areas", 1, kMostCounted);
     // Which keys belong depends on the kind; a misspelt one is fault enough.
     if (reader.is_clean()) reader.finish();
 }
@@ -165,6 +171,10 @@ void read_previous(const YamlContext& context, const YamlNode& node, const std::
     YamlReader reader(context, node, what + ": 'previous'");
     indicator.previous_percent = reader.percent("percent");
     indicator.previous_mode = reader.string("mode");
+    static constexpr std::pair<std::string_view, bool> kWordings[] = {{"same", true},
+                                                                      {"changed", false}};
+    if (reader.has("wording"))
+        indicator.previous_same_question = reader.one_of<bool>("wording", kWordings);
     reader.finish();
 }
 
@@ -176,6 +186,10 @@ void read_measure(YamlReader& reader, IndicatorDefinition& indicator) {
         {"participant", Universe::Participant}};
     static constexpr std::pair<std::string_view, BaseRule> kBases[] = {
         {"answered-only", BaseRule::AnsweredOnly}, {"include-skipped", BaseRule::IncludeSkipped}};
+    static constexpr std::pair<std::string_view, Direction> kDirections[] = {
+        {"up", Direction::Up}, {"down", Direction::Down}};
+    if (reader.has("direction"))
+        indicator.direction = reader.one_of<Direction>("direction", kDirections);
     indicator.universe = reader.one_of<Universe>("universe", kUniverses);
     indicator.question = reader.id("question", IdKind::Question);
     indicator.counted = reader.ids("counted", 1);
@@ -199,9 +213,10 @@ IndicatorDefinition read_indicator(const YamlContext& context, const YamlNode& n
     indicator.official = reader.boolean("official");
     if (indicator.official) indicator.official_wording = reader.string("official_wording");
     indicator.label = reader.text("label");
-    read_measure(reader, indicator);
     if (const YamlNode* target = reader.required("target"))
         read_target(context, *target, what, indicator);
+    // What the office counts has no question behind it.
+    if (is_share(indicator.target_kind)) read_measure(reader, indicator);
     if (const YamlNode* previous = reader.optional("previous"))
         read_previous(context, *previous, what, indicator);
     reader.finish();

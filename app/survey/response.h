@@ -33,6 +33,8 @@ struct Response {
     Assistance assistance = Assistance::None;        // at the end
     std::uint64_t seed = 0; // of the option orders and of what a shorter form leaves out
     int duration_s = 0;     // first touch to submit
+    bool hurried = false;   // under two seconds for each answer; before the time is blurred
+    bool repeated = false;  // the same answers as the response just before at this kiosk
     std::vector<std::string> issues_opened;  // Issue::id, in pack order
     Answers answers;        // one entry per question of the survey
 

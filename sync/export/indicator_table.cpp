@@ -15,9 +15,9 @@ constexpr std::string_view kHidden = "--";
 /// What a table says around the figures, in one language.
 struct Words {
     std::array<std::string_view, 6> heads;  // id, n, share, target, verdict, indicator
-    std::string_view at_least, at_least_previous, previous_unknown, cumulative, all_areas;
+    std::string_view at_least, at_least_previous, previous_unknown, cumulative, all_areas, not_measurable_target;
     std::string_view no_target, achieved, not_achieved;
-    std::string_view no_verdict, too_few, not_comparable, not_measurable;
+    std::string_view no_verdict, too_few, not_comparable, not_measurable, nothing_reported;
     std::string_view title, respondents_note, reference_note, no_target_note, hidden_note;
 };
 
@@ -28,13 +28,15 @@ constexpr Words kJapanese = {
     "前回以上",
     "累計数",
     "全地域での達成",
+    "測れない目標",
     kNoTargetJa,
     "達成",
     "未達成",
     "判定なし",
     "判定なし(回答数不足)",
     "判定なし(前回と調査方法が違う)",
-    "判定なし(回答では測れない目標)",
+    "判定なし(測れない目標)",
+    "判定なし(実績の報告なし)",
     "{}: 成果指標 (キオスク回答)",
     kRespondentsNoteJa,
     "* 参考値: 回答者数が少ないため、参考としてお読みください。",
@@ -49,13 +51,15 @@ constexpr Words kEnglish = {
     "at least previous",
     "cumulative count",
     "all areas done",
+    "not measurable here",
     kNoTargetEn,
     "achieved",
     "not achieved",
     "none",
     "none (too few answers)",
     "none (previous figure measured in another way)",
-    "none (target is not a share of answers)",
+    "none (target not measurable here)",
+    "none (nothing reported yet)",
     "{}: outcome indicators (kiosk answers)",
     kRespondentsNoteEn,
     "* For reference only: few people answered.",
@@ -106,6 +110,8 @@ std::string target_cell(const IndicatorDefinition& definition, const Words& word
             return std::string(words.cumulative);
         case TargetKind::AllAreas:
             return std::string(words.all_areas);
+        case TargetKind::NotMeasurable:
+            return std::string(words.not_measurable_target);
         case TargetKind::NoneGiven:
             break;
     }
@@ -122,6 +128,8 @@ std::string_view verdict_cell(const IndicatorFigure& figure, const Words& words)
             return words.not_comparable;
         case NoVerdict::NotMeasurableHere:
             return words.not_measurable;
+        case NoVerdict::NothingReported:
+            return words.nothing_reported;
         case NoVerdict::NoTargetGiven:
         case NoVerdict::HasVerdict:
             break;

@@ -1,76 +1,11 @@
 #include "sync/indicators/indicators.h"
 
-#include <array>
-#include <cassert>
-#include <cmath>
-#include <tuple>
 #include <utility>
+
+#include "sync/indicators/judge.h"
 
 namespace machikoe {
 namespace {
-
-// Targets are compared in millionths of a percent: a target of 66.7 is a decimal number that
-// a double only comes near to, and "at least" must not depend on which side it falls.
-constexpr std::int64_t kMillion = 1'000'000;
-
-std::int64_t millionths(double percent) {
-    return std::llround(percent * double{kMillion});
-}
-
-/// 100·counted/n ≥ target, without rounding the share: a hair below is not achieved.
-bool reaches(std::int64_t counted, std::int64_t n, double target_percent) {
-    return counted * 100 * kMillion >= millionths(target_percent) * n;
-}
-
-std::int64_t power_of_ten(int decimals) {
-    constexpr std::array<std::int64_t, 3> kPowers = {1, 10, 100};
-    assert(decimals >= 0 && decimals <= 2);
-    return kPowers[static_cast<std::size_t>(decimals)];
-}
-
-/// 100·counted/n in units of 10^-decimals percent, half up.
-std::int64_t rounded_units(std::int64_t counted, std::int64_t n, int decimals) {
-    assert(n > 0 && n < 1'000'000 * kMillion && counted >= 0 && counted <= n);
-    return (2 * 100 * power_of_ten(decimals) * counted + n) / (2 * n);
-}
-
-/// Not below last year's printed figure.  That figure is known only as it was rounded, so
-/// this year's is rounded alike: the same answers twice must not read as a fall.
-bool reaches_previous(const IndicatorFigure& figure) {
-    const IndicatorDefinition& definition = figure.definition;
-    // In millionths, 100 % is 10^8: the previous figure is that many of 10^8.
-    const std::int64_t previous = rounded_units(millionths(*definition.previous_percent),
-                                                100 * kMillion, definition.decimals);
-    return rounded_units(figure.counted, figure.n, definition.decimals) >= previous;
-}
-
-bool previous_is_comparable(const IndicatorDefinition& definition) {
-    return definition.previous_percent && definition.previous_mode == name_of(Mode::Kiosk);
-}
-
-std::pair<Verdict, NoVerdict> judge(const IndicatorFigure& figure) {
-    const IndicatorDefinition& definition = figure.definition;
-    const auto verdict = [](bool achieved) {
-        return std::pair{achieved ? Verdict::Achieved : Verdict::NotAchieved,
-                         NoVerdict::HasVerdict};
-    };
-    if (!figure.share) return {Verdict::None, NoVerdict::BaseTooSmall};
-    switch (definition.target_kind) {
-        case TargetKind::NoneGiven:
-            break;
-        case TargetKind::AtLeastPercent:
-            if (!definition.target_percent) break;
-            return verdict(reaches(figure.counted, figure.n, *definition.target_percent));
-        case TargetKind::AtLeastPrevious:
-            if (!previous_is_comparable(definition))
-                return {Verdict::None, NoVerdict::NotComparable};
-            return verdict(reaches_previous(figure));
-        case TargetKind::CumulativeCount:
-        case TargetKind::AllAreas:
-            return {Verdict::None, NoVerdict::NotMeasurableHere};
-    }
-    return {Verdict::None, NoVerdict::NoTargetGiven};
-}
 
 /// Counts an answer once, however many of its options are in the numerator.
 void count_answered(IndicatorFigure& figure, const Answer& answer) {
@@ -129,23 +64,24 @@ std::string_view name_of(NoVerdict reason) {
             return "not-comparable";
         case NoVerdict::NotMeasurableHere:
             return "not-measurable-here";
+        case NoVerdict::NothingReported:
+            return "nothing-reported";
         case NoVerdict::HasVerdict:
             break;
     }
     return "has-verdict";
 }
 
-double rounded_percent(std::int64_t counted, std::int64_t n, int decimals) {
-    return static_cast<double>(rounded_units(counted, n, decimals)) /
-           static_cast<double>(power_of_ten(decimals));
-}
-
-IndicatorCounter::IndicatorCounter(const Pack& pack) : pack_(pack) {
+IndicatorCounter::IndicatorCounter(const Pack& pack, const std::vector<ReportedResult>& reported)
+    : pack_(pack) {
     for (const IndicatorDefinition& definition : pack.plan.indicators) {
         IndicatorFigure figure;
         figure.definition = definition;
         if (const Question* question = pack.survey.question(definition.question))
             for (const Option& option : question->options) figure.by_option[option.id] = 0;
+        for (const ReportedResult& result : reported)
+            if (result.indicator == definition.id)
+                figure.reported = figure.reported.value_or(0) + result.value;
         figures_.push_back(std::move(figure));
     }
 }
@@ -158,6 +94,7 @@ void IndicatorCounter::add(const Response& response) {
     }
     ++responses_;
     for (IndicatorFigure& figure : figures_) {
+        if (!is_share(figure.definition.target_kind)) continue;
         if (response.universe != figure.definition.universe) continue;
         const auto answer = response.answers.find(figure.definition.question);
         if (answer != response.answers.end()) count(figure, answer->second);
@@ -168,11 +105,15 @@ std::vector<IndicatorFigure> IndicatorCounter::figures() const {
     std::vector<IndicatorFigure> figures = figures_;
     for (IndicatorFigure& figure : figures) {
         const IndicatorDefinition& definition = figure.definition;
+        if (!is_share(definition.target_kind)) {
+            judge(figure);
+            continue;
+        }
         // n > 0 besides: a share of nobody does not exist, whatever a pack allows.
         if (figure.n > 0 && figure.n >= definition.minimum_base)
             figure.share = rounded_percent(figure.counted, figure.n, definition.decimals);
         figure.reference_only = figure.n < definition.reference_base;
-        std::tie(figure.verdict, figure.reason) = judge(figure);
+        judge(figure);
     }
     return figures;
 }

@@ -18,6 +18,8 @@
 #include "app/survey/pack.h"
 #include "app/survey/response.h"
 #include "app/survey/shares.h"
+#include "sync/indicators/verdict_table.h"
+#include "sync/indicators/ward_data.h"
 
 namespace machikoe {
 
@@ -27,7 +29,8 @@ enum class NoVerdict {  // why there is none
     NoTargetGiven,      // the policy names no target value
     BaseTooSmall,       // n < minimum_base: no figure at all
     NotComparable,      // the previous figure was measured in another way
-    NotMeasurableHere,  // the target kind is no share of respondents
+    NotMeasurableHere,  // neither answers nor the office's reports measure the target
+    NothingReported,    // the office counts it, and has reported nothing yet
 };
 std::string_view name_of(Verdict verdict);   // "achieved", "not-achieved", "none"
 std::string_view name_of(NoVerdict reason);  // "no-target-given", …
@@ -44,12 +47,18 @@ struct IndicatorFigure {
     std::map<std::string, std::int64_t> by_option;  // Option::id → count
     std::int64_t skipped = 0;
     std::int64_t refused = 0;
+    /// CumulativeCount: the sum of what was reported; AllAreas: how many are done.
+    std::optional<std::int64_t> reported;
 };
+
+/// The code of the year's table, from the exact fraction of the target that was reached; nullptr
+/// where there is no verdict.
+const VerdictCode* code_for(const IndicatorFigure& figure, const VerdictTable& table);
 
 class IndicatorCounter {
   public:
     /// REQUIRES: pack outlives the counter.
-    explicit IndicatorCounter(const Pack& pack);
+    explicit IndicatorCounter(const Pack& pack, const std::vector<ReportedResult>& reported = {});
     void add(const Response& response);
     std::vector<IndicatorFigure> figures() const;  // in the order of the pack
     /// Responses to this very version of the pack, whatever their universe.

@@ -112,6 +112,9 @@ Enum named(Members& members, const char* name, std::optional<Enum> (*of)(std::st
 std::string encode_record(const Response& response) {
     json answers = json::object();
     for (const auto& [question, answer] : response.answers) answers[question] = to_json(answer);
+    json marks = json::array();
+    if (response.hurried) marks.push_back("hurried");
+    if (response.repeated) marks.push_back("repeated");
     return wire::to_bytes({{"version", kRecordVersion},
                            {"pack", {{"id", response.pack_id}, {"hash", response.pack_hash}}},
                            {"site", response.site},
@@ -126,6 +129,7 @@ std::string encode_record(const Response& response) {
                            {"seed", seed_text(response.seed)},
                            {"duration_s", response.duration_s},
                            {"issues_opened", response.issues_opened},
+                           {"marks", std::move(marks)},
                            {"answers", std::move(answers)}});
 }
 
@@ -161,6 +165,12 @@ Result<Response> decode_record(std::string_view bytes) {
     response.duration_s = static_cast<int>(
         members.integer("duration_s", 0, std::numeric_limits<std::int32_t>::max()));
     response.issues_opened = ids_of(members, "issues_opened", kMaxIssues);
+    // Other marks are of a newer kiosk.
+    if (members.has("marks"))
+        for (const std::string& mark : ids_of(members, "marks", kMaxIssues)) {
+            response.hurried |= mark == "hurried";
+            response.repeated |= mark == "repeated";
+        }
     for (const auto& [question, answer] : members.object("answers").items()) {
         if (!is_question_id(question)) {
             members.refuse("answers", "holds what is not a question's id");

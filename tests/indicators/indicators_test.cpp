@@ -220,13 +220,39 @@ TEST_F(IndicatorTest, TheSameAnswersTwiceAreNoFall) {
     EXPECT_EQ(figure().verdict, Verdict::NotAchieved);
 }
 
-TEST_F(IndicatorTest, ACountOrAllAreasCannotBeMeasuredHere) {
-    answer("yes", 40);
+TEST_F(IndicatorTest, WhatTheOfficeCountsHasNoVerdictBeforeItReports) {
     for (const TargetKind kind : {TargetKind::CumulativeCount, TargetKind::AllAreas}) {
         definition().target_kind = kind;
+        definition().target_count = 10;
         EXPECT_EQ(figure().verdict, Verdict::None);
-        EXPECT_EQ(figure().reason, NoVerdict::NotMeasurableHere);
+        EXPECT_EQ(figure().reason, NoVerdict::NothingReported);
+        EXPECT_FALSE(figure().share);
     }
+}
+
+TEST_F(IndicatorTest, AnUnmeasurableTargetHasNoFigureWhateverIsAnswered) {
+    definition().target_kind = TargetKind::NotMeasurable;
+    answer("yes", 50);
+    EXPECT_EQ(figure().n, 0);
+    EXPECT_EQ(figure().reason, NoVerdict::NotMeasurableHere);
+}
+
+TEST_F(IndicatorTest, TheFewerTheBetterTurnsTheTargetRound) {
+    definition().direction = Direction::Down;
+    set_target(30);
+    answer("yes", 30);
+    answer("no", 70);
+    EXPECT_EQ(figure().verdict, Verdict::Achieved);
+    answer("yes");
+    EXPECT_EQ(figure().verdict, Verdict::NotAchieved);
+}
+
+TEST_F(IndicatorTest, AnotherWordingIsNotCompared) {
+    set_previous(50, "kiosk");
+    answer("yes", 30);
+    EXPECT_EQ(figure().verdict, Verdict::Achieved);
+    definition().previous_same_question = false;
+    EXPECT_EQ(figure().reason, NoVerdict::NotComparable);
 }
 
 TEST_F(IndicatorTest, EveryReasonHasItsOwnName) {

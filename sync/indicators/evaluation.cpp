@@ -1,0 +1,236 @@
+#include "sync/indicators/evaluation.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace machikoe {
+namespace {
+
+double rounded(double percent, int decimals) {
+    const double scale = std::pow(10, decimals);
+    return std::floor(percent * scale + 0.5) / scale;
+}
+
+/// Places and evenings of few people are not told apart.
+std::map<std::string, std::int64_t> large_ones(const std::map<std::string, std::int64_t>& counts,
+                                               const DisclosureRule& rule) {
+    std::map<std::string, std::int64_t> large;
+    for (const auto& [name, count] : counts)
+        if (count >= rule.minimum_base) large.emplace(name, count);
+    return large;
+}
+
+/// In the base of an indicator, and in its numerator.
+std::pair<bool, bool> standing(const IndicatorDefinition& definition, const Response& response) {
+    if (!is_share(definition.target_kind) || response.universe != definition.universe)
+        return {false, false};
+    const auto found = response.answers.find(definition.question);
+    if (found == response.answers.end()) return {false, false};
+    const AnswerStatus status = found->second.status;
+    const bool passed = status == AnswerStatus::Skipped || status == AnswerStatus::Refused;
+    if (passed) return {definition.base == BaseRule::IncludeSkipped, false};
+    const auto* chosen = std::get_if<ChosenOptions>(&found->second.value);
+    if (status != AnswerStatus::Answered || !chosen) return {false, false};
+    const bool counted = std::ranges::any_of(*chosen, [&](const std::string& option) {
+        return std::ranges::count(definition.counted, option) > 0;
+    });
+    return {true, counted};
+}
+
+Composition composition_of(const CrossVariable& variable, const TableCounter& tables,
+                           std::int64_t responses, const EvaluationRules& rules,
+                           const std::optional<Register>& people) {
+    Composition composition{variable, {}, responses};
+    const auto counts = tables.composition(variable, rules.disclosure);
+    for (std::size_t g = 0; g < variable.groups.size(); ++g) {
+        CompositionRow row{variable.groups[g], counts[g], {}, {}};
+        if (row.count && responses > 0)
+            row.share = rounded_percent(*row.count, responses, 1);
+        composition.rows.push_back(std::move(row));
+    }
+    if (!people) return composition;
+    for (const RegisterMargin& margin : people->margins) {
+        if (margin.question != variable.id) continue;
+        std::int64_t all = 0;
+        for (const RegisterGroup& group : margin.groups) all += group.people;
+        // Of several options in one group none has a share of its own.
+        for (const RegisterGroup& group : margin.groups)
+            for (CompositionRow& row : composition.rows)
+                if (group.options.size() == 1 && row.group == group.options.front())
+                    row.register_share = rounded_percent(group.people, all, 1);
+    }
+    return composition;
+}
+
+}  // namespace
+
+EvaluationCounter::EvaluationCounter(const Pack& pack, const WardData& data, EvaluationRules rules)
+    : pack_(pack),
+      data_(data),
+      rules_(std::move(rules)),
+      indicators_(pack, data.reported),
+      tables_(pack),
+      quality_(pack) {
+    if (!data.people) return;
+    for (const RegisterMargin& margin : data.people->margins) {
+        auto& places = register_places_.emplace_back();
+        for (std::size_t g = 0; g < margin.groups.size(); ++g)
+            for (const std::string& option : margin.groups[g].options) places.emplace(option, g);
+    }
+}
+
+void EvaluationCounter::add(const Response& response) {
+    if (response.pack_id != pack_.plan.id || response.pack_hash != pack_.hash)
+        return indicators_.add(response);  // which counts other versions
+    const std::set<QualityFlag> flags = flags_of(pack_, response);
+    quality_.add(response, flags);
+    if (std::ranges::any_of(flags, [&](QualityFlag f) { return rules_.left_out.contains(f); })) {
+        ++left_out_;
+        return;
+    }
+    indicators_.add(response);
+    tables_.add(response);
+    ++by_site_[response.site];
+    if (!response.event.empty()) ++by_event_[response.event];
+    const std::string& day = response.when.day;
+    if (!day.empty() && (first_day_.empty() || day < first_day_)) first_day_ = day;
+    if (day > last_day_) last_day_ = day;
+    if (data_.people) add_to_cells(response);
+}
+
+std::optional<std::vector<std::size_t>> EvaluationCounter::register_groups(
+    const Response& response) const {
+    std::vector<std::size_t> groups;
+    for (std::size_t m = 0; m < register_places_.size(); ++m) {
+        const auto found = response.answers.find(data_.people->margins[m].question);
+        if (found == response.answers.end()) return std::nullopt;
+        const auto* chosen = std::get_if<ChosenOptions>(&found->second.value);
+        if (!chosen || chosen->size() != 1) return std::nullopt;
+        const auto place = register_places_[m].find(chosen->front());
+        if (place == register_places_[m].end()) return std::nullopt;
+        groups.push_back(place->second);
+    }
+    return groups;
+}
+
+void EvaluationCounter::add_to_cells(const Response& response) {
+    const auto groups = register_groups(response);
+    if (!groups) return;
+    Cell& cell = cells_[*groups];
+    const std::size_t indicators = pack_.plan.indicators.size();
+    cell.n.resize(indicators);
+    cell.counted.resize(indicators);
+    ++cell.people;
+    for (std::size_t i = 0; i < indicators; ++i) {
+        const auto [in_base, counted] = standing(pack_.plan.indicators[i], response);
+        cell.n[i] += in_base;
+        cell.counted[i] += counted;
+    }
+}
+
+WeightedFigure EvaluationCounter::weighted(const std::vector<RakingCell>& cells,
+                                           std::size_t indicator) const {
+    const IndicatorDefinition& definition = pack_.plan.indicators[indicator];
+    WeightedFigure figure;
+    figure.indicator = definition.id;
+    double base = 0, counted = 0;
+    std::vector<RakingCell> in_base;
+    for (const RakingCell& cell : cells) {
+        const Cell& counts = cells_.at(cell.groups);
+        figure.n += counts.n[indicator];
+        base += cell.weight * static_cast<double>(counts.n[indicator]);
+        counted += cell.weight * static_cast<double>(counts.counted[indicator]);
+        if (counts.n[indicator] > 0)
+            in_base.push_back({cell.groups, counts.n[indicator], cell.weight});
+    }
+    figure.effective_n = effective_n(in_base);
+    if (figure.effective_n > 0)
+        figure.design_effect = static_cast<double>(figure.n) / figure.effective_n;
+    if (figure.n > 0 && figure.n >= definition.minimum_base)
+        figure.share = rounded(100 * counted / base, definition.decimals);
+    return figure;
+}
+
+Weighting EvaluationCounter::weighting() const {
+    Weighting weighting;
+    std::vector<std::vector<std::int64_t>> margins;
+    std::vector<RakingCell> cells;
+    for (const auto& [groups, cell] : cells_) {
+        cells.push_back({groups, cell.people, 1});
+        weighting.respondents += cell.people;
+    }
+    for (std::size_t m = 0; m < data_.people->margins.size(); ++m) {
+        const RegisterMargin& margin = data_.people->margins[m];
+        auto& people = margins.emplace_back();
+        for (std::size_t g = 0; g < margin.groups.size(); ++g) {
+            people.push_back(margin.groups[g].people);
+            if (std::ranges::none_of(cells, [&](const auto& c) { return c.groups[m] == g; }))
+                weighting.empty_groups.push_back(margin.question + ":" +
+                                                 margin.groups[g].options.front());
+        }
+    }
+    if (cells.empty() || !weighting.empty_groups.empty()) return weighting;
+    const Raked raked = rake(std::move(cells), margins);
+    weighting.has_converged = raked.has_converged;
+    weighting.rounds = raked.rounds;
+    weighting.trimmed = raked.trimmed;
+    weighting.effective_n = effective_n(raked.cells);
+    if (!raked.has_converged) return weighting;
+    const std::vector<IndicatorFigure> plain = indicators_.figures();
+    for (std::size_t i = 0; i < plain.size(); ++i) {
+        if (!is_share(plain[i].definition.target_kind)) continue;
+        weighting.figures.push_back(weighted(raked.cells, i));
+        weighting.figures.back().unweighted = plain[i].n - weighting.figures.back().n;
+    }
+    return weighting;
+}
+
+Evaluation EvaluationCounter::evaluate() const {
+    Evaluation evaluation;
+    evaluation.responses = indicators_.responses();
+    evaluation.left_out = left_out_;
+    evaluation.other_versions = indicators_.other_versions();
+    evaluation.first_day = first_day_;
+    evaluation.last_day = last_day_;
+    evaluation.by_site = large_ones(by_site_, rules_.disclosure);
+    evaluation.by_event = large_ones(by_event_, rules_.disclosure);
+    evaluation.rules = rules_;
+    evaluation.figures = indicators_.figures();
+    evaluation.questions = tables_.questions(rules_.disclosure);
+    evaluation.crosses = tables_.crosses(rules_.disclosure);
+    for (const CrossVariable& variable : tables_.variables())
+        evaluation.composition.push_back(
+            composition_of(variable, tables_, evaluation.responses, rules_, data_.people));
+    if (data_.people) evaluation.weighting = weighting();
+    evaluation.quality = quality_.quality();
+    evaluation.others = data_.others;
+    return evaluation;
+}
+
+std::string EvaluationCounter::all_counts() const {
+    std::string text = tables_.all_counts();
+    const auto add = [&](const auto& value) { text += std::to_string(value) + ' '; };
+    for (const IndicatorFigure& figure : indicators_.figures()) {
+        text += figure.definition.id + '\n';
+        add(figure.n);
+        add(figure.counted);
+        add(figure.skipped);
+        add(figure.refused);
+    }
+    for (const auto& [site, count] : by_site_) text += site + ':', add(count);
+    for (const auto& [event, count] : by_event_) text += event + ':', add(count);
+    for (const auto& [groups, cell] : cells_) {
+        for (const std::size_t group : groups) add(group);
+        add(cell.people);
+        for (const std::int64_t n : cell.n) add(n);
+        for (const std::int64_t n : cell.counted) add(n);
+    }
+    for (const auto& [flag, count] : quality_.quality().flagged) add(count);
+    for (const DropOff& question : quality_.quality().drop_off) add(question.shown), add(question.last);
+    add(responses());
+    add(other_versions());
+    add(left_out_);
+    return text;
+}
+
+}  // namespace machikoe
