@@ -178,7 +178,7 @@ void Kiosk::frame() {
     settle_place();
     // Only once "saving" has been on the screen: a slow disk must not look like a dead one.
     if (saving_was_drawn_)
-        if (const auto response = stage_->take_response()) save(*response);
+        if (auto response = stage_->take_response()) save(std::move(*response));
     saving_was_drawn_ = stage_->visit().screen == Screen::Saving;
     tell_neighbours();
     stage_->frame(now());
@@ -207,12 +207,13 @@ Result<std::int64_t> Kiosk::keep_sealed(const Response& response) {
     return sequence;
 }
 
-void Kiosk::save(const Response& response) {
+void Kiosk::save(Response response) {
     if (stage_->place().practice) {
         spdlog::info("practice: an answer was not kept");
         stage_->saved(now());
         return;
     }
+    marks_.mark(response, clock_.monotonic());
     const auto sequence = keep_sealed(response);
     if (!sequence) {
         spdlog::error("an answer could not be saved: {}", sequence.error().message);

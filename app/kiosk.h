@@ -17,6 +17,7 @@
 #include "app/ui/stage.h"
 #include "app/ui/strings.h"
 #include "app/ui/text.h"
+#include "app/visit/marks.h"
 #include "sync/client/client.h"
 #include "sync/outbox/folder_lock.h"
 #include "sync/outbox/outbox.h"
@@ -52,7 +53,7 @@ class Kiosk {
   private:
     Kiosk(const Clock& clock, FolderLock lock, Pack pack, Strings strings, Outbox outbox,
           KeyStore keys);
-    void save(const Response& response);
+    void save(Response response);
     /// Not while they are looked at: what is read must not move.
     void tell_neighbours();
     Status open_staff_office(const KioskOptions& options,
@@ -70,6 +71,7 @@ class Kiosk {
     Sealer sealer_;
     std::string seal_to_;  // a public key, as last read
     Neighbours neighbours_;
+    Marks marks_;
     std::unique_ptr<TextEngine> text_;
     std::unique_ptr<Stage> stage_;
     std::unique_ptr<SyncThread> sync_;

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "sync/commands/common.h"
+#include "sync/simulation/residents.h"
 #include "sync/simulation/world.h"
 
 namespace machikoe {
@@ -52,12 +53,46 @@ Ended simulate_faults(const SimulateOptions& options) {
     return failures > 0 ? Ended::BadInput : ended;
 }
 
-}  // namespace
+struct AnswersOptions {
+    std::string data;
+    std::string pack;
+    std::int64_t responses = 1000;
+    std::uint64_t seed = 1;
+};
 
-void add_simulate(CLI::App& app, Command& chosen) {
-    auto* group = app.add_subcommand("simulate", "runs the whole in one process, for its own test");
-    group->require_subcommand(1);
-    auto* command = group->add_subcommand(
+constexpr std::int64_t kInOneTransaction = 10'000;
+
+Ended simulate_answers(const AnswersOptions& options) {
+    Ended ended = Ended::Ok;
+    const std::unique_ptr<LoadedPack> loaded = load_pack_for(options.pack, ended);
+    if (!loaded) return ended;
+    const std::unique_ptr<Store> store = open_store_for(options.data, StoreMode::ReadWrite);
+    if (!store) return Ended::Environment;
+    const Result<Counts> counts = store->counts();
+    if (!counts) return end_with(Ended::Environment, counts.error().message);
+    // Made-up answers among real ones could never be told apart again.
+    if (counts->ledger > 0)
+        return end_with(Ended::BadInput, "kiosks have sent answers to this database: synthetic "
+                                         "answers belong in a folder of their own");
+    if (const Status put = store->put_pack(loaded->pack.hash, loaded->pack.plan.id, loaded->files);
+        !put)
+        return end_with(Ended::Environment, put.error().message);
+    simulation::Dice dice(options.seed);
+    for (std::int64_t done = 0; done < options.responses;) {
+        std::vector<Response> group;
+        for (; done < options.responses &&
+               group.size() < static_cast<std::size_t>(kInOneTransaction); ++done)
+            group.push_back(simulation::synthetic_response(loaded->pack, dice));
+        if (const Status written = store->release({}, group); !written)
+            return end_with(Ended::Environment, written.error().message);
+    }
+    std::cout << fmt::format("{} synthetic responses; they say nothing about anybody\n",
+                             options.responses);
+    return end_after_output();
+}
+
+void add_faults(CLI::App& group, Command& chosen) {
+    auto* command = group.add_subcommand(
         "faults", "kiosks, a server, and everything that goes wrong; nothing may be lost");
     auto options = std::make_shared<SimulateOptions>();
     command->add_option("--seed", options->world.seed, "the same seed is the same run (default 1)");
@@ -69,6 +104,28 @@ void add_simulate(CLI::App& app, Command& chosen) {
     command->add_option("--trace", options->world.trace_file, "gets every line of what happened");
     command->callback(
         [options, &chosen] { chosen = [options] { return simulate_faults(*options); }; });
+}
+
+void add_answers(CLI::App& group, Command& chosen) {
+    auto* command = group.add_subcommand(
+        "answers", "made-up responses in a database of their own, for trying out and measuring");
+    auto options = std::make_shared<AnswersOptions>();
+    command->add_option("--data", options->data, "folder for server.db")->required();
+    command->add_option("--pack", options->pack, "folder of the content pack")->required();
+    command->add_option("--responses", options->responses, "how many (default 1000)")
+        ->check(CLI::Range(1, 100'000'000));
+    command->add_option("--seed", options->seed, "the same seed makes the same answers");
+    command->callback(
+        [options, &chosen] { chosen = [options] { return simulate_answers(*options); }; });
+}
+
+}  // namespace
+
+void add_simulate(CLI::App& app, Command& chosen) {
+    auto* group = app.add_subcommand("simulate", "makes up residents, and what goes wrong");
+    group->require_subcommand(1);
+    add_faults(*group, chosen);
+    add_answers(*group, chosen);
 }
 
 }  // namespace machikoe

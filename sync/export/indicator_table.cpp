@@ -15,7 +15,8 @@ constexpr std::string_view kHidden = "--";
 /// What a table says around the figures, in one language.
 struct Words {
     std::array<std::string_view, 6> heads;  // id, n, share, target, verdict, indicator
-    std::string_view at_least, at_least_previous, previous_unknown, cumulative, all_areas, not_measurable_target;
+    std::string_view at_least, at_least_previous, previous_unknown, cumulative, all_areas;
+    std::string_view not_measurable_target;
     std::string_view no_target, achieved, not_achieved;
     std::string_view no_verdict, too_few, not_comparable, not_measurable, nothing_reported;
     std::string_view title, respondents_note, reference_note, no_target_note, hidden_note;
