@@ -4,6 +4,7 @@
 
 #include "app/base/crypto.h"
 #include "sync/store/sqlite_schema.h"
+#include "sync/wire/stored_record.h"
 
 namespace machikoe {
 
@@ -110,10 +111,13 @@ void SqliteStore::note_seen(const std::string& kiosk, std::int64_t fresh, Millis
 Status SqliteStore::for_each_response(
     const std::function<bool(const std::string& id, const Response&)>& each) {
     return guarded([&]() -> Status {
+        StoredRecords records;
         SQLite::Statement all(database_, "SELECT id, record FROM response ORDER BY id");
         while (all.executeStep()) {
             const std::string id = all.getColumn(0).getString();
-            const Result<Response> response = decode_record(all.getColumn(1).getString());
+            const SQLite::Column record = all.getColumn(1);
+            const Result<Response> response = records.read(
+                {record.getText(), static_cast<std::size_t>(record.getBytes())});
             if (!response)
                 return fail(ErrorCode::Corrupt,
                             "response " + id + " cannot be read: " + response.error().message);

@@ -64,6 +64,9 @@ const std::vector<std::pair<std::string, Names>> kLivesIn = {
     {"sodium.h", {"app/base", "sync/seal", "sync/wire"}},
     {"openssl/", {"sync/server"}},
     {"qrencode.h", {"sync/commands"}},
+    {"simdjson.h", {"sync/wire"}},
+    {"xlsxwriter.h", {"sync/export"}},
+    {"readstat.h", {"sync/export"}},
     {"CLI/", {"app", "sync", "sync/commands"}},
 };
 
