@@ -3,18 +3,16 @@
 #include <sodium.h>
 
 #include <cstdlib>
+#include <fstream>
 
 namespace machikoe {
-namespace {
 
-std::string hex(const unsigned char* bytes, std::size_t size) {
+static std::string hex(const unsigned char* bytes, std::size_t size) {
     std::string text(size * 2 + 1, '\0');
     sodium_bin2hex(text.data(), text.size(), bytes, size);
     text.pop_back();
     return text;
 }
-
-}  // namespace
 
 void crypto_ready() {
     if (sodium_init() < 0) std::abort();
@@ -24,6 +22,39 @@ std::string sha256_hex(std::string_view bytes) {
     unsigned char digest[crypto_hash_sha256_BYTES];
     crypto_hash_sha256(digest, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
     return hex(digest, sizeof digest);
+}
+
+struct Sha256::State {
+    crypto_hash_sha256_state state;
+};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) {
+    crypto_hash_sha256_init(&state_->state);
+}
+Sha256::~Sha256() = default;
+
+void Sha256::add(std::string_view bytes) {
+    crypto_hash_sha256_update(&state_->state, reinterpret_cast<const unsigned char*>(bytes.data()),
+                              bytes.size());
+}
+
+std::string Sha256::hex() {
+    unsigned char digest[crypto_hash_sha256_BYTES];
+    crypto_hash_sha256_final(&state_->state, digest);
+    return machikoe::hex(digest, sizeof digest);
+}
+
+Result<std::string> sha256_of_file(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) return fail(ErrorCode::NotFound, path.string() + ": cannot be read");
+    Sha256 hash;
+    std::string piece(1 << 16, '\0');
+    while (in) {
+        in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+        hash.add({piece.data(), static_cast<std::size_t>(in.gcount())});
+    }
+    if (!in.eof()) return fail(ErrorCode::Unavailable, path.string() + ": cannot be read");
+    return hash.hex();
 }
 
 std::string chain_hash(std::string_view previous, std::string_view payload) {

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -16,6 +18,25 @@ void crypto_ready();
 
 /// SHA-256 of the bytes as 64 lower-case hex digits.
 std::string sha256_hex(std::string_view bytes);
+
+/// The same of a file, read piece by piece.  NotFound, Unavailable.
+Result<std::string> sha256_of_file(const std::filesystem::path& path);
+
+/// SHA-256 of what is added piece by piece.
+class Sha256 {
+  public:
+    Sha256();
+    ~Sha256();
+    Sha256(const Sha256&) = delete;
+    Sha256& operator=(const Sha256&) = delete;
+    void add(std::string_view bytes);
+    /// Once, at the end: 64 lower-case hex digits.
+    std::string hex();
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
 
 /// The next link of a hash chain: SHA-256 hex of `previous` followed by `payload`.
 /// REQUIRES: `previous` always of one length (64 hex digits), or two different pairs

@@ -1,110 +1,179 @@
 #include "sync/export/export.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <algorithm>
 #include <chrono>
 #include <memory>
 
-#include "sync/commands/common.h"
+#include "sync/commands/export_files.h"
 #include "sync/commands/new_file.h"
+#include "sync/export/sav.h"
+#include "sync/export/xlsx.h"
 
 namespace machikoe {
 namespace {
 
 struct ExportOptions {
+    EvaluationOptions evaluation;
     std::string format;
-    std::string data;
-    std::string pack;
     std::string out;
+    bool microdata = false;
+    std::string reason;
 };
 
-/// A bar on a terminal, once the work has taken longer than a person likes to wait blindly.
-class Progress {
-  public:
-    explicit Progress(std::int64_t total)
-        : total_(std::max<std::int64_t>(total, 1)), wanted_(::isatty(STDERR_FILENO) == 1) {}
-    ~Progress() {
-        if (shown_) fmt::print(stderr, "\r\033[K");
-    }
-    void step() {
-        ++done_;
-        const auto now = std::chrono::steady_clock::now();
-        if (!wanted_ || now < next_) return;
-        next_ = now + std::chrono::milliseconds(200);
-        shown_ = true;
-        constexpr std::int64_t kWidth = 40;
-        const std::int64_t filled = std::min(kWidth, kWidth * done_ / total_);
-        fmt::print(stderr, "\r[{:#<{}}{:.<{}}] {}", "", filled, "", kWidth - filled, done_);
-    }
-
-  private:
-    using Time = std::chrono::steady_clock::time_point;
-    std::int64_t total_;
-    std::int64_t done_ = 0;
-    bool wanted_;
-    bool shown_ = false;
-    Time next_ = std::chrono::steady_clock::now() + std::chrono::seconds(1);
+struct Format {
+    std::string_view name;
+    Status (*write)(const ExportJob& job);
 };
+constexpr Format kFormats[] = {{"csv", export_csv},         {"jsonl", export_jsonl},
+                               {"package", export_package}, {"xlsx", export_xlsx},
+                               {"sav", export_sav}};
 
-/// Both files from one pass over one snapshot of the database: they agree by construction.
-Status write_files(Store& store, const Pack& pack, const std::filesystem::path& folder,
-                   IndicatorCounter& counter) {
-    const Result<Counts> counts = store.counts();
-    if (!counts) return tl::unexpected<Error>(counts.error());
-    NewFile responses(folder / "responses.csv");
-    NewFile indicators(folder / "indicators.csv");
-    ResponseCsv csv(responses.stream(), pack);
-    Progress progress(counts->responses);
-    const Status read =
-        store.for_each_response([&](const std::string& id, const Response& response) {
-            counter.add(response);
-            if (response.pack_id == pack.plan.id && response.pack_hash == pack.hash)
-                csv.write(id, response);
-            progress.step();
-            return responses.stream().good();
-        });
-    if (!read) return read;
-    write_indicator_csv(indicators.stream(), pack, counter.figures());
-    if (const Status written = responses.commit(); !written) return written;
-    return indicators.commit();
+const Format* format_called(const std::string& name) {
+    for (const Format& format : kFormats)
+        if (format.name == name) return &format;
+    return nullptr;
 }
 
-Ended export_files(const ExportOptions& options) {
-    if (options.format != "csv")
-        return end_with(Ended::Usage, "unknown format '" + options.format + "'; known: csv");
+template <class Write>
+Status write_file(const std::filesystem::path& path, Write&& write) {
+    NewFile file(path);
+    write(file.stream());
+    return file.commit();
+}
+
+Status is_good(const std::ostream& out) {
+    return out.good() ? Status{} : fail(ErrorCode::Unavailable, "the disk is full, or gone");
+}
+
+/// Before the answers leave: an export that nobody can be asked about does not happen.
+Status note_microdata(const ExportOptions& options, const EvaluationInput& input,
+                      std::int64_t responses) {
+    auto store = open_sqlite_store(options.evaluation.data, StoreMode::ReadWrite);
+    if (!store) return tl::unexpected<Error>(store.error());
+    AuditEntry entry;
+    entry.when = std::chrono::duration_cast<Milliseconds>(
+        std::chrono::system_clock::now().time_since_epoch());
+    entry.who = asking_account();
+    entry.what = "export-microdata";
+    entry.detail = fmt::format("{} responses of {} as {}: {}", responses, input.pack().plan.id,
+                               options.format, options.reason);
+    return (*store)->note(entry);
+}
+
+Ended run_export(const ExportOptions& options) {
+    const Format* format = format_called(options.format);
+    if (format == nullptr)
+        return end_with(Ended::Usage, "unknown format '" + options.format +
+                                          "'; known: csv, jsonl, package, xlsx, sav");
+    if (options.microdata && options.reason.empty())
+        return end_with(Ended::Usage, "--microdata needs --reason: the audit log records both");
+    if (options.format == "sav" && !options.microdata)
+        return end_with(Ended::Usage, "an SPSS file holds single responses: --microdata --reason …");
     Ended ended = Ended::Ok;
-    const std::unique_ptr<LoadedPack> loaded = load_pack_for(options.pack, ended);
-    if (!loaded) return ended;
-    const std::unique_ptr<Store> store = open_store_for(options.data, StoreMode::ReadOnly);
-    if (!store) return Ended::Environment;
+    const auto input = load_evaluation_input(options.evaluation, ended);
+    if (!input) return ended;
     std::error_code ec;
     std::filesystem::create_directories(options.out, ec);
     if (ec) return end_with(Ended::Environment, options.out + ": " + ec.message());
-    IndicatorCounter counter(loaded->pack);
-    if (const Status written = write_files(*store, loaded->pack, options.out, counter); !written)
+    EvaluationCounter counter(input->pack(), input->ward, input->rules);
+    if (const Status read = count_all(*input, counter); !read)
+        return end_with(Ended::Environment, read.error().message);
+    if (options.microdata)
+        if (const Status noted = note_microdata(options, *input, counter.responses()); !noted)
+            return end_with(Ended::Environment, noted.error().message);
+    const Evaluation evaluation = counter.evaluate();
+    const ExportJob job{*input, evaluation, options.out, options.microdata};
+    if (const Status written = format->write(job); !written)
         return end_with(Ended::Environment, written.error().message);
-    fmt::print(stderr, "{} responses in {}\n", counter.responses(), options.out);
-    if (counter.other_versions() > 0)
+    fmt::print(stderr, "{} responses{} in {}\n", evaluation.responses,
+               options.microdata ? "" : ", as figures,", options.out);
+    if (evaluation.other_versions > 0)
         fmt::print(stderr,
                    "{} responses to other versions of the pack are not in the files: export them "
                    "with the pack that they answered\n",
-                   counter.other_versions());
+                   evaluation.other_versions);
     return Ended::Ok;
 }
 
 }  // namespace
 
+Status for_each_to_leave(const ExportJob& job, const EachResponse& each) {
+    return for_each_of_this_version(job.input, each);
+}
+
+Status export_csv(const ExportJob& job) {
+    const Pack& pack = job.input.pack();
+    Status done = write_file(job.folder / "indicators.csv", [&](auto& out) {
+        write_indicator_csv(out, pack, job.evaluation.figures);
+    });
+    if (done)
+        done = write_file(job.folder / "tables.csv",
+                          [&](auto& out) { write_table_csv(out, pack, job.evaluation); });
+    if (done)
+        done = write_file(job.folder / "composition.csv", [&](auto& out) {
+            write_composition_csv(out, pack, job.input.ward, job.evaluation);
+        });
+    if (!done || !job.microdata) return done;
+    NewFile file(job.folder / "responses.csv");
+    ResponseCsv csv(file.stream(), pack);
+    done = for_each_to_leave(job, [&](const std::string& id, const Response& response) {
+        csv.write(id, response);
+        return is_good(file.stream());
+    });
+    return done ? file.commit() : done;
+}
+
+Status export_jsonl(const ExportJob& job) {
+    Status done = write_file(job.folder / "evaluation.jsonl", [&](auto& out) {
+        write_evaluation_jsonl(out, job.input.pack(), job.evaluation);
+    });
+    if (!done || !job.microdata) return done;
+    NewFile file(job.folder / "responses.jsonl");
+    done = for_each_to_leave(job, [&](const std::string& id, const Response& response) {
+        write_response_jsonl(file.stream(), id, response);
+        return is_good(file.stream());
+    });
+    return done ? file.commit() : done;
+}
+
+Status export_xlsx(const ExportJob& job) {
+    NewFile file(job.folder / "evaluation.xlsx");
+    XlsxBook book(file.temporary(), job.input.pack());
+    book.add_evaluation(job.evaluation, job.input.table ? &*job.input.table : nullptr,
+                        MACHIKOE_VERSION);
+    Status done;
+    if (job.microdata)
+        done = for_each_to_leave(job, [&](const std::string& id, const Response& response) {
+            book.add_response(id, response);
+            return Status{};
+        });
+    if (done) done = book.finish();
+    return done ? file.commit() : done;
+}
+
+Status export_sav(const ExportJob& job) {
+    // All that are written, those left out of the base too: the marks are columns.
+    const std::int64_t rows = job.evaluation.responses + job.evaluation.left_out;
+    NewFile file(job.folder / "responses.sav");
+    SavFile sav(file.stream(), job.input.pack(), Language::Ja, rows);
+    Status done = for_each_to_leave(job, [&](const std::string& id, const Response& response) {
+        return sav.write(id, response);
+    });
+    if (done) done = sav.finish();
+    return done ? file.commit() : done;
+}
+
 void add_export(CLI::App& app, Command& chosen) {
-    auto* command = app.add_subcommand("export", "writes responses and indicators as files");
+    auto* command = app.add_subcommand("export", "writes figures, and on request responses, as files");
     auto options = std::make_shared<ExportOptions>();
-    command->add_option("--format", options->format, "csv")->required();
-    command->add_option("--data", options->data, "folder of server.db")->required();
-    command->add_option("--pack", options->pack, "folder of the content pack")->required();
+    command->add_option("--format", options->format, "csv, jsonl, package, xlsx or sav")->required();
+    add_evaluation_options(*command, options->evaluation);
     command->add_option("--out", options->out, "folder for the files")->required();
-    command->callback(
-        [options, &chosen] { chosen = [options] { return export_files(*options); }; });
+    command->add_flag("--microdata", options->microdata,
+                      "single responses as well; the audit log records who and why");
+    command->add_option("--reason", options->reason, "why single responses are needed");
+    command->callback([options, &chosen] { chosen = [options] { return run_export(*options); }; });
 }
 
 }  // namespace machikoe

@@ -20,6 +20,9 @@ class NewFile {
     ~NewFile();
 
     std::ostream& stream() { return stream_; }
+    /// For a library that writes a file by its name: it must keep to this one.
+    const std::filesystem::path& temporary() const { return temporary_; }
+    const std::filesystem::path& path() const { return path_; }
     /// Unavailable when anything since the opening has failed.
     Status commit();
 

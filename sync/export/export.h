@@ -10,6 +10,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +18,7 @@
 #include "app/base/result.h"
 #include "app/survey/pack.h"
 #include "app/survey/response.h"
-#include "sync/indicators/indicators.h"
+#include "sync/indicators/evaluation.h"
 
 namespace machikoe {
 
@@ -29,21 +30,41 @@ inline constexpr std::string_view kRespondentsNoteEn =
 inline constexpr std::string_view kNoTargetJa = "目標値の記載なし";
 inline constexpr std::string_view kNoTargetEn = "no target value given";
 
+enum class ResponseColumns {
+    All,
+    NoParadata,  // without how it was answered
+    OnlyParadata,  // the id, and how it was answered
+};
+
 /// One row per response, streaming.  A Multiple or Ranking question has a column per option
 /// (1/0, or the rank) beside the raw value.
 class ResponseCsv {
   public:
-    ResponseCsv(std::ostream& out, const Pack& pack);  // writes BOM and header
+    /// Writes BOM and header.
+    ResponseCsv(std::ostream& out, const Pack& pack, ResponseColumns columns = ResponseColumns::All);
     /// REQUIRES: the response belongs to this very version of the pack.
     void write(const std::string& id, const Response& response);
 
   private:
     std::ostream& out_;
     const Pack& pack_;
+    ResponseColumns columns_;
 };
 
 void write_indicator_csv(std::ostream& out, const Pack& pack,
                          const std::vector<IndicatorFigure>& figures);
+/// Counts and shares of every question and cross table, a cell a row; empty where hidden.
+void write_table_csv(std::ostream& out, const Pack& pack, const Evaluation& evaluation);
+void write_composition_csv(std::ostream& out, const Pack& pack, const WardData& data,
+                           const Evaluation& evaluation);
+void write_weighting_csv(std::ostream& out, const Evaluation& evaluation);
+void write_quality_csv(std::ostream& out, const Evaluation& evaluation);
+/// All of that and the indicators, an object a line.
+void write_evaluation_jsonl(std::ostream& out, const Pack& pack, const Evaluation& evaluation);
+/// One response as a line, with the members of docs/export.md.
+void write_response_jsonl(std::ostream& out, const std::string& id, const Response& response);
+nlohmann::ordered_json indicator_as_json(const IndicatorFigure& figure);
+
 /// {"indicators": [{"id", "issue", "universe", "n", "share", "target", "verdict", …}], …}
 /// `other_versions`: IndicatorCounter::other_versions().
 std::string indicator_json(const Pack& pack, const std::vector<IndicatorFigure>& figures,

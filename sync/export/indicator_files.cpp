@@ -35,7 +35,42 @@ Json or_null(const std::optional<double>& value) {
     return value ? Json(*value) : Json(nullptr);
 }
 
-Json json_of(const IndicatorFigure& figure) {
+
+void add_figure(CsvLine& line, const IndicatorFigure& figure) {
+    const IndicatorDefinition& definition = figure.definition;
+    const auto hidden_unless_share = [&](std::int64_t count) {
+        figure.share ? line.add(count) : line.add_plain("");
+    };
+    line.add_plain(definition.id);
+    line.add_plain(definition.issue);
+    line.add_plain(definition.official ? "true" : "false");
+    line.add(label_in(definition, Language::Ja));
+    line.add(label_in(definition, Language::En));
+    line.add_plain(name_of(definition.universe));
+    line.add_plain(definition.question);
+    line.add_plain(joined(definition.counted));
+    line.add(figure.n);
+    hidden_unless_share(figure.counted);
+    line.add_plain(figure.share ? fmt::format("{:.{}f}", *figure.share, definition.decimals) : "");
+    line.add_plain(figure.reference_only ? "true" : "false");
+    hidden_unless_share(figure.skipped);
+    hidden_unless_share(figure.refused);
+    line.add_plain(name_of(definition.target_kind));
+    line.add_plain(cell_of(definition.target_percent));
+    line.add_plain(definition.target_count > 0 ? std::to_string(definition.target_count) : "");
+    line.add_plain(name_of(definition.direction));
+    line.add_plain(definition.target_kind == TargetKind::NoneGiven ? kNoTargetJa : "");
+    line.add_plain(cell_of(definition.previous_percent));
+    line.add(definition.previous_mode);
+    line.add_plain(figure.reported ? std::to_string(*figure.reported) : "");
+    line.add_plain(name_of(figure.verdict));
+    line.add_plain(name_of(figure.reason));
+    line.add_plain(name_of_base(definition.base));
+}
+
+}  // namespace
+
+Json indicator_as_json(const IndicatorFigure& figure) {
     const IndicatorDefinition& definition = figure.definition;
     Json json;
     json["id"] = definition.id;
@@ -62,42 +97,15 @@ Json json_of(const IndicatorFigure& figure) {
     json["previous"] = nullptr;
     if (definition.previous_percent)
         json["previous"] = {{"percent", *definition.previous_percent},
-                            {"mode", definition.previous_mode}};
+                            {"mode", definition.previous_mode},
+                      {"same_question", definition.previous_same_question}};
+    json["target_count"] = definition.target_count > 0 ? Json(definition.target_count) : nullptr;
+    json["direction"] = name_of(definition.direction);
+    json["reported"] = figure.reported ? Json(*figure.reported) : Json(nullptr);
     json["verdict"] = name_of(figure.verdict);
     json["reason"] = name_of(figure.reason);
     return json;
 }
-
-void add_figure(CsvLine& line, const IndicatorFigure& figure) {
-    const IndicatorDefinition& definition = figure.definition;
-    const auto hidden_unless_share = [&](std::int64_t count) {
-        figure.share ? line.add(count) : line.add_plain("");
-    };
-    line.add_plain(definition.id);
-    line.add_plain(definition.issue);
-    line.add_plain(definition.official ? "true" : "false");
-    line.add(label_in(definition, Language::Ja));
-    line.add(label_in(definition, Language::En));
-    line.add_plain(name_of(definition.universe));
-    line.add_plain(definition.question);
-    line.add_plain(joined(definition.counted));
-    line.add(figure.n);
-    hidden_unless_share(figure.counted);
-    line.add_plain(figure.share ? fmt::format("{:.{}f}", *figure.share, definition.decimals) : "");
-    line.add_plain(figure.reference_only ? "true" : "false");
-    hidden_unless_share(figure.skipped);
-    hidden_unless_share(figure.refused);
-    line.add_plain(name_of(definition.target_kind));
-    line.add_plain(cell_of(definition.target_percent));
-    line.add_plain(definition.target_kind == TargetKind::NoneGiven ? kNoTargetJa : "");
-    line.add_plain(cell_of(definition.previous_percent));
-    line.add(definition.previous_mode);
-    line.add_plain(name_of(figure.verdict));
-    line.add_plain(name_of(figure.reason));
-    line.add_plain(name_of_base(definition.base));
-}
-
-}  // namespace
 
 void write_indicator_csv(std::ostream& out, const Pack& pack,
                          const std::vector<IndicatorFigure>& figures) {
@@ -118,9 +126,12 @@ void write_indicator_csv(std::ostream& out, const Pack& pack,
                                "refused",
                                "target_kind",
                                "target",
+                               "target_count",
+                               "direction",
                                "target_note",
                                "previous_percent",
                                "previous_mode",
+                               "reported",
                                "verdict",
                                "reason",
                                "base_rule",
@@ -151,7 +162,7 @@ std::string indicator_json(const Pack& pack, const std::vector<IndicatorFigure>&
     json["other_versions"] = other_versions;
     json["note"] = {{"ja", kRespondentsNoteJa}, {"en", kRespondentsNoteEn}};
     json["indicators"] = Json::array();
-    for (const IndicatorFigure& figure : figures) json["indicators"].push_back(json_of(figure));
+    for (const IndicatorFigure& figure : figures) json["indicators"].push_back(indicator_as_json(figure));
     // replace: a bad byte in a label is no reason to have no figures.
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

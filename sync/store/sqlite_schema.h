@@ -131,6 +131,22 @@ INSERT INTO blurred SELECT * FROM response ORDER BY id;
 DROP TABLE response;
 ALTER TABLE blurred RENAME TO response;
 )sql",
+    R"sql(
+-- Who did what that others must be able to ask about.  Each row's hash covers the one before, so
+-- that none can be taken out or changed unseen; the triggers are for mistakes, the chain is for
+-- intent.
+CREATE TABLE audit (
+    number        INTEGER PRIMARY KEY,
+    when_ms       INTEGER NOT NULL,
+    who           TEXT NOT NULL CHECK (who <> ''),
+    what          TEXT NOT NULL CHECK (what <> ''),
+    detail        TEXT NOT NULL,
+    previous_hash TEXT NOT NULL CHECK (length(previous_hash) = 64),
+    hash          TEXT NOT NULL CHECK (length(hash) = 64)
+) STRICT;
+CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'append only'); END;
+)sql",
 };
 
 }  // namespace machikoe

@@ -93,6 +93,9 @@ class SqliteStore final : public Store {
     Status for_each_response(
         const std::function<bool(const std::string& id, const Response&)>& each) override;
     Result<Counts> counts() override;
+    Status hold_moment() override;
+    Status note(const AuditEntry& entry) override;
+    Result<std::vector<AuditEntry>> audit() override;
     Status put_pack(const std::string& hash, const std::string& id,
                     const PackFiles& files) override;
     Result<PackFiles> pack(const std::string& hash) override;

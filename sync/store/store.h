@@ -131,6 +131,21 @@ struct ConflictRow {
     Milliseconds noted{0};
 };
 
+/// Something that somebody did and others may ask about.
+struct AuditEntry {
+    std::int64_t number = 0;  // 1, 2, 3, …
+    Milliseconds when{0};
+    std::string who;
+    std::string what;    // "export-microdata", …
+    std::string detail;  // never an answer
+    std::string previous_hash;
+    std::string hash;  // chain_hash() of the previous one and of everything above
+};
+/// What the hash covers besides the previous one.
+std::string audit_text(const AuditEntry& entry);
+/// The number of the first entry that does not follow from the one before; nullopt: none.
+std::optional<std::int64_t> broken_link(const std::vector<AuditEntry>& entries);
+
 struct Counts {
     std::int64_t responses = 0;
     std::int64_t waiting = 0;
@@ -202,6 +217,13 @@ class Store {
     virtual Status for_each_response(
         const std::function<bool(const std::string& id, const Response&)>& each) = 0;
     virtual Result<Counts> counts() = 0;
+    /// Everything read from now on is of one moment, until the store is closed.  For readers only:
+    /// REQUIRES: opened ReadOnly.
+    virtual Status hold_moment() = 0;
+
+    // The audit log.  Number, hashes: the store's affair.
+    virtual Status note(const AuditEntry& entry) = 0;
+    virtual Result<std::vector<AuditEntry>> audit() = 0;
 
     // Packs, by hash; never overwritten.
     virtual Status put_pack(const std::string& hash, const std::string& id,

@@ -91,6 +91,9 @@ class GatedStore final : public Store {
     }
     Result<std::vector<Gap>> gaps(const std::string& kiosk) override { return store_->gaps(kiosk); }
     Result<std::vector<ConflictRow>> conflicts() override { return store_->conflicts(); }
+    Status hold_moment() override { return store_->hold_moment(); }
+    Status note(const AuditEntry& entry) override { return store_->note(entry); }
+    Result<std::vector<AuditEntry>> audit() override { return store_->audit(); }
     Status for_each_response(
         const std::function<bool(const std::string&, const Response&)>& each) override {
         return store_->for_each_response(each);
