@@ -4,14 +4,15 @@
 say() { printf '\033[1m==> %s\033[0m\n' "$*" >&2; }
 die() { printf 'machikoe: %s\n' "$*" >&2; exit 1; }
 
-# Installs the packages of app/packages.txt that are not there yet.
+# install_packages FILE…: installs the packages of the lists that are not there yet.  A package
+# whose command is there from elsewhere (npm) is not asked for.
 install_packages() {
     command -v dpkg-query >/dev/null || die "this needs Debian 12 (dpkg-query not found)"
     local wanted missing=() package
-    wanted=$(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$ROOT/app/packages.txt")
+    wanted=$(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$@")
     for package in $wanted; do
         [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] ||
-            missing+=("$package")
+            command -v "$package" >/dev/null || missing+=("$package")
     done
     [ ${#missing[@]} -eq 0 ] && return 0
     local as_root=()

@@ -84,13 +84,17 @@ std::unique_ptr<EvaluationInput> load_evaluation_input(const EvaluationOptions& 
     const fs::path folder = folder_of(options);
     if (!load_ward(folder, *input, ended)) return nullptr;
     if (!load_table(folder, options.layout, *input, ended)) return nullptr;
-    input->store = open_store_for(options.data, StoreMode::ReadOnly);
-    if (!input->store) return ended = Ended::Environment, nullptr;
-    if (const Status held = input->store->hold_moment(); !held) {
-        ended = end_with(Ended::Environment, held.error().message);
-        return nullptr;
-    }
+    ended = open_answers(options, *input);
+    if (ended != Ended::Ok) return nullptr;
     return input;
+}
+
+Ended open_answers(const EvaluationOptions& options, EvaluationInput& input) {
+    input.store = open_store_for(options.data, StoreMode::ReadOnly);
+    if (!input.store) return Ended::Environment;
+    if (const Status held = input.store->hold_moment(); !held)
+        return end_with(Ended::Environment, held.error().message);
+    return Ended::Ok;
 }
 
 Status for_each_of_this_version(const EvaluationInput& input, const EachResponse& each) {

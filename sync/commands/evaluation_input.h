@@ -37,6 +37,9 @@ struct EvaluationInput {
 std::unique_ptr<EvaluationInput> load_evaluation_input(const EvaluationOptions& options,
                                                        Ended& ended);
 
+/// The store, of the moment of this call.
+Ended open_answers(const EvaluationOptions& options, EvaluationInput& input);
+
 /// One pass over the answers.
 using EachResponse = std::function<Status(const std::string& id, const Response& response)>;
 Status for_each_of_this_version(const EvaluationInput& input, const EachResponse& each);

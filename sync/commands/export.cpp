@@ -47,8 +47,7 @@ Status is_good(const std::ostream& out) {
 }
 
 /// Before the answers leave: an export that nobody can be asked about does not happen.
-Status note_microdata(const ExportOptions& options, const EvaluationInput& input,
-                      std::int64_t responses) {
+Status note_microdata(const ExportOptions& options, const EvaluationInput& input) {
     auto store = open_sqlite_store(options.evaluation.data, StoreMode::ReadWrite);
     if (!store) return tl::unexpected<Error>(store.error());
     AuditEntry entry;
@@ -56,7 +55,7 @@ Status note_microdata(const ExportOptions& options, const EvaluationInput& input
         std::chrono::system_clock::now().time_since_epoch());
     entry.who = asking_account();
     entry.what = "export-microdata";
-    entry.detail = fmt::format("{} responses of {} as {}: {}", responses, input.pack().plan.id,
+    entry.detail = fmt::format("all responses of {} as {}: {}", input.pack().plan.id,
                                options.format, options.reason);
     return (*store)->note(entry);
 }
@@ -76,12 +75,16 @@ Ended run_export(const ExportOptions& options) {
     std::error_code ec;
     std::filesystem::create_directories(options.out, ec);
     if (ec) return end_with(Ended::Environment, options.out + ": " + ec.message());
+    if (options.microdata) {
+        // A reader that holds its moment would keep the log's writer waiting.
+        input->store.reset();
+        if (const Status noted = note_microdata(options, *input); !noted)
+            return end_with(Ended::Environment, noted.error().message);
+        if (ended = open_answers(options.evaluation, *input); ended != Ended::Ok) return ended;
+    }
     EvaluationCounter counter(input->pack(), input->ward, input->rules);
     if (const Status read = count_all(*input, counter); !read)
         return end_with(Ended::Environment, read.error().message);
-    if (options.microdata)
-        if (const Status noted = note_microdata(options, *input, counter.responses()); !noted)
-            return end_with(Ended::Environment, noted.error().message);
     const Evaluation evaluation = counter.evaluate();
     const ExportJob job{*input, evaluation, options.out, options.microdata};
     if (const Status written = format->write(job); !written)
@@ -104,24 +107,26 @@ Status for_each_to_leave(const ExportJob& job, const EachResponse& each) {
 
 Status export_csv(const ExportJob& job) {
     const Pack& pack = job.input.pack();
-    Status done = write_file(job.folder / "indicators.csv", [&](auto& out) {
-        write_indicator_csv(out, pack, job.evaluation.figures);
-    });
-    if (done)
-        done = write_file(job.folder / "tables.csv",
-                          [&](auto& out) { write_table_csv(out, pack, job.evaluation); });
-    if (done)
-        done = write_file(job.folder / "composition.csv", [&](auto& out) {
-            write_composition_csv(out, pack, job.input.ward, job.evaluation);
-        });
-    if (!done || !job.microdata) return done;
-    NewFile file(job.folder / "responses.csv");
-    ResponseCsv csv(file.stream(), pack);
-    done = for_each_to_leave(job, [&](const std::string& id, const Response& response) {
-        csv.write(id, response);
-        return is_good(file.stream());
-    });
-    return done ? file.commit() : done;
+    NewFile indicators(job.folder / "indicators.csv");
+    NewFile tables(job.folder / "tables.csv");
+    NewFile composition(job.folder / "composition.csv");
+    write_indicator_csv(indicators.stream(), pack, job.evaluation.figures);
+    write_table_csv(tables.stream(), pack, job.evaluation);
+    write_composition_csv(composition.stream(), pack, job.input.ward, job.evaluation);
+    if (job.microdata) {
+        NewFile responses(job.folder / "responses.csv");
+        ResponseCsv csv(responses.stream(), pack);
+        const Status read =
+            for_each_to_leave(job, [&](const std::string& id, const Response& response) {
+                csv.write(id, response);
+                return is_good(responses.stream());
+            });
+        if (!read) return read;
+        if (const Status done = responses.commit(); !done) return done;
+    }
+    for (NewFile* file : {&indicators, &tables, &composition})
+        if (const Status done = file->commit(); !done) return done;
+    return {};
 }
 
 Status export_jsonl(const ExportJob& job) {

@@ -24,10 +24,12 @@ void visit_question(const QuestionTable& table, const Question& question, const 
         visit(row);
     }
     row.option = "";
+    // Not a part of those who answered, so no share of them.
     const auto plain = [&](std::string_view kind, const std::optional<std::int64_t>& count) {
         row.kind = kind;
-        set_count(row, table.answered, count);
-        row.share.reset();  // not a part of the base
+        row.count = count;
+        row.share.reset();
+        row.hidden = !count;
         visit(row);
     };
     plain("skipped", table.skipped);

@@ -33,6 +33,7 @@ XlsxSheet::XlsxSheet(lxw_workbook* book, const std::string& name, const XlsxForm
 void XlsxSheet::head(const std::vector<std::string>& columns) {
     for (const std::string& column : columns)
         note(worksheet_write_string(sheet_, row_, column_++, column.c_str(), formats_.head));
+    note(worksheet_set_row(sheet_, row_, 32, nullptr));  // two lines
     end_row();
     worksheet_freeze_panes(sheet_, row_, 0);
     worksheet_repeat_rows(sheet_, row_ - 1, row_ - 1);

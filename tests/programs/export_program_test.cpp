@@ -83,11 +83,11 @@ class ExportProgramTest : public MachikoeTest {
 };
 
 TEST_F(ExportProgramTest, AnUnknownFormatIsRefusedWithTheListOfThoseKnown) {
-    const Ran ran = run(exporting("xlsx"));
+    const Ran ran = run(exporting("ods"));
     EXPECT_EQ(ran.code, 2);
     expect_one_line(ran);
-    EXPECT_THAT(ran.err, HasSubstr("xlsx"));
-    EXPECT_THAT(ran.err, HasSubstr("csv"));
+    EXPECT_THAT(ran.err, HasSubstr("'ods'"));
+    EXPECT_THAT(ran.err, HasSubstr("csv, jsonl, package, xlsx, sav"));
     EXPECT_FALSE(std::filesystem::exists(out()));
 }
 

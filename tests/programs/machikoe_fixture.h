@@ -69,8 +69,15 @@ class MachikoeTest : public testing::Test {
         const Ran ran = run({"ledger", "--data", data(), "--release-rest"});
         EXPECT_EQ(ran.code, 0) << ran.err;
     }
-    std::vector<std::string> exporting(const std::string& format = "csv") const {
+    /// Figures alone.
+    std::vector<std::string> exporting_figures(const std::string& format = "csv") const {
         return {"export", "--format", format, "--data", data(), "--pack", pack(), "--out", out()};
+    }
+    /// With every response.
+    std::vector<std::string> exporting(const std::string& format = "csv") const {
+        std::vector<std::string> arguments = exporting_figures(format);
+        for (const char* more : {"--microdata", "--reason", "a test"}) arguments.push_back(more);
+        return arguments;
     }
 
     /// Takes responses in as the server does, without one.
