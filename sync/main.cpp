@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
     add_indicators(app, chosen);
     add_export(app, chosen);
     add_audit(app, chosen);
+    add_snapshot(app, chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -33,5 +33,6 @@ void add_check(CLI::App& app, Command& chosen);
 void add_indicators(CLI::App& app, Command& chosen);
 void add_export(CLI::App& app, Command& chosen);
 void add_audit(CLI::App& app, Command& chosen);
+void add_snapshot(CLI::App& app, Command& chosen);
 
 }  // namespace machikoe

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 #include <pthread.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <iostream>
@@ -27,19 +29,22 @@ struct ServeOptions {
     bool new_keys = false;
 };
 
-/// Ctrl-C and the service manager's signal, taken by this thread alone.  Blocked before the
-/// server makes its threads, which inherit that.
-class StopSignals {
+/// Ctrl-C and the service manager's signal, and SIGUSR1, taken by this thread alone.  Blocked before
+/// the server makes its threads, which inherit that.
+class Signals {
   public:
-    StopSignals() {
+    Signals() {
         sigemptyset(&signals_);
         sigaddset(&signals_, SIGINT);
         sigaddset(&signals_, SIGTERM);
+        sigaddset(&signals_, SIGUSR1);
         pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
     }
-    void wait() const {
+    /// False: it was SIGUSR1, and the server goes on.
+    bool wait() const {
         int taken = 0;
         sigwait(&signals_, &taken);
+        return taken != SIGUSR1;
     }
 
   private:
@@ -77,8 +82,35 @@ std::string url_of(const ServeOptions& options, std::uint16_t port) {
                        options.address, six ? "]" : "", port);
 }
 
+/// The number of this process, for whoever wants to ask it (`machikoe indicators --recount`).
+class PidFile {
+  public:
+    explicit PidFile(std::filesystem::path path) : path_(std::move(path)) {
+        if (const Status told = replace_file(path_, fmt::format("{}\n", ::getpid())); !told)
+            spdlog::warn("{}", told.error().message);
+    }
+    ~PidFile() {
+        std::error_code ec;
+        std::filesystem::remove(path_, ec);
+    }
+    PidFile(const PidFile&) = delete;
+    PidFile& operator=(const PidFile&) = delete;
+
+  private:
+    std::filesystem::path path_;
+};
+
+void write_live(Server& server, const std::string& data) {
+    const Routes::Live live = server.live();
+    const std::string text =
+        fmt::format("{{\"responses\": {}, \"counts_sha256\": \"{}\", \"figures_ms\": {:.3f}}}\n",
+                    live.responses, live.counts_sha256, live.figures_ms);
+    if (const Status told = replace_file(std::filesystem::path(data) / "live.json", text); !told)
+        spdlog::warn("{}", told.error().message);
+}
+
 Ended serve(const ServeOptions& options) {
-    const StopSignals signals;
+    const Signals signals;
     const SystemClock clock;
     Ended ended = Ended::Ok;
     const std::unique_ptr<LoadedPack> loaded = load_pack_for(options.pack, ended);
@@ -110,7 +142,8 @@ Ended serve(const ServeOptions& options) {
         if (const Status told = replace_file(options.port_file, fmt::format("{}\n", port)); !told)
             return end_with(Ended::Environment, told.error().message);
     std::cout << url_of(options, port) << std::flush;
-    signals.wait();
+    const PidFile pid(std::filesystem::path(options.data) / "server.pid");
+    while (!signals.wait()) write_live(**server, options.data);
     (*server)->stop();
     return Ended::Ok;
 }

@@ -151,6 +151,23 @@ void write_evaluation_jsonl(std::ostream& out, const Pack& pack, const Evaluatio
         json["kind"] = "indicator";
         write(json);
     }
+    if (evaluation.weighting)
+        for (const WeightedFigure& figure : evaluation.weighting->figures)
+            write({{"kind", "weighted"},
+                   {"indicator", figure.indicator},
+                   {"n", figure.n},
+                   {"without_weight", figure.unweighted},
+                   {"share", or_null(figure.share)},
+                   {"effective_n", figure.effective_n},
+                   {"design_effect", figure.design_effect}});
+    for (const Composition& composition : evaluation.composition)
+        for (const CompositionRow& row : composition.rows)
+            write({{"kind", "composition"},
+                   {"variable", composition.variable.id},
+                   {"group", row.group},
+                   {"count", or_null(row.count)},
+                   {"share", or_null(row.share)},
+                   {"register_share", or_null(row.register_share)}});
     for_each_table_row(evaluation, pack, [&](const TableRow& row) {
         Json json{{"kind", "table"},
                   {"question", row.question},

@@ -182,6 +182,7 @@ Weighting EvaluationCounter::weighting() const {
         weighting.figures.push_back(weighted(raked.cells, i));
         weighting.figures.back().unweighted = plain[i].n - weighting.figures.back().n;
     }
+    weighting.cells = raked.cells;
     return weighting;
 }
 

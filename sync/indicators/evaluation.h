@@ -53,6 +53,7 @@ struct Weighting {
     double effective_n = 0;
     std::vector<std::string> empty_groups;  // "age:under18": nobody to give a weight to
     std::vector<WeightedFigure> figures;    // empty when it has not converged
+    std::vector<RakingCell> cells;          // the weights; small groups: not for publication
 };
 
 struct Evaluation {

@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "app/base/crypto.h"
 #include "sync/server/admission.h"
@@ -47,7 +48,8 @@ Routes::Routes(PackFiles files, Pack pack, ServerKeys keys, const Clock& clock,
       intake_(keys_),
       batches_(options_.batches_per_second, 10 * options_.batches_per_second),
       tries_(options_.tries_per_second, 40),
-      totals_(*pack_) {
+      totals_(*pack_),
+      live_(std::make_unique<EvaluationCounter>(*pack_, *no_ward_data_)) {
     intake_.learn_pack(pack_);
 }
 
@@ -62,10 +64,23 @@ Status Routes::prepare(Store& store) {
     // its first ten are not those that were the first step.
     Status counted = store.for_each_response([this](const std::string&, const Response& response) {
         totals_.restore(response);
+        count(response);
         return true;
     });
     if (counted) totals_.publish_if_full();
     return counted;
+}
+
+void Routes::count(const Response& response) {
+    live_->add(response);
+    ++live_responses_;
+}
+
+Routes::Live Routes::live() const {
+    const auto start = std::chrono::steady_clock::now();
+    const Evaluation evaluation = live_->evaluate();
+    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
+    return {live_responses_, sha256_hex(live_->all_counts()), took.count()};
 }
 
 std::size_t Routes::body_limit(std::string_view target) {

@@ -19,7 +19,7 @@
 
 #include "app/base/clock.h"
 #include "app/survey/pack.h"
-#include "sync/indicators/indicators.h"
+#include "sync/indicators/evaluation.h"
 #include "sync/seal/server_keys.h"
 #include "sync/server/intake.h"
 #include "sync/server/mix.h"
@@ -91,6 +91,15 @@ class Routes {
 
     Step answer(HttpRequest request);
 
+    /// What was counted as answers came out: of every version how many, and the hash of all counts
+    /// (EvaluationCounter::all_counts).  Figures are computed once, to say how long that takes.
+    struct Live {
+        std::int64_t responses = 0;
+        std::string counts_sha256;
+        double figures_ms = 0;
+    };
+    Live live() const;
+
     /// The largest body that is read for this target; nothing larger can be meant well.
     static std::size_t body_limit(std::string_view target);
     /// A fixed name for a log: what a stranger asked for is never repeated there.
@@ -119,6 +128,7 @@ class Routes {
     Step release(HttpResponse reply);
     Step write_release(HttpResponse reply, const SiteEvent& place, const WaitingRead& read);
     HttpResponse totals(const HttpRequest& request);
+    void count(const Response& response);
 
     const Clock& clock_;
     ServerKeys keys_;
@@ -133,6 +143,9 @@ class Routes {
     RateLimit batches_;                             // by credential
     RateLimit tries_;                               // by address
     SteppedTotals totals_;
+    std::unique_ptr<WardData> no_ward_data_ = std::make_unique<WardData>();
+    std::unique_ptr<EvaluationCounter> live_;
+    std::int64_t live_responses_ = 0;
     std::string totals_body_;  // of the snapshot with this many responses
     std::string totals_etag_;
     std::int64_t totals_responses_ = -1;

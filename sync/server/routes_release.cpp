@@ -103,7 +103,10 @@ Step Routes::write_release(HttpResponse reply, const SiteEvent& place, const Wai
                 return done(std::move(reply));
             }
             if (written)
-                for (const Response& response : ready->responses) totals_.add(response);
+                for (const Response& response : ready->responses) {
+                    totals_.add(response);
+                    count(response);
+                }
             return release(std::move(reply));
         });
     })};

@@ -10,6 +10,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
+#include <boost/asio/post.hpp>
+#include <future>
 #include <optional>
 #include <set>
 
@@ -83,8 +85,7 @@ ReadOutcome outcome_of(const ErrorOf& ec) {
     return {.broken = true};
 }
 
-/// One I/O thread runs all coroutines, so nothing here is locked; the StoreQueue has the
-/// other thread.
+/// One I/O thread runs all coroutines, so nothing here is locked; the StoreQueue has the other.
 class BeastServer final : public Server {
   public:
     BeastServer(ServerOptions options, std::unique_ptr<net::ssl::context> tls,
@@ -98,6 +99,7 @@ class BeastServer final : public Server {
 
     Status listen(const net::ip::address& address);
     std::uint16_t port() const override { return port_; }
+    Routes::Live live() override;
     void stop() override;
 
   private:
@@ -151,6 +153,12 @@ Status BeastServer::listen(const net::ip::address& address) {
     net::co_spawn(io_, accept(), net::detached);
     thread_ = std::thread([this] { io_.run(); });
     return {};
+}
+
+Routes::Live BeastServer::live() {
+    std::promise<Routes::Live> told;
+    net::post(io_, [&] { told.set_value(routes_.live()); });
+    return told.get_future().get();
 }
 
 net::awaitable<void> BeastServer::accept() {

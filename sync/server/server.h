@@ -24,6 +24,7 @@
 #include "app/survey/pack.h"
 #include "sync/seal/server_keys.h"
 #include "sync/server/mix.h"
+#include "sync/server/routes.h"
 #include "sync/server/tls.h"
 #include "sync/store/store.h"
 
@@ -52,6 +53,8 @@ class Server {
                                                  Pack pack, ServerKeys keys, const Clock& clock);
     virtual ~Server() = default;  // stop() if still running
     virtual std::uint16_t port() const = 0;
+    /// The totals that follow every commit.  From any thread but the server's own.
+    virtual Routes::Live live() = 0;
     /// Takes no more connections.  Requests that came in whole are answered, those still on
     /// their way have stop_limit, idle connections are closed.  No accepted batch goes
     /// without its receipt; then returns.  From any thread, any number of times.

@@ -2,8 +2,6 @@
 #include <nlohmann/json.hpp>
 
 #include "sync/export/codebook.h"
-#include "sync/export/csv.h"
-#include "sync/simulation/residents.h"
 #include "tests/export/csv_reader.h"
 #include "tests/indicators/mihon.h"
 #include "tests/programs/machikoe_fixture.h"
@@ -113,8 +111,8 @@ TEST_F(ExportFormatsTest, AWorkbookOpensInLibreOfficeWithTheSameFigures) {
     EXPECT_THAT(indicators, HasSubstr("safe-town"));
     EXPECT_THAT(indicators, HasSubstr("61.4"));
     EXPECT_THAT(indicators, HasSubstr("A(未確認)"));
-    const Rows codes = read_csv(std::string(kUtf8Bom) + file("evaluation-回答(値).csv"));
-    EXPECT_EQ(codes.size(), 88u);
+    const std::string codes = file("evaluation-回答(値).csv");
+    EXPECT_EQ(std::count(codes.begin(), codes.end(), '\n'), 89);
     EXPECT_THAT(file("evaluation-回答(ラベル).csv"), HasSubstr("やや感じる"));
     for (const char* sheet : {"説明", "単純集計", "クロス集計", "回答者属性", "コードブック"})
         EXPECT_TRUE(has(std::string("evaluation-") + sheet + ".csv")) << sheet;
