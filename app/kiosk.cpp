@@ -182,6 +182,7 @@ void Kiosk::frame() {
     saving_was_drawn_ = stage_->visit().screen == Screen::Saving;
     tell_neighbours();
     stage_->frame(now());
+    if (!stage_->place().practice) marks_.watch(stage_->visit());
 }
 
 std::optional<Milliseconds> Kiosk::next_frame_due() const {

@@ -35,6 +35,9 @@ struct Response {
     int duration_s = 0;     // first touch to submit
     bool hurried = false;   // under two seconds for each answer; before the time is blurred
     bool repeated = false;  // the same answers as the response just before at this kiosk
+    /// Visits just before this one that ended without being saved: the last question that each was
+    /// shown.  Nothing else of them is kept anywhere.
+    std::vector<std::string> abandoned;
     std::vector<std::string> issues_opened;  // Issue::id, in pack order
     Answers answers;        // one entry per question of the survey
 

@@ -1,5 +1,7 @@
 #include "app/visit/marks.h"
 
+#include <utility>
+
 #include "app/base/crypto.h"
 
 namespace machikoe {
@@ -31,7 +33,16 @@ std::string digest_of(const Answers& answers) {
 
 }  // namespace
 
+void Marks::watch(const Visit& visit) {
+    if (visit.screen == Screen::Question) question_ = visit.question;
+    if (visit.screen == Screen::Saving) question_.clear();
+    if (!is_at_rest(visit.screen) || question_.empty()) return;
+    if (abandoned_.size() < kMostAbandoned) abandoned_.push_back(question_);
+    question_.clear();
+}
+
 void Marks::mark(Response& response, Milliseconds now) {
+    response.abandoned = std::exchange(abandoned_, {});
     const int answers = answers_in(response);
     response.hurried = answers >= kLeastAnswersForHurry &&
                        response.duration_s < kHurriedSecondsPerAnswer * answers;

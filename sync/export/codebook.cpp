@@ -65,6 +65,8 @@ std::vector<Variable> response_variables(const Pack& pack) {
     add("hurried", Flag, "急いだ回答(1問2秒未満)", "Under two seconds for each answer", true);
     add("repeated", Flag, "直前と同じ回答(2分以内)", "The same answers as just before", true);
     add("straight_line", Flag, "尺度の同じ位置だけの回答", "The same place on all scales", true);
+    add("abandoned_before", Text, "直前に途中で終わった訪問の最後の質問",
+        "Last question of each visit abandoned just before", true);
     return variables;
 }
 

@@ -128,6 +128,8 @@ void write_quality_csv(std::ostream& out, const Evaluation& evaluation) {
     for (const auto& [which, count] : quality.by_assistance)
         row("assistance", name_of(which), count);
     for (const auto& [which, count] : quality.by_length) row("length", name_of(which), count);
+    row("abandoned", "", quality.abandoned);
+    for (const auto& [question, count] : quality.abandoned_at) row("abandoned-at", question, count);
     for (const DropOff& question : quality.drop_off) row("shown", question.question, question.shown);
     for (const DropOff& question : quality.drop_off)
         row("last-shown", question.question, question.last);

@@ -63,6 +63,7 @@ void add_paradata(CsvLine& line, const Pack& pack, const Response& response) {
     flag(response.hurried);
     flag(response.repeated);
     flag(flags_of(pack, response).contains(QualityFlag::StraightLine));
+    line.add_plain(joined(response.abandoned));
 }
 
 void add_answers(CsvLine& line, const Pack& pack, const Response& response) {

@@ -268,6 +268,7 @@ void XlsxBook::Book::write_response(XlsxSheet& sheet, const std::string& id, con
     flag(r.hurried);
     flag(r.repeated);
     flag(flags_of(pack, r).contains(QualityFlag::StraightLine));
+    sheet.text(joined(r.abandoned, " "));
     static const Answer kNoAnswer;
     for (const Question& question : pack.survey.questions) {
         if (question.type == QuestionType::Note) continue;

@@ -33,6 +33,8 @@ std::string digest_text(const std::string& id, const Response& r) {
         add(text, std::to_string(number));
     for (const std::string& issue : r.issues_opened) text += issue + ' ';
     text += '\t';
+    for (const std::string& question : r.abandoned) text += question + ' ';
+    text += '\t';
     for (const auto& [question, answer] : r.answers) {
         add(text, question);
         add(text, answer);

@@ -227,7 +227,13 @@ std::string EvaluationCounter::all_counts() const {
         for (const std::int64_t n : cell.counted) add(n);
     }
     for (const auto& [flag, count] : quality_.quality().flagged) add(count);
-    for (const DropOff& question : quality_.quality().drop_off) add(question.shown), add(question.last);
+    for (const DropOff& question : quality_.quality().drop_off) {
+        add(question.shown);
+        add(question.last);
+    }
+    add(quality_.quality().abandoned);
+    for (const auto& [question, count] : quality_.quality().abandoned_at)
+        text += question + ':', add(count);
     add(responses());
     add(other_versions());
     add(left_out_);

@@ -68,6 +68,10 @@ void QualityCounter::add(const Response& response, const std::set<QualityFlag>& 
     for (const QualityFlag flag : flags) ++quality_.flagged[flag];
     ++quality_.by_assistance[response.assistance];
     ++quality_.by_length[response.length];
+    for (const std::string& question : response.abandoned) {
+        ++quality_.abandoned;
+        ++quality_.abandoned_at[question];
+    }
     DropOff* last = nullptr;
     for (DropOff& question : quality_.drop_off) {
         const auto found = response.answers.find(question.question);

@@ -40,6 +40,8 @@ struct Quality {
     std::map<Assistance, std::int64_t> by_assistance;
     std::map<SurveyLength, std::int64_t> by_length;
     std::vector<DropOff> drop_off;  // in the order of the survey
+    std::int64_t abandoned = 0;     // visits that were begun, shown a question and not sent
+    std::map<std::string, std::int64_t> abandoned_at;  // the question they were last shown
 };
 
 class QualityCounter {

@@ -77,6 +77,7 @@ Response synthetic_response(const Pack& pack, Dice& dice) {
     response.duration_s = dice.one_in(3) ? 60 : 180;
     response.hurried = dice.one_in(40);
     response.repeated = dice.one_in(200);
+    if (dice.one_in(10)) response.abandoned = {pack.survey.questions.front().id};
     for (const Issue& issue : pack.plan.issues)
         if (!dice.one_in(4)) response.issues_opened.push_back(issue.id);
     const QuestionIds left = left_out(pack.survey, form_of(response));

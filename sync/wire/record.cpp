@@ -115,22 +115,25 @@ std::string encode_record(const Response& response) {
     json marks = json::array();
     if (response.hurried) marks.push_back("hurried");
     if (response.repeated) marks.push_back("repeated");
-    return wire::to_bytes({{"version", kRecordVersion},
-                           {"pack", {{"id", response.pack_id}, {"hash", response.pack_hash}}},
-                           {"site", response.site},
-                           {"event", response.event},
-                           {"universe", name_of(response.universe)},
-                           {"mode", name_of(response.mode)},
-                           {"day", response.when.day},
-                           {"hour", response.when.hour},
-                           {"language", tag_of(response.language)},
-                           {"length", name_of(response.length)},
-                           {"assistance", name_of(response.assistance)},
-                           {"seed", seed_text(response.seed)},
-                           {"duration_s", response.duration_s},
-                           {"issues_opened", response.issues_opened},
-                           {"marks", std::move(marks)},
-                           {"answers", std::move(answers)}});
+    json record{{"version", kRecordVersion},
+                {"pack", {{"id", response.pack_id}, {"hash", response.pack_hash}}},
+                {"site", response.site},
+                {"event", response.event},
+                {"universe", name_of(response.universe)},
+                {"mode", name_of(response.mode)},
+                {"day", response.when.day},
+                {"hour", response.when.hour},
+                {"language", tag_of(response.language)},
+                {"length", name_of(response.length)},
+                {"assistance", name_of(response.assistance)},
+                {"seed", seed_text(response.seed)},
+                {"duration_s", response.duration_s},
+                {"issues_opened", response.issues_opened},
+                {"answers", std::move(answers)}};
+    // Left out where there are none, as in nearly every record.
+    if (!marks.empty()) record["marks"] = std::move(marks);
+    if (!response.abandoned.empty()) record["abandoned"] = response.abandoned;
+    return wire::to_bytes(record);
 }
 
 Result<Response> decode_record(std::string_view bytes) {
@@ -171,6 +174,7 @@ Result<Response> decode_record(std::string_view bytes) {
             response.hurried |= mark == "hurried";
             response.repeated |= mark == "repeated";
         }
+    if (members.has("abandoned")) response.abandoned = ids_of(members, "abandoned", kMaxIssues);
     for (const auto& [question, answer] : members.object("answers").items()) {
         if (!is_question_id(question)) {
             members.refuse("answers", "holds what is not a question's id");

@@ -114,6 +114,7 @@ bool take_member(std::string_view name, const element& value, Response& r) {
     if (name == "duration_s") return take(value, r.duration_s);
     if (name == "issues_opened") return take(value, r.issues_opened);
     if (name == "marks") return take_marks(value, r);
+    if (name == "abandoned") return take(value, r.abandoned);
     int version = 0;
     return name != "version" || (take(value, version) && version == kRecordVersion);
 }
@@ -131,13 +132,13 @@ Result<Response> StoredRecords::read(std::string_view bytes) {
     object members;
     if (parser_->parser.parse(bytes.data(), bytes.size()).get(members)) return decode_record(bytes);
     Response response;
-    // Every member is there once in what encode_record() wrote.
+    // Every member that has always been there is there, once, in what encode_record() wrote.
     std::size_t taken = 0;
     for (const auto& [name, value] : members) {
         if (!take_member(name, value, response)) return decode_record(bytes);
-        ++taken;
+        if (name != "marks" && name != "abandoned") ++taken;
     }
-    constexpr std::size_t kMembers = 16;
+    constexpr std::size_t kMembers = 15;
     return taken == kMembers ? Result<Response>(std::move(response)) : decode_record(bytes);
 }
 

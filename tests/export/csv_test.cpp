@@ -64,7 +64,7 @@ TEST_F(ResponseCsvTest, AFileWithoutResponsesIsAHeaderAfterTheByteOrderMark) {
     EXPECT_EQ(out.str(),
               "\xEF\xBB\xBFresponse_id,pack_id,pack_hash,site,event,universe,mode,day,hour,"
               "language,duration_s,issues_opened,length,assistance,hurried,repeated,"
-              "straight_line,feel,feel_status,ways,ways_"
+              "straight_line,abandoned_before,feel,feel_status,ways,ways_"
               "status,ways__walk,"
               "ways__talk,ways__none,wish,wish_status,wish__park,wish__bus,wish__light,age,"
               "age_status,people,people_status,words,words_status\r\n");

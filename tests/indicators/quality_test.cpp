@@ -75,6 +75,15 @@ TEST_F(QualityTest, WherePeopleStoppedIsTheLastQuestionTheyWereShown) {
     EXPECT_EQ(quality.drop_off[1].last, 1);
 }
 
+TEST_F(QualityTest, AbandonedVisitsAreCountedByTheirLastQuestion) {
+    std::vector<Response> responses(3, response_to(pack_));
+    responses[0].abandoned = {"feel", "ways"};
+    responses[2].abandoned = {"feel"};
+    const Quality quality = evaluated(responses, {}).quality;
+    EXPECT_EQ(quality.abandoned, 3);
+    EXPECT_EQ(quality.abandoned_at.at("feel"), 2);
+}
+
 TEST_F(QualityTest, HelpIsCounted) {
     std::vector<Response> responses(4, response_to(pack_));
     responses[1].assistance = Assistance::Family;

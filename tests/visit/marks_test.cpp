@@ -44,5 +44,27 @@ TEST_F(MarksTest, TheSameAnswersLaterAreAnotherPersons) {
     EXPECT_FALSE(marked(answers(5, 60), 121).repeated);
 }
 
+TEST_F(MarksTest, AnAbandonedVisitLeavesItsLastQuestionAndNothingElse) {
+    Visit visit;
+    const auto show = [&](Screen screen, const std::string& question = "") {
+        visit.screen = screen;
+        visit.question = question;
+        marks_.watch(visit);
+    };
+    show(Screen::Question, "s1");
+    show(Screen::Question, "s2");
+    show(Screen::Overview);
+    show(Screen::Attract);
+    show(Screen::Attract);
+    show(Screen::Language);  // looked, and was shown no question
+    show(Screen::Attract);
+    show(Screen::Question, "s1");
+    show(Screen::Saving);
+    EXPECT_EQ(marked(answers(5, 60), 0).abandoned, std::vector<std::string>{"s2"});
+    show(Screen::Thanks);
+    show(Screen::Attract);
+    EXPECT_TRUE(marked(answers(5, 60), 300).abandoned.empty());
+}
+
 }  // namespace
 }  // namespace machikoe

@@ -20,6 +20,7 @@ Response full() {
     response.seed = 0xFFFFFFFFFFFFFFFFu;
     response.duration_s = 180;
     response.repeated = true;
+    response.abandoned = {"s1", "m4"};
     response.issues_opened = {"living", "safety"};
     response.answers["s1"] = {AnswerStatus::Answered, ChosenOptions{"feel", "some"}};
     response.answers["m4"] = {AnswerStatus::Answered, std::int64_t{-9007199254740993}};
@@ -62,10 +63,12 @@ TEST(StoredRecordsTest, DamageIsSaidAsTheStrictReaderSaysIt) {
 TEST(StoredRecordsTest, OlderRecordsWithoutSomeMembersAreRead) {
     StoredRecords records;
     std::string old = encode_record(full());
-    for (const std::string member : {"\"marks\":[\"repeated\"],", "\"length\":\"3-minutes\","})
+    for (const std::string member : {"\"marks\":[\"repeated\"],", "\"length\":\"3-minutes\",",
+                                     "\"abandoned\":[\"s1\",\"m4\"],"})
         old.erase(old.find(member), member.size());
     Response expected = full();
     expected.repeated = false;
+    expected.abandoned.clear();
     expected.length = SurveyLength::Everything;
     EXPECT_EQ(records.read(old).value(), expected);
 }
