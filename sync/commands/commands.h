@@ -32,5 +32,6 @@ void add_simulate(CLI::App& app, Command& chosen);
 void add_check(CLI::App& app, Command& chosen);
 void add_indicators(CLI::App& app, Command& chosen);
 void add_export(CLI::App& app, Command& chosen);
+void add_report(CLI::App& app, Command& chosen);
 
 }  // namespace machikoe

@@ -20,6 +20,8 @@ class NewFile {
     ~NewFile();
 
     std::ostream& stream() { return stream_; }
+    /// The neighbour, for a program that writes it instead of the stream.
+    const std::filesystem::path& temporary() const { return temporary_; }
     /// Unavailable when anything since the opening has failed.
     Status commit();
 
