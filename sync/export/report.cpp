@@ -64,11 +64,25 @@ Markup facts(const ReportSource& source) {
                    element("caption", "この報告書のもとになった調査") + element("tbody", rows));
 }
 
+std::string short_actual(const IndicatorFigure& figure) {
+    const IndicatorDefinition& definition = figure.definition;
+    if (is_share(definition.target_kind)) {
+        if (!figure.share) return "--";
+        return percent_ja(*figure.share, definition.decimals) + (figure.reference_only ? " *" : "");
+    }
+    if (!figure.reported) return "--";
+    return number_ja(*figure.reported) +
+           (definition.target_kind == TargetKind::AllAreas ? " 地域" : " 件");
+}
+
 Markup summary(const ReportSource& source) {
-    Markup head = element("th scope=\"col\"", "番号") + element("th scope=\"col\"", "指標");
+    Markup head = element("th scope=\"col\" class=\"id\"", "番号") +
+                  element("th scope=\"col\" class=\"wide\"", "指標");
     for (const FormLine& line : source.table.block)
         if (line.line != BlockLine::Previous)
-            head += element("th scope=\"col\"", line.heading);
+            head += element(line.line == BlockLine::Actual ? "th scope=\"col\" class=\"actual\""
+                                                           : "th scope=\"col\"",
+                            line.heading);
     Markup rows;
     int number = 0;
     for (const IndicatorFigure& figure : source.evaluation.figures) {
@@ -80,19 +94,12 @@ Markup summary(const ReportSource& source) {
             if (line.line == BlockLine::Target) row += element("td", target_line(definition));
             if (line.line == BlockLine::Achievement)
                 row += element("td", achievement_line(source, figure));
-            if (line.line != BlockLine::Actual) continue;
-            if (!is_share(definition.target_kind))
-                row += element("td", figure.reported ? number_ja(*figure.reported) : "--");
-            else if (!figure.share)
-                row += element("td", "--");
-            else
-                row += element("td", text(percent_ja(*figure.share, definition.decimals)) +
-                                         text(figure.reference_only ? " *" : ""));
+            if (line.line == BlockLine::Actual) row += element("td", short_actual(figure));
         }
         rows += element("tr", row);
     }
     return element("h2", "結果の一覧") +
-           element("table", element("caption", "実績は、割合については回答者の割合です。"
+           element("table class=\"summary\"", element("caption", "実績は、割合については回答者の割合です。"
                                                "「--」は非表示または報告なし、"
                                                "「*」は参考値(回答者数が少ない)。") +
                                 element("thead", element("tr", head)) + element("tbody", rows));

@@ -37,29 +37,25 @@ Markup stack(const std::optional<std::int64_t>& base, const Counts& counts) {
         left -= wide;
         parts += element(fmt::format("span class=\"k{}\" style=\"width:{:.3f}%\"", i + 1,
                                      std::max(0.0, wide - 0.002)),
-                         wide < kLeastForNumber || i + 1 == 5 || i + 1 == 7 ? ""
-                                                                            : std::to_string(i + 1));
+                         wide < kLeastForNumber ? "" : std::to_string(i + 1));
     }
     const bool has_hidden = std::ranges::any_of(counts, [](const auto& count) { return !count; });
     if (has_hidden && left > 0.01)
         parts += element(fmt::format("span class=\"kx\" style=\"width:{:.3f}%\"",
                                      std::max(0.0, left - 0.01)),
-                         "");
+                         left < kLeastForNumber ? "" : kHiddenCell);
     return element("div class=\"stack\"", parts);
 }
 
-/// A group: its base, the share of each option, and the bar.
+/// A group: its base, the share of each option, and the bar.  REQUIRES: base is not 0.
 Markup line(const ReportSource& source, const Question& question, std::string_view group,
             const std::optional<std::int64_t>& base, const Counts& counts) {
-    const bool is_reference = base && *base > 0 &&
-                              *base < source.evaluation.rules.disclosure.reference_base;
+    const bool is_reference = base && *base < source.evaluation.rules.disclosure.reference_base;
     Markup cells = element("th scope=\"row\"", group) +
                    element("td class=\"n\"", count_ja(base) + (is_reference ? " *" : ""));
     for (const auto& count : counts) {
         std::string share(kHiddenCell);
-        if (base && *base == 0)
-            share = "–";
-        else if (base && count)
+        if (base && count)
             share = fmt::format("{:.1f}", rounded_percent(*count, *base, 1));
         cells += element("td class=\"n\"", share);
     }
@@ -73,6 +69,7 @@ Markup rows_of(const ReportSource& source, const Question& question, const Cross
         "tr", element(fmt::format("th scope=\"rowgroup\" class=\"variable\" colspan=\"{}\"", columns),
                       variable_ja(source.pack, table.by.id)));
     for (std::size_t g = 0; g < table.by.groups.size() && g < table.bases.size(); ++g) {
+        if (table.bases[g] == 0) continue;
         Counts counts;
         for (const Counts& option : table.counts) counts.push_back(option[g]);
         rows += line(source, question, group_ja(source.pack, table.by.id, table.by.groups[g]),
@@ -92,9 +89,7 @@ Markup heads(const Question& question) {
         // A swatch for each column, in the order of the parts of a bar.
         Markup key;
         for (int i = 1; i <= number; ++i)
-            key += element(fmt::format("span class=\"swatch k{}\"", i),
-                           i == 5 || i == 7 ? "" : std::to_string(i)) +
-                   text(i == 5 || i == 7 ? fmt::format("{} ", i) : "");
+            key += element(fmt::format("span class=\"swatch k{}\"", i), std::to_string(i));
         row += element("th scope=\"col\" class=\"stackhead\"", key);
     }
     return element("thead", element("tr", row));
@@ -118,11 +113,10 @@ Markup crosses_of(const ReportSource& source, const Question& question) {
                  bodies;
     std::string caption = "各区分の n を100 %とした割合(%)、" + std::string(type_ja(question.type));
     if (has_hidden) caption += "。x: 人数が少ないため非表示(関連する欄を含む)";
-    const std::string columns = fmt::format("table class=\"cross\"");
     return element("h3", element("span class=\"number\"",
                                  question_number(source.pack, question.id)) +
                              text(japanese(question.text))) +
-           element(columns, element("caption", caption) + heads(question) + bodies);
+           element("table class=\"cross\"", element("caption", caption) + heads(question) + bodies);
 }
 
 }  // namespace
@@ -135,8 +129,9 @@ Markup report_crosses(const ReportSource& source) {
     if (tables.html.empty())
         return part + element("p", "表にできる人数の区分がありません。");
     part += element("p class=\"small\"",
-                    fmt::format("「*」は n が {} 未満の参考値です。帯の中の数字は選択肢の番号で、左から"
-                                "番号順に並びます。帯の斜線は非表示の部分です。",
+                    fmt::format("「*」は n が {} 未満の参考値です。回答した人がいない区分は省いています。"
+                                "帯の中の数字は選択肢の番号で、左から番号順に並びます。帯の x は"
+                                "非表示の部分です。",
                                 source.evaluation.rules.disclosure.reference_base));
     return part + tables;
 }

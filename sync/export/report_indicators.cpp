@@ -72,7 +72,8 @@ Markup indicator(const ReportSource& source, const IndicatorFigure& figure, int 
         block += element("p class=\"small\"", "運営方針の指標として記載された文言ではありません。");
     block += element("div class=\"sides\"",
                      element("div class=\"left\"", form_block(source, figure)) +
-                         element("div", definition_list(source, definition)));
+                         element("div", element("p", "算出のしかた") +
+                                            definition_list(source, definition)));
     return element("section class=\"indicator\"", block);
 }
 
@@ -167,7 +168,6 @@ Markup weighted_table(const ReportSource& source) {
                           share_cell(figure.share, decimals) +
                           share_cell(weighted.share, decimals) +
                           element("td class=\"n\"", number_ja(weighted.n)) +
-                          element("td class=\"n\"", number_ja(weighted.unweighted)) +
                           element("td class=\"n\"",
                                   weighted.share ? fmt::format("{:.1f}", weighted.effective_n)
                                                  : "--") +
@@ -178,7 +178,7 @@ Markup weighted_table(const ReportSource& source) {
     }
     Markup head = element("th scope=\"col\"", "指標");
     for (const char* name : {"単純集計の割合", "ウエイト後の割合", "n(属性が分かる人)",
-                             "属性不明で除いた人", "有効回答数(Kish)", "デザイン効果"})
+                             "有効回答数(Kish)", "デザイン効果"})
         head += element("th scope=\"col\" class=\"n\"", name);
     return element("table", element("caption", "ウエイト後の割合も回答者の割合です。"
                                                "判定には単純集計の割合だけを使います。") +

@@ -18,7 +18,7 @@ std::int64_t count_in(const std::map<Key, std::int64_t>& counts, Key key) {
 }
 
 Markup counts_table(std::string_view caption, std::string_view head, const Markup& rows) {
-    return element("table class=\"keep\"",
+    return element("table",
                    element("caption", caption) +
                        element("thead", element("tr", element("th scope=\"col\"", head) +
                                                           element("th scope=\"col\" class=\"n\"",
@@ -32,7 +32,7 @@ Markup drop_off(const ReportSource& source) {
         const Question* question = source.pack.survey.question(each.question);
         if (!question || each.shown == 0) continue;
         rows += element("tr",
-                        element("th scope=\"row\"", question_number(source.pack, each.question)) +
+                        element("th scope=\"row\" class=\"id\"", question_number(source.pack, each.question)) +
                             element("td", japanese(question->text)) +
                             element("td class=\"n\"", number_ja(each.shown)) +
                             element("td class=\"n\"", number_ja(each.last)));
@@ -62,9 +62,11 @@ Markup report_quality(const ReportSource& source) {
            element("p class=\"small\"",
                    fmt::format("対象は、除いた回答を含む {} 件です。気をつけて読む印であり、"
                                "それだけで回答を除くことはしません。", number_ja(quality.responses))) +
-           counts_table("気をつけて読む回答(重なりあり)", "印", flags) +
-           counts_table("手伝いの有無", "回答のしかた", assistance) +
-           counts_table("回答者が選んだ長さ", "長さ", length) + drop_off(source);
+           element("div class=\"sides thirds keep\"",
+                   element("div", counts_table("気をつけて読む回答(重なりあり)", "印", flags)) +
+                       element("div", counts_table("手伝いの有無", "回答のしかた", assistance)) +
+                       element("div", counts_table("回答者が選んだ長さ", "長さ", length))) +
+           drop_off(source);
 }
 
 Markup report_notes(const ReportSource& source) {

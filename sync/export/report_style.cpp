@@ -47,6 +47,11 @@ tbody { border-bottom: 0.9pt solid #111; }
 tr { break-inside: avoid; }
 td.n, th.n { text-align: right; white-space: nowrap; }
 thead th.n { white-space: normal; }
+.id { white-space: nowrap; }
+.summary { table-layout: fixed; }
+.summary .id { width: 9mm; }
+.summary .wide { width: 62mm; }
+.summary .actual { width: 24mm; }
 table.facts th { width: 34mm; background: #f1f1f1; }
 table.facts { border-top: 0.9pt solid #111; }
 .keep { break-inside: avoid; }
@@ -55,12 +60,15 @@ table.facts { border-top: 0.9pt solid #111; }
 .indicator { break-inside: avoid; margin: 0 0 5mm; }
 .sides { display: table; width: 100%; table-layout: fixed; }
 .sides > div { display: table-cell; vertical-align: top; }
-.sides > .left { width: 57%; padding-right: 4mm; }
+.sides > .left { width: 58%; padding-right: 5mm; }
+.thirds > div { padding-right: 5mm; }
+.thirds > div:last-child { padding-right: 0; }
 .left table { border-top: 0.9pt solid #111; margin: 0; }
-.left table th { width: 27mm; background: #f1f1f1; }
+.left table th { width: 32mm; padding-right: 0; background: #f1f1f1; }
+.sides > div > p { font-size: 7.5pt; line-height: 1.4; margin: 0; padding: 0 0 1mm; color: #222; }
 .figure { font-size: 12.5pt; font-weight: 700; line-height: 1.3; white-space: nowrap; }
 .left .small { display: block; }
-dl { font-size: 7.5pt; line-height: 1.45; margin: 0; border-top: 0.4pt solid #888;
+dl { font-size: 7.5pt; line-height: 1.45; margin: 0; border-top: 0.9pt solid #111;
      padding-top: 0.8mm; }
 dt { font-weight: 700; }
 dd { margin: 0 0 0.8mm; }
@@ -70,8 +78,7 @@ dd { margin: 0 0 0.8mm; }
 .left table.reported th { width: auto; background: none; }
 .box { display: inline-block; width: 3mm; height: 3mm; border: 0.8pt solid #111;
        margin-right: 1.2mm; vertical-align: -0.4mm; }
-.choice { display: block; white-space: nowrap; }
-.remark { height: 9mm; }
+.choice { display: inline-block; white-space: nowrap; margin-right: 3mm; }
 .question { break-inside: avoid; margin-bottom: 4mm; }
 td.bars { width: 42%; padding: 0.9mm 0 0.9mm 1.6mm; vertical-align: middle; }
 td.label { width: 34%; }
@@ -90,21 +97,20 @@ td.label { width: 34%; }
 .cross thead th.n { line-height: 1.25; font-size: 6.8pt; }
 .cross tbody { break-inside: avoid; }
 .cross th.variable { background: #f1f1f1; font-size: 7.5pt; font-weight: 700; }
-.cross td.stackcell { padding: 0.7mm 0 0.7mm 1.5mm; vertical-align: middle; }
+.cross td.stackcell { padding: 0.7mm 0.3mm 0.7mm 1.5mm; vertical-align: middle; }
 .cross th.stackhead { width: 52mm; }
-.stack { height: 3.4mm; width: 100%; border: 0.5pt solid #111; overflow: hidden; font-size: 6pt;
+.stack { height: 3.4mm; border: 0.5pt solid #111; overflow: hidden; font-size: 6pt;
          line-height: 3.4mm; }
-.stack > span { float: left; height: 3.4mm; text-align: center; overflow: hidden; }
+.stack > span { float: left; height: 3.4mm; text-align: center; overflow: hidden;
+               box-sizing: border-box; border-right: 0.4pt solid #111; }
 .k1 { background: #3d3d3d; color: #fff; }
 .k2 { background: #7d7d7d; color: #fff; }
 .k3 { background: #bdbdbd; }
 .k4 { background: #ececec; }
-.k5 { background: repeating-linear-gradient(135deg, #444 0, #444 0.2mm, #fff 0.2mm,
-      #fff 1mm); }
-.k6 { background: #fff; }
-.k7 { background: repeating-linear-gradient(90deg, #444 0, #444 0.2mm, #fff 0.2mm, #fff 1mm); }
-.kx { background: repeating-linear-gradient(45deg, #999 0, #999 0.15mm, #fff 0.15mm,
-      #fff 0.7mm); }
+.k5 { background: #fff; }
+.k6 { background: #9c9c9c; }
+.k7 { background: #5a5a5a; color: #fff; }
+.kx { background: #fff; }
 .swatch { display: inline-block; width: 4.2mm; height: 2.6mm; line-height: 2.6mm; font-size: 6pt;
           border: 0.5pt solid #111; text-align: center; margin-right: 1mm;
           vertical-align: -0.2mm; }

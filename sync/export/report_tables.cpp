@@ -75,7 +75,7 @@ Markup composition(const ReportSource& source, const Composition& composition) {
                    element("h3", variable_ja(source.pack, composition.variable.id)) + table);
 }
 
-Markup options(const Question& question, const QuestionTable& table) {
+Markup options(const Question& question, const QuestionTable& table, const std::string& section) {
     Markup rows;
     for (std::size_t i = 0; i < question.options.size() && i < table.by_option.size(); ++i) {
         const std::optional<std::int64_t> count = table.by_option[i];
@@ -90,7 +90,7 @@ Markup options(const Question& question, const QuestionTable& table) {
                         element("div class=\"bar\"",
                                 bar(share, table.reference_only ? " class=\"faint\"" : ""))));
     }
-    return element("table", element("caption", fmt::format("n = {}(回答した人)、{}",
+    return element("table", element("caption", fmt::format("{} | n = {}(回答した人)、{}", section,
                                                            number_ja(table.answered),
                                                            type_ja(question.type))) +
                                 column_heads({{"選択肢", false}, {"人数", true}, {"割合", true},
@@ -109,25 +109,33 @@ Markup question(const ReportSource& source, const Question& question, const Ques
     Markup head = element("span class=\"number\"", question_number(source.pack, question.id)) +
                   text(japanese(question.text));
     if (table.shown && table.reference_only) head += element("span class=\"mark\"", "参考値");
-    Markup block = element("h3", head) +
-                   element("p class=\"small\"", section_ja(source.pack, question));
+    Markup block = element("h3", head);
+    const std::string section = section_ja(source.pack, question);
     const std::string n = number_ja(table.answered);
     if (!table.shown) {
         block += element("p", table.answered == 0
-                                  ? "n = 0。回答がありません。"
-                                  : fmt::format("n = {}。人数が少ないため非表示。", n));
+                                  ? section + " | n = 0。回答がありません。"
+                                  : fmt::format("{} | n = {}。人数が少ないため非表示。", section, n));
         return element("section class=\"question\"", block);
     }
     if (!question.options.empty()) {
-        block += options(question, table);
+        block += options(question, table, section);
     } else if (question.type == QuestionType::Number && table.mean && table.median) {
         const std::string unit = japanese(question.unit);
-        block += element("p", fmt::format("n = {}、平均 {:.1f} {}、中央値 {:.1f} {}", n, *table.mean,
-                                          unit, *table.median, unit));
+        block += element("p", fmt::format("{} | n = {}、平均 {:.1f} {}、中央値 {:.1f} {}", section, n,
+                                          *table.mean, unit, *table.median, unit));
     } else {
-        block += element("p", fmt::format("n = {}。自由記述の文章はこの報告書に載せません。", n));
+        block += element("p", fmt::format("{} | n = {}。自由記述の文章はこの報告書に載せません。",
+                                          section, n));
     }
     return element("section class=\"question\"", block + not_answered(table));
+}
+
+// Their counts without disclosure control would give away the groups hidden there.
+bool is_composition(const ReportSource& source, const std::string& question) {
+    for (const Composition& each : source.evaluation.composition)
+        if (each.variable.id == question) return true;
+    return false;
 }
 
 }  // namespace
@@ -152,9 +160,17 @@ Markup report_questions(const ReportSource& source) {
     part += element("p class=\"small\"",
                     "割合の分母は、その質問に回答した人です。しま模様の棒は参考値(回答者数が少ない)を"
                     "示します。");
-    for (const QuestionTable& table : source.evaluation.questions)
-        if (const Question* asked = source.pack.survey.question(table.question))
+    std::string about;
+    for (const QuestionTable& table : source.evaluation.questions) {
+        const Question* asked = source.pack.survey.question(table.question);
+        if (!asked) continue;
+        if (is_composition(source, asked->id))
+            (about += about.empty() ? "" : "、") += question_number(source.pack, asked->id);
+        else
             part += question(source, *asked, table);
+    }
+    if (!about.empty())
+        part += element("p class=\"small\"", about + " は「回答者の属性」に載せています。");
     return part;
 }
 

@@ -113,6 +113,13 @@ TEST_F(ReportTest, SmallGroupsAreHiddenAndTheirFiguresNowhere) {
     EXPECT_THAT(few, HasSubstr("n = 9。人数が少ないため非表示。"));
 }
 
+TEST_F(ReportTest, GroupsHiddenAmongThePeopleAreNotPrintedAsAQuestion) {
+    const std::string report = html("osaka-r5");
+    EXPECT_THAT(report, HasSubstr(">問1</span>"));
+    EXPECT_THAT(report, Not(HasSubstr(">問12</span>")));  // five are from outside
+    EXPECT_THAT(report, HasSubstr("問12 は「回答者の属性」に載せています。"));
+}
+
 TEST_F(ReportTest, NoMarginOfErrorIsPrinted) {
     const std::string report = html("osaka-r5");
     EXPECT_FALSE(std::regex_search(report, std::regex("± ?[0-9]|[0-9] ?±|[0-9]±")));
@@ -134,7 +141,7 @@ TEST_F(ReportTest, WhoWasLeftOutAndByWhichRuleIsSaid) {
     responses[3].hurried = true;
     const std::string report = html_of(ward_.pack, ward_.data, "osaka-r5", responses, rules);
     EXPECT_THAT(report, HasSubstr("1 件(除く規則: 1問あたり2秒未満の回答)"));
-    EXPECT_THAT(html("osaka-r5"), HasSubstr("除く規則は使っていません") /* none */);
+    EXPECT_THAT(html("osaka-r5"), HasSubstr("除く規則は使っていません"));
 }
 
 TEST_F(ReportTest, TextOfAPackStaysText) {
