@@ -38,8 +38,9 @@ Ended end_with_fault(const PackFaults& faults) {
 
 std::optional<YearFiles> year_files(const ReportOptions& options, const Pack& pack, Ended& ended) {
     const std::filesystem::path folder =
-        options.evaluation.empty() ? std::filesystem::path(options.pack) / ".." / ".." / "evaluation"
-                                   : std::filesystem::path(options.evaluation);
+        options.evaluation.empty()
+            ? std::filesystem::path(options.pack) / ".." / ".." / "evaluation"
+            : std::filesystem::path(options.evaluation);
     const auto refuse = [&](Ended how) {
         ended = how;
         return std::nullopt;
@@ -68,7 +69,8 @@ int print_pages(const std::string& html, const std::string& pdf) {
     for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
         posix_spawn_file_actions_addopen(&files, stream, "/dev/null", O_RDWR, 0);
     pid_t child = -1;
-    const int failure = ::posix_spawnp(&child, program.c_str(), &files, nullptr, arguments, environ);
+    const int failure =
+        ::posix_spawnp(&child, program.c_str(), &files, nullptr, arguments, environ);
     posix_spawn_file_actions_destroy(&files);
     if (failure != 0) return 127;
     int status = 0;
@@ -119,8 +121,8 @@ Ended report(const ReportOptions& options) {
     if (!read) return end_with(Ended::Environment, "database: " + read.error().message);
     const Evaluation evaluation = counter.evaluate();
     const std::string today = day_hour_in_japan(SystemClock().wall()).day;
-    const std::string html = report_html(
-        {loaded->pack, evaluation, year->table, year->data, MACHIKOE_VERSION, today});
+    const std::string html =
+        report_html({loaded->pack, evaluation, year->table, year->data, MACHIKOE_VERSION, today});
     ended = write_report(html, options.out);
     if (ended == Ended::Ok)
         fmt::print(stderr, "{} responses in {}\n", counter.responses(), options.out);

@@ -48,8 +48,9 @@ Markup facts(const ReportSource& source) {
     const int minimum = evaluation.rules.disclosure.minimum_base;
     Markup rows;
     rows += fact("年度", text(year_ja(source.pack.plan.fiscal_year)));
-    rows += fact("様式・判定の表", text(fmt::format("{}、{} 用", source.table.id,
-                                                   year_ja(source.table.fiscal_year))));
+    rows +=
+        fact("様式・判定の表",
+             text(fmt::format("{}、{} 用", source.table.id, year_ja(source.table.fiscal_year))));
     rows += fact("調査方法", text("キオスク調査(区役所などに置いた端末で、来た人が自分で回答)"));
     rows += fact("回答の期間", text(period(evaluation)));
     rows += fact("回答数", text(number_ja(evaluation.responses) + " 件"));
@@ -80,8 +81,9 @@ Markup summary(const ReportSource& source) {
                   element("th scope=\"col\" class=\"wide\"", "指標");
     for (const FormLine& line : source.table.block)
         if (line.line != BlockLine::Previous)
-            head += element(line.line == BlockLine::Actual ? "th scope=\"col\" class=\"actual\""
-                                                           : "th scope=\"col\"",
+            head += element(line.line == BlockLine::Actual   ? "th scope=\"col\" class=\"actual\""
+                            : line.line == BlockLine::Target ? "th scope=\"col\" class=\"target\""
+                                                             : "th scope=\"col\"",
                             line.heading);
     Markup rows;
     int number = 0;
@@ -99,10 +101,12 @@ Markup summary(const ReportSource& source) {
         rows += element("tr", row);
     }
     return element("h2", "結果の一覧") +
-           element("table class=\"summary\"", element("caption", "実績は、割合については回答者の割合です。"
-                                               "「--」は非表示または報告なし、"
-                                               "「*」は参考値(回答者数が少ない)。") +
-                                element("thead", element("tr", head)) + element("tbody", rows));
+           element("table class=\"summary\"", element("caption",
+                                                      "実績は、割合については回答者の割合です。"
+                                                      "「--」は非表示または報告なし、"
+                                                      "「*」は参考値(回答者数が少ない)。") +
+                                                  element("thead", element("tr", head)) +
+                                                  element("tbody", rows));
 }
 
 }  // namespace
@@ -114,11 +118,11 @@ Markup report_head(const ReportSource& source) {
                   element("p class=\"form\"", "成果指標の評価報告書 — " + form_title(source.table));
     head += facts(source);
     if (plan.fiscal_year != source.table.fiscal_year)
-        head += element(
-            "p class=\"warning\"",
-            fmt::format("運営方針は{}のもの、様式と判定の表は{}のものです。年度が違うため、"
-                        "判定の記号はその年度の公式の評価ではありません。",
-                        year_ja(plan.fiscal_year), year_ja(source.table.fiscal_year)));
+        head +=
+            element("p class=\"warning\"",
+                    fmt::format("運営方針は{}のもの、様式と判定の表は{}のものです。年度が違うため、"
+                                "判定の記号はその年度の公式の評価ではありません。",
+                                year_ja(plan.fiscal_year), year_ja(source.table.fiscal_year)));
     head += element("p class=\"note\"", kRespondentsNoteJa);
     return head + summary(source);
 }
@@ -136,10 +140,9 @@ std::string report_html(const ReportSource& source) {
                         report_crosses(source) + report_quality(source) + report_notes(source);
     const std::string from = fmt::format("{}  {}", plan.id, source.pack.hash.substr(0, 12));
     return "<!DOCTYPE html>\n" +
-           element("html lang=\"ja\"",
-                   head + element("body" + attribute("data-title", title) +
-                                      attribute("data-source", from),
-                                  body))
+           element("html lang=\"ja\"", head + element("body" + attribute("data-title", title) +
+                                                          attribute("data-source", from),
+                                                      body))
                .html +
            "\n";
 }

@@ -41,9 +41,9 @@ Markup stack(const std::optional<std::int64_t>& base, const Counts& counts) {
     }
     const bool has_hidden = std::ranges::any_of(counts, [](const auto& count) { return !count; });
     if (has_hidden && left > 0.01)
-        parts += element(fmt::format("span class=\"kx\" style=\"width:{:.3f}%\"",
-                                     std::max(0.0, left - 0.01)),
-                         left < kLeastForNumber ? "" : kHiddenCell);
+        parts += element(
+            fmt::format("span class=\"kx\" style=\"width:{:.3f}%\"", std::max(0.0, left - 0.01)),
+            left < kLeastForNumber ? "" : kHiddenCell);
     return element("div class=\"stack\"", parts);
 }
 
@@ -55,8 +55,7 @@ Markup line(const ReportSource& source, const Question& question, std::string_vi
                    element("td class=\"n\"", count_ja(base) + (is_reference ? " *" : ""));
     for (const auto& count : counts) {
         std::string share(kHiddenCell);
-        if (base && count)
-            share = fmt::format("{:.1f}", rounded_percent(*count, *base, 1));
+        if (base && count) share = fmt::format("{:.1f}", rounded_percent(*count, *base, 1));
         cells += element("td class=\"n\"", share);
     }
     if (has_bars(question)) cells += element("td class=\"stackcell\"", stack(base, counts));
@@ -66,8 +65,9 @@ Markup line(const ReportSource& source, const Question& question, std::string_vi
 Markup rows_of(const ReportSource& source, const Question& question, const CrossTable& table) {
     const std::size_t columns = 2 + question.options.size() + (has_bars(question) ? 1 : 0);
     Markup rows = element(
-        "tr", element(fmt::format("th scope=\"rowgroup\" class=\"variable\" colspan=\"{}\"", columns),
-                      variable_ja(source.pack, table.by.id)));
+        "tr",
+        element(fmt::format("th scope=\"rowgroup\" class=\"variable\" colspan=\"{}\"", columns),
+                variable_ja(source.pack, table.by.id)));
     for (std::size_t g = 0; g < table.by.groups.size() && g < table.bases.size(); ++g) {
         if (table.bases[g] == 0) continue;
         Counts counts;
@@ -105,17 +105,17 @@ Markup crosses_of(const ReportSource& source, const Question& question) {
         bodies += rows_of(source, question, table);
     }
     if (bodies.html.empty()) return {};
-    const auto whole = std::ranges::find(source.evaluation.questions, question.id,
-                                         &QuestionTable::question);
+    const auto whole =
+        std::ranges::find(source.evaluation.questions, question.id, &QuestionTable::question);
     if (whole != source.evaluation.questions.end() && whole->shown)
-        bodies = element("tbody", line(source, question, "全体", whole->answered,
-                                       whole->by_option)) +
-                 bodies;
+        bodies =
+            element("tbody", line(source, question, "全体", whole->answered, whole->by_option)) +
+            bodies;
     std::string caption = "各区分の n を100 %とした割合(%)、" + std::string(type_ja(question.type));
     if (has_hidden) caption += "。x: 人数が少ないため非表示(関連する欄を含む)";
-    return element("h3", element("span class=\"number\"",
-                                 question_number(source.pack, question.id)) +
-                             text(japanese(question.text))) +
+    return element("h3",
+                   element("span class=\"number\"", question_number(source.pack, question.id)) +
+                       text(japanese(question.text))) +
            element("table class=\"cross\"", element("caption", caption) + heads(question) + bodies);
 }
 
@@ -126,13 +126,13 @@ Markup report_crosses(const ReportSource& source) {
     for (const Question& question : source.pack.survey.questions)
         tables += crosses_of(source, question);
     Markup part = element("h2 class=\"part\"", "クロス集計");
-    if (tables.html.empty())
-        return part + element("p", "表にできる人数の区分がありません。");
-    part += element("p class=\"small\"",
-                    fmt::format("「*」は n が {} 未満の参考値です。回答した人がいない区分は省いています。"
-                                "帯の中の数字は選択肢の番号で、左から番号順に並びます。帯の x は"
-                                "非表示の部分です。",
-                                source.evaluation.rules.disclosure.reference_base));
+    if (tables.html.empty()) return part + element("p", "表にできる人数の区分がありません。");
+    part += element(
+        "p class=\"small\"",
+        fmt::format("「*」は n が {} 未満の参考値です。回答した人がいない区分は省いています。"
+                    "帯の中の数字は選択肢の番号で、左から番号順に並びます。帯の x は"
+                    "非表示の部分です。",
+                    source.evaluation.rules.disclosure.reference_base));
     return part + tables;
 }
 

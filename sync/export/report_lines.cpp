@@ -25,10 +25,9 @@ Markup reported_rows(const ReportSource& source, const IndicatorDefinition& defi
         if (result.indicator != definition.id) continue;
         const std::string value =
             areas ? (result.value > 0 ? "達成" : "未達成") : number_ja(result.value) + " 件";
-        rows += element("tr", element("th scope=\"row\"", result.of) +
-                                  element("td class=\"n\"", value) +
-                                  element("td", fmt::format("{}、{}", result.source,
-                                                            day_ja(result.date))));
+        rows += element(
+            "tr", element("th scope=\"row\"", result.of) + element("td class=\"n\"", value) +
+                      element("td", fmt::format("{}、{}", result.source, day_ja(result.date))));
     }
     if (rows.html.empty()) return rows;
     return element("table class=\"reported\"",
@@ -55,9 +54,8 @@ std::string no_verdict(const IndicatorFigure& figure) {
             return "回答者数が少ないため";
         case NoVerdict::NotComparable:
             if (!definition.previous_percent) return "前年度実績の記載がないため";
-            return definition.previous_mode == name_of(Mode::Kiosk)
-                       ? "前年度と質問文が違うため"
-                       : "前年度と調査方法が違うため";
+            return definition.previous_mode == name_of(Mode::Kiosk) ? "前年度と質問文が違うため"
+                                                                    : "前年度と調査方法が違うため";
         case NoVerdict::NotMeasurableHere:
             return "測れない目標のため";
         case NoVerdict::NothingReported:
@@ -95,8 +93,9 @@ Markup actual_line(const ReportSource& source, const IndicatorFigure& figure) {
     const IndicatorDefinition& definition = figure.definition;
     if (!is_share(definition.target_kind)) return reported_line(source, figure);
     if (!figure.share)
-        return text("-- ") + small(fmt::format("n = {}。回答者数が {} 人未満のため、割合を出しません。",
-                                               number_ja(figure.n), definition.minimum_base));
+        return text("-- ") +
+               small(fmt::format("n = {}。回答者数が {} 人未満のため、割合を出しません。",
+                                 number_ja(figure.n), definition.minimum_base));
     Markup line = figure_of(percent_ja(*figure.share, definition.decimals));
     if (figure.reference_only) line += element("span class=\"mark\"", "参考値");
     return line + small(fmt::format("回答者の割合。n = {}、該当 {} 人", number_ja(figure.n),
@@ -105,9 +104,9 @@ Markup actual_line(const ReportSource& source, const IndicatorFigure& figure) {
 
 Markup previous_line(const IndicatorDefinition& definition) {
     if (!definition.previous_percent) return text("記載なし");
-    Markup line = text(fmt::format("{}({})",
-                                   percent_ja(*definition.previous_percent, definition.decimals),
-                                   mode_ja(definition.previous_mode)));
+    Markup line =
+        text(fmt::format("{}({})", percent_ja(*definition.previous_percent, definition.decimals),
+                         mode_ja(definition.previous_mode)));
     if (definition.previous_mode != name_of(Mode::Kiosk))
         line += small("調査方法が違うため比べられません");
     if (!definition.previous_same_question) line += small("質問文が変わったため比べられません");

@@ -28,6 +28,7 @@ h2 { font-size: 13pt; margin: 9mm 0 3mm; padding: 0 0 1mm; border-bottom: 0.8pt 
      break-after: avoid; }
 body { counter-reset: part; }
 h2.part::before { counter-increment: part; content: counter(part); margin-right: 0.7em; }
+h2 + p { break-after: avoid; }
 h3 { font-size: 10pt; margin: 5mm 0 1.5mm; line-height: 1.45; break-after: avoid; }
 h3 .number { margin-right: 0.8em; }
 p { margin: 0 0 2mm; orphans: 3; widows: 3; }
@@ -50,19 +51,22 @@ thead th.n { white-space: normal; }
 .id { white-space: nowrap; }
 .summary { table-layout: fixed; }
 .summary .id { width: 9mm; }
-.summary .wide { width: 62mm; }
-.summary .actual { width: 24mm; }
+.summary .wide { width: 66mm; }
+.summary .target { width: 32mm; }
+.summary .actual { width: 22mm; }
 table.facts th { width: 34mm; background: #f1f1f1; }
 table.facts { border-top: 0.9pt solid #111; }
 .keep { break-inside: avoid; }
 .mark { display: inline-block; border: 0.6pt solid #111; font-size: 7pt; line-height: 1.2;
         padding: 0.2mm 1mm; margin-left: 1mm; }
-.indicator { break-inside: avoid; margin: 0 0 5mm; }
+.indicator { break-inside: avoid; margin: 0 0 4mm; }
 .sides { display: table; width: 100%; table-layout: fixed; }
 .sides > div { display: table-cell; vertical-align: top; }
 .sides > .left { width: 58%; padding-right: 5mm; }
 .thirds > div { padding-right: 5mm; }
+.thirds > div:first-child { width: 42%; }
 .thirds > div:last-child { padding-right: 0; }
+.thirds thead th.n { white-space: nowrap; }
 .left table { border-top: 0.9pt solid #111; margin: 0; }
 .left table th { width: 32mm; padding-right: 0; background: #f1f1f1; }
 .sides > div > p { font-size: 7.5pt; line-height: 1.4; margin: 0; padding: 0 0 1mm; color: #222; }

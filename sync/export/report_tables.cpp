@@ -63,13 +63,17 @@ Markup composition(const ReportSource& source, const Composition& composition) {
         rows += element("tr", cells);
     }
     const Markup heads =
-        margin ? column_heads({{"区分", false}, {"人数", true}, {"構成比", true},
-                               {"住民基本台帳の構成比", true},
-                               {"上(塗り): 回答者、下(白): 住民基本台帳", false}})
-               : column_heads({{"区分", false}, {"人数", true}, {"構成比", true}, {"回答者", false}});
+        margin
+            ? column_heads({{"区分", false},
+                            {"人数", true},
+                            {"構成比", true},
+                            {"住民基本台帳の構成比", true},
+                            {"上(塗り): 回答者、下(白): 住民基本台帳", false}})
+            : column_heads({{"区分", false}, {"人数", true}, {"構成比", true}, {"回答者", false}});
     Markup table = element(
-        "table", element("caption", fmt::format("回答 {} 件の構成", number_ja(composition.responses))) +
-                     heads + element("tbody", rows));
+        "table",
+        element("caption", fmt::format("回答 {} 件の構成", number_ja(composition.responses))) +
+            heads + element("tbody", rows));
     if (margin) table += joint_groups(source, *margin);
     return element("div class=\"keep\"",
                    element("h3", variable_ja(source.pack, composition.variable.id)) + table);
@@ -82,20 +86,20 @@ Markup options(const Question& question, const QuestionTable& table, const std::
         const bool has_share = count && table.answered > 0;
         const double share = has_share ? rounded_percent(*count, table.answered, 1) : 0;
         rows += element(
-            "tr",
-            element("th scope=\"row\"", japanese(question.options[i].label)) +
-                element("td class=\"n\"", count_ja(count)) +
-                element("td class=\"n\"", has_share ? percent_ja(share, 1) : std::string(kHiddenCell)) +
-                element("td class=\"bars\"",
-                        element("div class=\"bar\"",
-                                bar(share, table.reference_only ? " class=\"faint\"" : ""))));
+            "tr", element("th scope=\"row\"", japanese(question.options[i].label)) +
+                      element("td class=\"n\"", count_ja(count)) +
+                      element("td class=\"n\"",
+                              has_share ? percent_ja(share, 1) : std::string(kHiddenCell)) +
+                      element("td class=\"bars\"",
+                              element("div class=\"bar\"",
+                                      bar(share, table.reference_only ? " class=\"faint\"" : ""))));
     }
-    return element("table", element("caption", fmt::format("{} | n = {}(回答した人)、{}", section,
-                                                           number_ja(table.answered),
-                                                           type_ja(question.type))) +
-                                column_heads({{"選択肢", false}, {"人数", true}, {"割合", true},
-                                              {"0〜100 %", false}}) +
-                                element("tbody", rows));
+    return element(
+        "table",
+        element("caption", fmt::format("{} | n = {}(回答した人)、{}", section,
+                                       number_ja(table.answered), type_ja(question.type))) +
+            column_heads({{"選択肢", false}, {"人数", true}, {"割合", true}, {"0〜100 %", false}}) +
+            element("tbody", rows));
 }
 
 Markup not_answered(const QuestionTable& table) {
@@ -113,20 +117,21 @@ Markup question(const ReportSource& source, const Question& question, const Ques
     const std::string section = section_ja(source.pack, question);
     const std::string n = number_ja(table.answered);
     if (!table.shown) {
-        block += element("p", table.answered == 0
-                                  ? section + " | n = 0。回答がありません。"
-                                  : fmt::format("{} | n = {}。人数が少ないため非表示。", section, n));
+        block +=
+            element("p", table.answered == 0
+                             ? section + " | n = 0。回答がありません。"
+                             : fmt::format("{} | n = {}。人数が少ないため非表示。", section, n));
         return element("section class=\"question\"", block);
     }
     if (!question.options.empty()) {
         block += options(question, table, section);
     } else if (question.type == QuestionType::Number && table.mean && table.median) {
         const std::string unit = japanese(question.unit);
-        block += element("p", fmt::format("{} | n = {}、平均 {:.1f} {}、中央値 {:.1f} {}", section, n,
-                                          *table.mean, unit, *table.median, unit));
+        block += element("p", fmt::format("{} | n = {}、平均 {:.1f} {}、中央値 {:.1f} {}", section,
+                                          n, *table.mean, unit, *table.median, unit));
     } else {
-        block += element("p", fmt::format("{} | n = {}。自由記述の文章はこの報告書に載せません。",
-                                          section, n));
+        block += element(
+            "p", fmt::format("{} | n = {}。自由記述の文章はこの報告書に載せません。", section, n));
     }
     return element("section class=\"question\"", block + not_answered(table));
 }
@@ -144,12 +149,12 @@ Markup report_people(const ReportSource& source) {
     Markup part = element("h2 class=\"part\"", "回答者の属性");
     if (source.data.people)
         part += element("p class=\"small\"",
-                        fmt::format("住民基本台帳の構成比の出典: {}、{}現在", source.data.people->source,
-                                    day_ja(source.data.people->date)));
+                        fmt::format("住民基本台帳の構成比の出典: {}、{}現在",
+                                    source.data.people->source, day_ja(source.data.people->date)));
     else
-        part += element("p class=\"small\"", "住民基本台帳の構成比は、資料がないため載せていません。");
-    for (const Composition& each : source.evaluation.composition)
-        part += composition(source, each);
+        part +=
+            element("p class=\"small\"", "住民基本台帳の構成比は、資料がないため載せていません。");
+    for (const Composition& each : source.evaluation.composition) part += composition(source, each);
     return part + element("p class=\"legend\"",
                           "x: 人数が少ないため非表示"
                           "(他の欄から計算できないよう、関連する欄も非表示にしています)");
@@ -157,9 +162,10 @@ Markup report_people(const ReportSource& source) {
 
 Markup report_questions(const ReportSource& source) {
     Markup part = element("h2 class=\"part\"", "単純集計");
-    part += element("p class=\"small\"",
-                    "割合の分母は、その質問に回答した人です。しま模様の棒は参考値(回答者数が少ない)を"
-                    "示します。");
+    part +=
+        element("p class=\"small\"",
+                "割合の分母は、その質問に回答した人です。しま模様の棒は参考値(回答者数が少ない)を"
+                "示します。");
     std::string about;
     for (const QuestionTable& table : source.evaluation.questions) {
         const Question* asked = source.pack.survey.question(table.question);

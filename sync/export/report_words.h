@@ -13,7 +13,7 @@ namespace machikoe {
 /// What is printed for a cell that may not be shown.
 inline constexpr std::string_view kHiddenCell = "x";
 
-std::string japanese(const Text& text);              // without ruby
+std::string japanese(const Text& text);               // without ruby
 std::string year_ja(const std::string& fiscal_year);  // "令和5年度(2023年度)"
 std::string day_ja(const std::string& day);           // "2023年10月1日", "2023年10月"
 std::string mode_ja(const std::string& mode);         // "キオスク調査"

@@ -65,10 +65,18 @@ TEST_F(ReportTest, NamesItsSourcesInFull) {
 
 TEST_F(ReportTest, AnIndicatorHasTheLinesOfTheFormInTheirOrder) {
     const std::string first = indicator(html("osaka-r5"), 1);
-    const char* const lines[] = {"アウトカム指標(目標)", "60 %以上", "令和5年度実績", "61.4 %",
-                                 "n = 83、該当 51 人", "達成状況", "<b>A</b>", "前年度実績",
-                                 "58.3 %(キオスク調査)", "安全なまちだと感じますか。",
-                                 "「やや感じる」「感じる」", "区民"};
+    const char* const lines[] = {"アウトカム指標(目標)",
+                                 "60 %以上",
+                                 "令和5年度実績",
+                                 "61.4 %",
+                                 "n = 83、該当 51 人",
+                                 "達成状況",
+                                 "<b>A</b>",
+                                 "前年度実績",
+                                 "58.3 %(キオスク調査)",
+                                 "安全なまちだと感じますか。",
+                                 "「やや感じる」「感じる」",
+                                 "区民"};
     std::size_t at = 0;
     for (const char* line : lines) {
         at = first.find(line, at);
@@ -148,9 +156,9 @@ TEST_F(ReportTest, TextOfAPackStaysText) {
     Pack pack = ward_.pack;
     pack.plan.ward.set(Language::Ja, "<script>alert(1)</script>&\"区");
     for (Question& question : pack.survey.questions)
-        for (Option& option : question.options) option.label.set(Language::Ja, "<b>\"多い\" & </td>");
-    const std::string report =
-        html_of(pack, ward_.data, "osaka-r5", worked_example(ward_.pack));
+        for (Option& option : question.options)
+            option.label.set(Language::Ja, "<b>\"多い\" & </td>");
+    const std::string report = html_of(pack, ward_.data, "osaka-r5", worked_example(ward_.pack));
     EXPECT_THAT(report, Not(HasSubstr("<script")));
     EXPECT_THAT(report, HasSubstr("&lt;script&gt;alert(1)&lt;/script&gt;&amp;&quot;区"));
     EXPECT_THAT(report, Not(HasSubstr("<b>\"")));

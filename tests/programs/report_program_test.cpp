@@ -14,10 +14,17 @@ class ReportProgramTest : public MachikoeTest {
     ReportProgramTest() : loaded_(load_pack(pack()).value()) {}
 
     std::vector<std::string> reporting(const std::string& layout = "osaka-r4") const {
-        return {"report",   "--data",         data(),
-                "--pack",   pack(),           "--layout",
-                layout,     "--out",          out(),
-                "--evaluation", MACHIKOE_SOURCE_DIR "/assets/evaluation"};
+        return {"report",
+                "--data",
+                data(),
+                "--pack",
+                pack(),
+                "--layout",
+                layout,
+                "--out",
+                out(),
+                "--evaluation",
+                MACHIKOE_SOURCE_DIR "/assets/evaluation"};
     }
     std::vector<Response> responses(int count) const {
         std::vector<Response> all;
