@@ -28,6 +28,7 @@ h2 { font-size: 13pt; margin: 9mm 0 3mm; padding: 0 0 1mm; border-bottom: 0.8pt 
      break-after: avoid; }
 body { counter-reset: part; }
 h2.part::before { counter-increment: part; content: counter(part); margin-right: 0.7em; }
+h2.alone { break-before: page; margin-top: 0; }
 h2 + p { break-after: avoid; }
 h3 { font-size: 10pt; margin: 5mm 0 1.5mm; line-height: 1.45; break-after: avoid; }
 h3 .number { margin-right: 0.8em; }
@@ -51,9 +52,9 @@ thead th.n { white-space: normal; }
 .id { white-space: nowrap; }
 .summary { table-layout: fixed; }
 .summary .id { width: 9mm; }
-.summary .wide { width: 66mm; }
-.summary .target { width: 32mm; }
-.summary .actual { width: 22mm; }
+.summary .wide { width: 60mm; }
+.summary .target { width: 28mm; }
+.summary .actual { width: 19mm; }
 table.facts th { width: 34mm; background: #f1f1f1; }
 table.facts { border-top: 0.9pt solid #111; }
 .keep { break-inside: avoid; }
@@ -82,7 +83,7 @@ dd { margin: 0 0 0.8mm; }
 .left table.reported th { width: auto; background: none; }
 .box { display: inline-block; width: 3mm; height: 3mm; border: 0.8pt solid #111;
        margin-right: 1.2mm; vertical-align: -0.4mm; }
-.choice { display: inline-block; white-space: nowrap; margin-right: 3mm; }
+.choice { display: inline-block; white-space: nowrap; margin-right: 1.5mm; }
 .question { break-inside: avoid; margin-bottom: 4mm; }
 td.bars { width: 42%; padding: 0.9mm 0 0.9mm 1.6mm; vertical-align: middle; }
 td.label { width: 34%; }
@@ -107,6 +108,7 @@ td.label { width: 34%; }
          line-height: 3.4mm; }
 .stack > span { float: left; height: 3.4mm; text-align: center; overflow: hidden;
                box-sizing: border-box; border-right: 0.4pt solid #111; }
+.stack > span:last-child { border-right: none; }
 .k1 { background: #3d3d3d; color: #fff; }
 .k2 { background: #7d7d7d; color: #fff; }
 .k3 { background: #bdbdbd; }
