@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
     add_export(app, chosen);
     add_audit(app, chosen);
     add_snapshot(app, chosen);
+    add_report(app, chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -34,5 +34,6 @@ void add_indicators(CLI::App& app, Command& chosen);
 void add_export(CLI::App& app, Command& chosen);
 void add_audit(CLI::App& app, Command& chosen);
 void add_snapshot(CLI::App& app, Command& chosen);
+void add_report(CLI::App& app, Command& chosen);
 
 }  // namespace machikoe
