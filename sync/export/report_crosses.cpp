@@ -108,9 +108,9 @@ Markup crosses_of(const ReportSource& source, const Question& question) {
     const auto whole =
         std::ranges::find(source.evaluation.questions, question.id, &QuestionTable::question);
     if (whole != source.evaluation.questions.end() && whole->shown)
-        bodies =
-            element("tbody", line(source, question, "全体", whole->answered, whole->by_option)) +
-            bodies;
+        bodies = element("tbody class=\"whole\"",
+                         line(source, question, "全体", whole->answered, whole->by_option)) +
+                 bodies;
     std::string caption = "各区分の n を100 %とした割合(%)、" + std::string(type_ja(question.type));
     if (has_hidden) caption += "。x: 人数が少ないため非表示(関連する欄を含む)";
     return element("h3",

@@ -117,7 +117,7 @@ Markup report_notes(const ReportSource& source) {
     fact("記号の出典", text(known(source.table.achievement.source)));
     fact("ソフトウェア", text("Machikoe " + source.version));
     fact("作成日", text(day_ja(source.printed_day)));
-    return element("h2 class=\"part alone\"", "注意書き") + element("ul class=\"notes\"", notes) +
+    return element("h2 class=\"part\"", "注意書き") + element("ul class=\"notes\"", notes) +
            element(
                "div class=\"keep\"",
                element("h3", "出典") +

@@ -28,7 +28,6 @@ h2 { font-size: 13pt; margin: 9mm 0 3mm; padding: 0 0 1mm; border-bottom: 0.8pt 
      break-after: avoid; }
 body { counter-reset: part; }
 h2.part::before { counter-increment: part; content: counter(part); margin-right: 0.7em; }
-h2.alone { break-before: page; margin-top: 0; }
 h2 + p { break-after: avoid; }
 h3 { font-size: 10pt; margin: 5mm 0 1.5mm; line-height: 1.45; break-after: avoid; }
 h3 .number { margin-right: 0.8em; }
@@ -101,6 +100,7 @@ td.label { width: 34%; }
 .cross td.n, .cross th.n { padding-left: 0.5mm; padding-right: 1.2mm; }
 .cross thead th.n { line-height: 1.25; font-size: 6.8pt; }
 .cross tbody { break-inside: avoid; }
+.cross tbody.whole { break-after: avoid; }
 .cross th.variable { background: #f1f1f1; font-size: 7.5pt; font-weight: 700; }
 .cross td.stackcell { padding: 0.7mm 0.3mm 0.7mm 1.5mm; vertical-align: middle; }
 .cross th.stackhead { width: 52mm; }
@@ -121,7 +121,7 @@ td.label { width: 34%; }
           border: 0.5pt solid #111; text-align: center; margin-right: 1mm;
           vertical-align: -0.2mm; }
 .key { display: inline-block; margin-right: 3.5mm; }
-ul.notes { margin: 0; padding-left: 1.4em; }
+ul.notes { break-inside: avoid; margin: 0; padding-left: 1.4em; }
 ul.notes li { margin-bottom: 1.2mm; }
 .hash { font-family: "Noto Sans Mono CJK JP", monospace; font-size: 7.5pt;
         overflow-wrap: anywhere; }
