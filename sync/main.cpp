@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
     add_check(app, chosen);
     add_indicators(app, chosen);
     add_export(app, chosen);
+    add_review(app, chosen);
     add_audit(app, chosen);
     add_snapshot(app, chosen);
     add_report(app, chosen);

@@ -32,6 +32,7 @@ void add_simulate(CLI::App& app, Command& chosen);
 void add_check(CLI::App& app, Command& chosen);
 void add_indicators(CLI::App& app, Command& chosen);
 void add_export(CLI::App& app, Command& chosen);
+void add_review(CLI::App& app, Command& chosen);
 void add_audit(CLI::App& app, Command& chosen);
 void add_snapshot(CLI::App& app, Command& chosen);
 void add_report(CLI::App& app, Command& chosen);

@@ -102,7 +102,18 @@ Ended run_export(const ExportOptions& options) {
 }  // namespace
 
 Status for_each_to_leave(const ExportJob& job, const EachResponse& each) {
-    return for_each_of_this_version(job.input, each);
+    auto unreviewed = job.input.store->unreviewed();
+    if (!unreviewed) return tl::unexpected<Error>(unreviewed.error());
+    // Both are in the order of ids.
+    auto next = unreviewed->begin();
+    return for_each_of_this_version(job.input, [&](const std::string& id, const Response& read) {
+        while (next != unreviewed->end() && next->response < id) ++next;
+        if (next == unreviewed->end() || next->response != id) return each(id, read);
+        Response response = read;
+        for (auto text = next; text != unreviewed->end() && text->response == id; ++text)
+            response.answers[text->question].value = std::string();
+        return each(id, response);
+    });
 }
 
 Status export_csv(const ExportJob& job) {

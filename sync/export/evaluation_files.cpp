@@ -100,11 +100,11 @@ void write_weighting_csv(std::ostream& out, const Evaluation& evaluation) {
     if (!evaluation.weighting) return;
     for (const WeightedFigure& figure : evaluation.weighting->figures) {
         line.add_plain(figure.indicator);
-        line.add(figure.n);
-        line.add(figure.unweighted);
+        add_or_empty(line, figure.n);
+        add_or_empty(line, figure.unweighted);
         add_or_empty(line, figure.share);
         line.add_plain(fmt::format("{:.1f}", figure.effective_n));
-        line.add_plain(fmt::format("{:.2f}", figure.design_effect));
+        add_or_empty(line, figure.design_effect, 2);
         line.end(out);
     }
 }
@@ -157,11 +157,11 @@ void write_evaluation_jsonl(std::ostream& out, const Pack& pack, const Evaluatio
         for (const WeightedFigure& figure : evaluation.weighting->figures)
             write({{"kind", "weighted"},
                    {"indicator", figure.indicator},
-                   {"n", figure.n},
-                   {"without_weight", figure.unweighted},
+                   {"n", or_null(figure.n)},
+                   {"without_weight", or_null(figure.unweighted)},
                    {"share", or_null(figure.share)},
                    {"effective_n", figure.effective_n},
-                   {"design_effect", figure.design_effect}});
+                   {"design_effect", or_null(figure.design_effect)}});
     for (const Composition& composition : evaluation.composition)
         for (const CompositionRow& row : composition.rows)
             write({{"kind", "composition"},

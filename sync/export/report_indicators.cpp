@@ -172,11 +172,13 @@ Markup weighted_table(const ReportSource& source) {
                 element("th scope=\"row\"",
                         fmt::format("指標{} {}", number, japanese(figure.definition.label))) +
                     share_cell(figure.share, decimals) + share_cell(weighted.share, decimals) +
-                    element("td class=\"n\"", number_ja(weighted.n)) +
+                    element("td class=\"n\"",
+                            weighted.n ? number_ja(*weighted.n) : std::string(kHiddenCell)) +
                     element("td class=\"n\"",
                             weighted.share ? fmt::format("{:.1f}", weighted.effective_n) : "--") +
                     element("td class=\"n\"",
-                            weighted.share ? fmt::format("{:.2f}", weighted.design_effect) : "--"));
+                            weighted.design_effect ? fmt::format("{:.2f}", *weighted.design_effect)
+                                                   : std::string(kHiddenCell)));
         }
     }
     Markup head = element("th scope=\"col\"", "指標");

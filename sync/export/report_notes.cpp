@@ -41,6 +41,9 @@ Markup drop_off(const ReportSource& source) {
                   element("th scope=\"col\" class=\"n\"", "表示した件数") +
                   element("th scope=\"col\" class=\"n\"", "最後に表示した件数");
     return element("h3", "どの質問で終わったか") +
+           element("p class=\"small\"",
+                   fmt::format("質問を見た後、送らずに終わった訪問: {} 件(回答は残していません)。",
+                               number_ja(source.evaluation.quality.abandoned))) +
            element("table", element("caption",
                                     "その質問が最後に表示された質問だった回答の件数。"
                                     "最後の質問まで進んだ回答も含みます。") +

@@ -136,13 +136,6 @@ Markup question(const ReportSource& source, const Question& question, const Ques
     return element("section class=\"question\"", block + not_answered(table));
 }
 
-// Their counts without disclosure control would give away the groups hidden there.
-bool is_composition(const ReportSource& source, const std::string& question) {
-    for (const Composition& each : source.evaluation.composition)
-        if (each.variable.id == question) return true;
-    return false;
-}
-
 }  // namespace
 
 Markup report_people(const ReportSource& source) {
@@ -166,15 +159,13 @@ Markup report_questions(const ReportSource& source) {
         element("p class=\"small\"",
                 "割合の分母は、その質問に回答した人です。しま模様の棒は参考値(回答者数が少ない)を"
                 "示します。");
-    std::string about;
-    for (const QuestionTable& table : source.evaluation.questions) {
-        const Question* asked = source.pack.survey.question(table.question);
-        if (!asked) continue;
-        if (is_composition(source, asked->id))
-            (about += about.empty() ? "" : "、") += question_number(source.pack, asked->id);
-        else
+    for (const QuestionTable& table : source.evaluation.questions)
+        if (const Question* asked = source.pack.survey.question(table.question))
             part += question(source, *asked, table);
-    }
+    std::string about;
+    for (const Composition& each : source.evaluation.composition)
+        if (source.pack.survey.question(each.variable.id))
+            (about += about.empty() ? "" : "、") += question_number(source.pack, each.variable.id);
     if (!about.empty())
         part += element("p class=\"small\"", about + " は「回答者の属性」に載せています。");
     return part;

@@ -11,12 +11,18 @@ double rounded(double percent, int decimals) {
     return std::floor(percent * scale + 0.5) / scale;
 }
 
-/// Places and evenings of few people are not told apart.
+/// Places and evenings of few people are not told apart, and neither are those whose count would
+/// give them away.
 std::map<std::string, std::int64_t> large_ones(const std::map<std::string, std::int64_t>& counts,
                                                const DisclosureRule& rule) {
+    std::vector<std::int64_t> inner;
+    for (const auto& [name, count] : counts) inner.push_back(count);
+    MarginTable table(1, static_cast<int>(inner.size()), inner);
+    apply(rule, table);
     std::map<std::string, std::int64_t> large;
+    int column = 0;
     for (const auto& [name, count] : counts)
-        if (count >= rule.minimum_base) large.emplace(name, count);
+        if (!table.is_hidden(1, column++) && !name.empty()) large.emplace(name, count);
     return large;
 }
 
@@ -91,7 +97,7 @@ void EvaluationCounter::add(const Response& response) {
     indicators_.add(response);
     tables_.add(response);
     ++by_site_[response.site];
-    if (!response.event.empty()) ++by_event_[response.event];
+    ++by_event_[response.event];  // "" too: without it the events would not add up to all
     const std::string& day = response.when.day;
     if (!day.empty() && (first_day_.empty() || day < first_day_)) first_day_ = day;
     if (day > last_day_) last_day_ = day;
@@ -129,24 +135,30 @@ void EvaluationCounter::add_to_cells(const Response& response) {
 }
 
 WeightedFigure EvaluationCounter::weighted(const std::vector<RakingCell>& cells,
-                                           std::size_t indicator) const {
+                                           std::size_t indicator, std::int64_t plain_n) const {
     const IndicatorDefinition& definition = pack_.plan.indicators[indicator];
     WeightedFigure figure;
     figure.indicator = definition.id;
+    std::int64_t n = 0;
     double base = 0, counted = 0;
     std::vector<RakingCell> in_base;
     for (const RakingCell& cell : cells) {
         const Cell& counts = cells_.at(cell.groups);
-        figure.n += counts.n[indicator];
+        n += counts.n[indicator];
         base += cell.weight * static_cast<double>(counts.n[indicator]);
         counted += cell.weight * static_cast<double>(counts.counted[indicator]);
         if (counts.n[indicator] > 0)
             in_base.push_back({cell.groups, counts.n[indicator], cell.weight});
     }
     figure.effective_n = effective_n(in_base);
-    if (figure.effective_n > 0)
-        figure.design_effect = static_cast<double>(figure.n) / figure.effective_n;
-    if (figure.n > 0 && figure.n >= definition.minimum_base)
+    const std::int64_t unknown = plain_n - n;
+    if (unknown == 0 || unknown >= rules_.disclosure.minimum_base) {
+        figure.n = n;
+        figure.unweighted = unknown;
+        if (figure.effective_n > 0)
+            figure.design_effect = static_cast<double>(n) / figure.effective_n;
+    }
+    if (n > 0 && n >= definition.minimum_base)
         figure.share = rounded(100 * counted / base, definition.decimals);
     return figure;
 }
@@ -179,8 +191,7 @@ Weighting EvaluationCounter::weighting() const {
     const std::vector<IndicatorFigure> plain = indicators_.figures();
     for (std::size_t i = 0; i < plain.size(); ++i) {
         if (!is_share(plain[i].definition.target_kind)) continue;
-        weighting.figures.push_back(weighted(raked.cells, i));
-        weighting.figures.back().unweighted = plain[i].n - weighting.figures.back().n;
+        weighting.figures.push_back(weighted(raked.cells, i, plain[i].n));
     }
     weighting.cells = raked.cells;
     return weighting;

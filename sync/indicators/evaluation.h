@@ -39,11 +39,12 @@ struct Composition {
 /// An indicator after raking; beside the plain figure, never in its place.
 struct WeightedFigure {
     std::string indicator;
-    std::int64_t n = 0;           // of the plain base, those whose groups are all known
-    std::int64_t unweighted = 0;  // of the plain base, those who did not say
+    /// Of the plain base, those whose groups are all known, and those who did not say.  Absent
+    /// where the latter are few: the difference of two bases would count them.
+    std::optional<std::int64_t> n, unweighted;
     std::optional<double> share;  // percent; absent when n < minimum_base
     double effective_n = 0;
-    double design_effect = 0;  // n / effective_n
+    std::optional<double> design_effect;  // n / effective_n; absent with n
 };
 struct Weighting {
     bool has_converged = false;
@@ -61,7 +62,7 @@ struct Evaluation {
     std::int64_t left_out = 0;        // flagged, and not wanted
     std::int64_t other_versions = 0;  // of the same pack, in nothing
     std::string first_day, last_day;  // as published: may be a month, or "" when none is known
-    std::map<std::string, std::int64_t> by_site, by_event;  // of at least minimum_base
+    std::map<std::string, std::int64_t> by_site, by_event;  // those that may be told apart
     EvaluationRules rules;
     std::vector<IndicatorFigure> figures;
     std::vector<QuestionTable> questions;
@@ -92,7 +93,8 @@ class EvaluationCounter {
     void add_to_cells(const Response& response);
     std::optional<std::vector<std::size_t>> register_groups(const Response& response) const;
     Weighting weighting() const;
-    WeightedFigure weighted(const std::vector<RakingCell>& cells, std::size_t indicator) const;
+    WeightedFigure weighted(const std::vector<RakingCell>& cells, std::size_t indicator,
+                            std::int64_t plain_n) const;
 
     const Pack& pack_;
     const WardData& data_;

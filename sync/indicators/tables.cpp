@@ -1,6 +1,8 @@
 #include "sync/indicators/tables.h"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace machikoe {
 namespace {
@@ -66,7 +68,7 @@ TableCounter::TableCounter(const Pack& pack) : variables_(variables_of(pack)) {
     for (const Question& question : pack.survey.questions) {
         if (question.type == QuestionType::Note) continue;
         place_of_question_.emplace(question.id, counts_.size());
-        Counts& counts = counts_.emplace_back();
+        Counts counts;
         counts.question = &question;
         for (const Option& option : question.options)
             counts.place.emplace(option.id, counts.place.size());
@@ -75,7 +77,38 @@ TableCounter::TableCounter(const Pack& pack) : variables_(variables_of(pack)) {
             counts.base.emplace_back(variable.groups.size());
             counts.cross.emplace_back(variable.groups.size() * question.options.size());
         }
+        counts_.emplace_back().fill(counts);
     }
+}
+
+TableCounter::Counts TableCounter::sum_of(const ByUniverse& universes, const DisclosureRule& rule) {
+    const auto add = [](std::vector<std::int64_t>& sum, const std::vector<std::int64_t>& more) {
+        for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += more[i];
+    };
+    constexpr auto kAnswered = static_cast<std::size_t>(AnswerStatus::Answered);
+    Counts sum;
+    bool has_any = false;
+    for (const Counts& counts : universes) {
+        if (counts.by_status[kAnswered] < rule.minimum_base) continue;
+        if (!std::exchange(has_any, true)) {
+            sum = counts;
+            continue;
+        }
+        for (std::size_t i = 0; i < std::size(sum.by_status); ++i)
+            sum.by_status[i] += counts.by_status[i];
+        add(sum.by_option, counts.by_option);
+        for (const auto& [number, times] : counts.numbers) sum.numbers[number] += times;
+        for (std::size_t v = 0; v < sum.base.size(); ++v) {
+            add(sum.base[v], counts.base[v]);
+            add(sum.cross[v], counts.cross[v]);
+        }
+    }
+    // None is large enough: the largest alone, so that the table can say how few there are.
+    if (!has_any)
+        sum = *std::ranges::max_element(universes, {}, [](const Counts& counts) {
+            return counts.by_status[static_cast<std::size_t>(AnswerStatus::Answered)];
+        });
+    return sum;
 }
 
 std::vector<std::size_t> TableCounter::groups_of(const Response& response) const {
@@ -119,13 +152,16 @@ void TableCounter::add(const Response& response) {
     // Questions that a response does not name were not shown; both are in order of id or found.
     for (const auto& [question, answer] : response.answers) {
         const auto place = place_of_question_.find(question);
-        if (place != place_of_question_.end()) count(counts_[place->second], answer, groups);
+        if (place == place_of_question_.end()) continue;
+        count(counts_[place->second][static_cast<std::size_t>(response.universe)], answer, groups);
     }
 }
 
 std::vector<QuestionTable> TableCounter::questions(const DisclosureRule& rule) const {
     std::vector<QuestionTable> tables;
-    for (const Counts& counts : counts_) {
+    for (const ByUniverse& universes : counts_) {
+        if (groups_people(*universes.front().question)) continue;
+        const Counts counts = sum_of(universes, rule);
         QuestionTable table;
         table.question = counts.question->id;
         const auto of = [&](AnswerStatus status) {
@@ -198,8 +234,10 @@ CrossTable TableCounter::cross_of(const Counts& counts, std::size_t variable,
 
 std::vector<CrossTable> TableCounter::crosses(const DisclosureRule& rule) const {
     std::vector<CrossTable> tables;
-    for (const Counts& counts : counts_) {
-        if (counts.by_option.empty() || groups_people(*counts.question)) continue;
+    for (const ByUniverse& universes : counts_) {
+        const Question& question = *universes.front().question;
+        if (question.options.empty() || groups_people(question)) continue;
+        const Counts counts = sum_of(universes, rule);
         for (std::size_t v = 0; v < variables_.size(); ++v)
             tables.push_back(cross_of(counts, v, rule));
     }
@@ -224,15 +262,16 @@ std::string TableCounter::all_counts() const {
         text += '\n';
     };
     for (const auto& groups : people_) write(groups);
-    for (const Counts& counts : counts_) {
-        text += counts.question->id + '\n';
-        write(counts.by_status);
-        write(counts.by_option);
-        for (const auto& [number, times] : counts.numbers)
-            text += std::to_string(number) + ':' + std::to_string(times) + ' ';
-        for (const auto& base : counts.base) write(base);
-        for (const auto& cross : counts.cross) write(cross);
-    }
+    for (const ByUniverse& universes : counts_)
+        for (const Counts& counts : universes) {
+            text += counts.question->id + '\n';
+            write(counts.by_status);
+            write(counts.by_option);
+            for (const auto& [number, times] : counts.numbers)
+                text += std::to_string(number) + ':' + std::to_string(times) + ' ';
+            for (const auto& base : counts.base) write(base);
+            for (const auto& cross : counts.cross) write(cross);
+        }
     return text;
 }
 

@@ -4,8 +4,14 @@
 // A cross table sets a question against what people said of themselves (the questions of the
 // "about" section with one choice) and against the universe.  Who did not say it is a group of
 // its own, so that the groups add up to all.
+//
+// Tables are linked: an indicator counts one universe, so a table of all universes less the
+// indicator is the others.  A universe of which fewer than minimum_base answered a question is
+// therefore in no table of that question.  The questions about people have no table of their own:
+// their counts stand in the composition, hidden as there.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -55,6 +61,7 @@ class TableCounter {
     /// REQUIRES: the response is to this version of the pack.
     void add(const Response& response);
 
+    /// Not of the questions that group people.
     std::vector<QuestionTable> questions(const DisclosureRule& rule) const;
     std::vector<CrossTable> crosses(const DisclosureRule& rule) const;
     const std::vector<CrossVariable>& variables() const { return variables_; }
@@ -75,7 +82,10 @@ class TableCounter {
         std::vector<std::vector<std::int64_t>> base;   // [variable][group]
         std::vector<std::vector<std::int64_t>> cross;  // [variable][option × groups + group]
     };
+    /// Of one question: by universe.
+    using ByUniverse = std::array<Counts, 4>;
     std::vector<std::size_t> groups_of(const Response& response) const;
+    static Counts sum_of(const ByUniverse& universes, const DisclosureRule& rule);
     void count(Counts& counts, const Answer& answer, const std::vector<std::size_t>& groups);
     CrossTable cross_of(const Counts& counts, std::size_t variable,
                         const DisclosureRule& rule) const;
@@ -83,7 +93,7 @@ class TableCounter {
     std::vector<CrossVariable> variables_;
     std::vector<std::map<std::string, std::size_t, std::less<>>> group_places_;
     std::vector<std::vector<std::int64_t>> people_;  // [variable][group]
-    std::vector<Counts> counts_;
+    std::vector<ByUniverse> counts_;  // by question
     std::map<std::string, std::size_t, std::less<>> place_of_question_;
 };
 

@@ -84,6 +84,7 @@ void SqliteStore::insert(const std::string& id, const Response& response) {
               static_cast<std::int64_t>(response.when.hour), response.site, response.event,
               name_of(response.universe), encode_record(response))
         ->exec();
+    queue_texts(id, response);
 }
 
 // ---- openings and the quarantine --------------------------------------------------------

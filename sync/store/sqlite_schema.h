@@ -146,6 +146,26 @@ CREATE TABLE audit (
 ) STRICT;
 CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'append only'); END;
+
+-- Free texts wait here for somebody to look at them.  When: the day, nothing finer.
+CREATE TABLE review (
+    response   TEXT NOT NULL CHECK (length(response) = 32),
+    question   TEXT NOT NULL,
+    state      TEXT NOT NULL DEFAULT 'pending'
+               CHECK (state IN ('pending', 'approved', 'redacted', 'withheld')),
+    original   BLOB,     -- sealed; what was there before something was taken out
+    decided_ms INTEGER,
+    PRIMARY KEY (response, question)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE review_tag (
+    response TEXT NOT NULL,
+    question TEXT NOT NULL,
+    tag      TEXT NOT NULL CHECK (tag <> ''),
+    PRIMARY KEY (response, question, tag)
+) STRICT, WITHOUT ROWID;
+INSERT INTO review (response, question)
+    SELECT response.id, answer.key FROM response, json_each(record, '$.answers') AS answer
+    WHERE json_extract(answer.value, '$.text') IS NOT NULL;
 )sql",
 };
 

@@ -94,6 +94,13 @@ class SqliteStore final : public Store {
         const std::function<bool(const std::string& id, const Response&)>& each) override;
     Result<Counts> counts() override;
     Status hold_moment() override;
+    Result<std::vector<FreeText>> free_texts(std::optional<ReviewState> state,
+                                             const FreeTextId& after, std::size_t limit) override;
+    Status decide(const FreeTextId& id, const ReviewDecision& decision, Milliseconds now) override;
+    Result<std::string> sealed_original(const FreeTextId& id) override;
+    Status tag(const FreeTextId& id, const std::string& tag, bool on) override;
+    Result<std::vector<std::pair<std::string, std::int64_t>>> tag_counts() override;
+    Result<std::vector<FreeTextId>> unreviewed() override;
     Status note(const AuditEntry& entry) override;
     Result<std::vector<AuditEntry>> audit() override;
     Status put_pack(const std::string& hash, const std::string& id,
@@ -112,6 +119,8 @@ class SqliteStore final : public Store {
     bool keep(const LedgerPlace& place, const std::string& payload, const Judgement& judgement);
     void hold(const LedgerPlace& place, const std::string& payload, const Quarantined& why);
     void insert(const std::string& id, const Response& response);
+    void queue_texts(const std::string& id, const Response& response);
+    Status replace_text(const FreeTextId& id, const std::string& text);
     void note_seen(const std::string& kiosk, std::int64_t fresh, Milliseconds now);
 
     SQLite::Database database_;
@@ -128,6 +137,8 @@ class SqliteStore final : public Store {
         database_,
         "INSERT INTO response (id, pack_hash, day, hour, site, event, universe, record)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
+    SQLite::Statement add_review_{database_,
+                                  "INSERT INTO review (response, question) VALUES (?, ?)"};
     SQLite::Statement add_quarantine_{
         database_,
         "INSERT INTO quarantine (kiosk, sequence, payload, cause, reason) VALUES (?, ?, ?, ?, ?)"};

@@ -14,6 +14,7 @@
 // its own.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -146,6 +147,28 @@ std::string audit_text(const AuditEntry& entry);
 /// The number of the first entry that does not follow from the one before; nullopt: none.
 std::optional<std::int64_t> broken_link(const std::vector<AuditEntry>& entries);
 
+/// Where a free text stands: a person looks at it before it leaves.
+enum class ReviewState { Pending, Approved, Redacted, Withheld };
+std::string_view name_of(ReviewState state);  // "pending", …
+std::optional<ReviewState> review_state_of(std::string_view name);
+
+struct FreeTextId {
+    std::string response;  // its id
+    std::string question;
+    auto operator<=>(const FreeTextId&) const = default;
+};
+struct FreeText {
+    FreeTextId id;
+    ReviewState state = ReviewState::Pending;
+    std::string text;  // as it may leave, or would
+    std::vector<std::string> tags;
+};
+struct ReviewDecision {
+    ReviewState state = ReviewState::Approved;
+    std::optional<std::string> new_text;  // what stands there from now on
+    std::string sealed_original;          // what stood there; "" when nothing is replaced
+};
+
 struct Counts {
     std::int64_t responses = 0;
     std::int64_t waiting = 0;
@@ -220,6 +243,21 @@ class Store {
     /// Everything read from now on is of one moment, until the store is closed.  For readers only:
     /// REQUIRES: opened ReadOnly.
     virtual Status hold_moment() = 0;
+
+    // Free texts.  Every one of a response that comes out waits for review.
+    /// Behind `after`, in the order of random ids.
+    virtual Result<std::vector<FreeText>> free_texts(std::optional<ReviewState> state,
+                                                     const FreeTextId& after,
+                                                     std::size_t limit) = 0;
+    /// NotFound: no such text.  What is replaced is nowhere in the database afterwards but in the
+    /// first sealed original.
+    virtual Status decide(const FreeTextId& id, const ReviewDecision& decision,
+                          Milliseconds now) = 0;
+    virtual Result<std::string> sealed_original(const FreeTextId& id) = 0;  // NotFound
+    virtual Status tag(const FreeTextId& id, const std::string& tag, bool on) = 0;  // NotFound
+    virtual Result<std::vector<std::pair<std::string, std::int64_t>>> tag_counts() = 0;
+    /// Those still pending, in order.
+    virtual Result<std::vector<FreeTextId>> unreviewed() = 0;
 
     // The audit log.  Number, hashes: the store's affair.
     virtual Status note(const AuditEntry& entry) = 0;

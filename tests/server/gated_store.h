@@ -91,6 +91,24 @@ class GatedStore final : public Store {
     }
     Result<std::vector<Gap>> gaps(const std::string& kiosk) override { return store_->gaps(kiosk); }
     Result<std::vector<ConflictRow>> conflicts() override { return store_->conflicts(); }
+    Result<std::vector<FreeText>> free_texts(std::optional<ReviewState> state,
+                                             const FreeTextId& after, std::size_t limit) override {
+        return store_->free_texts(state, after, limit);
+    }
+    Status decide(const FreeTextId& id, const ReviewDecision& decision,
+                  Milliseconds now) override {
+        return store_->decide(id, decision, now);
+    }
+    Result<std::string> sealed_original(const FreeTextId& id) override {
+        return store_->sealed_original(id);
+    }
+    Status tag(const FreeTextId& id, const std::string& tag, bool on) override {
+        return store_->tag(id, tag, on);
+    }
+    Result<std::vector<std::pair<std::string, std::int64_t>>> tag_counts() override {
+        return store_->tag_counts();
+    }
+    Result<std::vector<FreeTextId>> unreviewed() override { return store_->unreviewed(); }
     Status hold_moment() override { return store_->hold_moment(); }
     Status note(const AuditEntry& entry) override { return store_->note(entry); }
     Result<std::vector<AuditEntry>> audit() override { return store_->audit(); }
