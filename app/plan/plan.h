@@ -40,12 +40,12 @@ enum class IssuePicture { None, Neighbours, Families, Learning, Readiness, Gathe
 std::string_view name_of(IssuePicture picture);  // "none", "neighbours", …
 
 struct Issue {
-    std::string id;        // "living", "childcare", …: stable, used in data
-    int number = 0;        // 1…5, as the source counts
-    std::string icon;      // name of a Material icon, e.g. "diversity"
+    std::string id;    // "living", "childcare", …: stable, used in data
+    int number = 0;    // 1…5, as the source counts
+    std::string icon;  // name of a Material icon, e.g. "diversity"
     IssuePicture picture = IssuePicture::None;
-    Text short_title;      // for cards and tabs
-    Text one_sentence;     // what this is about
+    Text short_title;   // for cards and tabs
+    Text one_sentence;  // what this is about
     Statement title;
     Statement overview;
     Strategy strategy;
@@ -91,24 +91,24 @@ std::string_view name_of(TargetKind kind);  // "none-given", "at-least-percent",
 
 struct IndicatorDefinition {
     std::string id;
-    std::string issue;                  // Issue::id
-    bool official = false;              // wording recognisable in the source
-    std::string official_wording;       // only when official
-    Text label;                         // always a share of respondents, never of residents
+    std::string issue;             // Issue::id
+    bool official = false;         // wording recognisable in the source
+    std::string official_wording;  // only when official
+    Text label;                    // always a share of respondents, never of residents
     Universe universe = Universe::Resident;
-    std::string question;               // Question::id
-    std::vector<std::string> counted;   // Option::id of the numerator
+    std::string question;              // Question::id
+    std::vector<std::string> counted;  // Option::id of the numerator
     BaseRule base = BaseRule::AnsweredOnly;
     TargetKind target_kind = TargetKind::NoneGiven;
-    Direction direction = Direction::Up;  // Down: "at least" reads "at most"
+    Direction direction = Direction::Up;   // Down: "at least" reads "at most"
     std::optional<double> target_percent;  // AtLeastPercent: 0…100
-    std::int64_t target_count = 0;      // CumulativeCount, AllAreas: how many in all
+    std::int64_t target_count = 0;         // CumulativeCount, AllAreas: how many in all
     std::optional<double> previous_percent;
-    std::string previous_mode;          // how the previous figure was measured: "mail", …
+    std::string previous_mode;           // how the previous figure was measured: "mail", …
     bool previous_same_question = true;  // false: other words, so no comparison
-    int decimals = 1;                   // rounding of the share, 0…2
-    int minimum_base = 10;              // below: no figure
-    int reference_base = 30;            // below: marked as reference only
+    int decimals = 1;                    // rounding of the share, 0…2
+    int minimum_base = 10;               // below: no figure
+    int reference_base = 30;             // below: marked as reference only
 };
 
 /// How many people live in the ward.  Without a source and a date it would be no fact.
@@ -127,7 +127,7 @@ struct Plan {
     std::string fiscal_year;  // "2022"
     Text ward;                // 鶴見区
     Text title;
-    std::string head;         // 区長 内田 忠憲
+    std::string head;  // 区長 内田 忠憲
     std::string municipality_code;
     std::vector<Language> languages;  // offered, in the order of the buttons; first is default
     std::optional<Residents> residents;

@@ -19,27 +19,27 @@ std::string_view name_of(Mode mode);
 std::optional<Mode> mode_of(std::string_view name);
 
 struct Response {
-    std::string pack_id;    // Plan::id
+    std::string pack_id;  // Plan::id
     std::string pack_hash;
-    std::string site;       // where the kiosk stands, e.g. "tsurumi-office"
-    std::string event;      // "" outside events
+    std::string site;   // where the kiosk stands, e.g. "tsurumi-office"
+    std::string event;  // "" outside events
     Universe universe = Universe::Resident;
     Mode mode = Mode::Kiosk;
     /// Japan Standard Time at the end of the visit.  As published by the server it may be blurred:
     /// hour -1, a month instead of the day, or "" (sync/server/mix.h).
     DayHour when;
-    Language language = Language::Ja;  // in use at the end
+    Language language = Language::Ja;                // in use at the end
     SurveyLength length = SurveyLength::Everything;  // as chosen by the resident
     Assistance assistance = Assistance::None;        // at the end
-    std::uint64_t seed = 0; // of the option orders and of what a shorter form leaves out
-    int duration_s = 0;     // first touch to submit
-    bool hurried = false;   // under two seconds for each answer; before the time is blurred
-    bool repeated = false;  // the same answers as the response just before at this kiosk
+    std::uint64_t seed = 0;  // of the option orders and of what a shorter form leaves out
+    int duration_s = 0;      // first touch to submit
+    bool hurried = false;    // under two seconds for each answer; before the time is blurred
+    bool repeated = false;   // the same answers as the response just before at this kiosk
     /// Visits just before this one that ended without being saved: the last question that each was
     /// shown.  Nothing else of them is kept anywhere.
     std::vector<std::string> abandoned;
     std::vector<std::string> issues_opened;  // Issue::id, in pack order
-    Answers answers;        // one entry per question of the survey
+    Answers answers;                         // one entry per question of the survey
 
     bool operator==(const Response&) const = default;
 };

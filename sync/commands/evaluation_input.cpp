@@ -15,8 +15,12 @@ namespace fs = std::filesystem;
 fs::path folder_of(const EvaluationOptions& options) {
     if (!options.evaluation.empty()) return options.evaluation;
     // assets/packs/tsurumi-r4 → assets/evaluation
-    return fs::absolute(fs::path(options.pack) / ".").lexically_normal().parent_path()
-               .parent_path().parent_path() / "evaluation";
+    return fs::absolute(fs::path(options.pack) / ".")
+               .lexically_normal()
+               .parent_path()
+               .parent_path()
+               .parent_path() /
+           "evaluation";
 }
 
 Ended end_with_faults(const PackFaults& faults) {
@@ -44,8 +48,8 @@ bool load_table(const fs::path& folder, const std::string& layout, EvaluationInp
     const fs::path file = folder / (layout + ".yaml");
     const auto text = load_file(file);
     if (!text)
-        return ended = end_with(Ended::BadInput, "no table '" + layout + "': " +
-                                                     text.error().message),
+        return ended =
+                   end_with(Ended::BadInput, "no table '" + layout + "': " + text.error().message),
                false;
     auto table = parse_verdict_table(file.string(), *text);
     if (!table) return ended = end_with_faults(table.error()), false;
@@ -59,12 +63,14 @@ bool load_table(const fs::path& folder, const std::string& layout, EvaluationInp
 void add_evaluation_options(CLI::App& command, EvaluationOptions& options) {
     command.add_option("--data", options.data, "folder of server.db")->required();
     command.add_option("--pack", options.pack, "folder of the content pack")->required();
-    command.add_option("--evaluation", options.evaluation,
-                       "folder of the ward's data (PACK-ID.yaml) and of the years' tables; default: "
-                       "'evaluation' beside the packs' folder");
+    command.add_option(
+        "--evaluation", options.evaluation,
+        "folder of the ward's data (PACK-ID.yaml) and of the years' tables; default: "
+        "'evaluation' beside the packs' folder");
     command.add_option("--layout", options.layout, "the year's table: osaka-r4, osaka-r5, …");
-    command.add_option("--leave-out", options.leave_out,
-                       "responses with these marks are in no base: hurried, straight-line, repeated")
+    command
+        .add_option("--leave-out", options.leave_out,
+                    "responses with these marks are in no base: hurried, straight-line, repeated")
         ->delimiter(',');
 }
 

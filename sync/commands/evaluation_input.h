@@ -28,7 +28,7 @@ struct EvaluationInput {
     WardData ward;
     std::optional<VerdictTable> table;
     EvaluationRules rules;
-    std::unique_ptr<Store> store;  // for reading, of one moment
+    std::unique_ptr<Store> store;       // for reading, of one moment
     std::string ward_text, table_text;  // the files as they were read; "" none
 
     const Pack& pack() const { return loaded->pack; }

@@ -25,8 +25,10 @@ struct Format {
     std::string_view name;
     Status (*write)(const ExportJob& job);
 };
-constexpr Format kFormats[] = {{"csv", export_csv},         {"jsonl", export_jsonl},
-                               {"package", export_package}, {"xlsx", export_xlsx},
+constexpr Format kFormats[] = {{"csv", export_csv},
+                               {"jsonl", export_jsonl},
+                               {"package", export_package},
+                               {"xlsx", export_xlsx},
                                {"sav", export_sav}};
 
 const Format* format_called(const std::string& name) {
@@ -68,7 +70,8 @@ Ended run_export(const ExportOptions& options) {
     if (options.microdata && options.reason.empty())
         return end_with(Ended::Usage, "--microdata needs --reason: the audit log records both");
     if (options.format == "sav" && !options.microdata)
-        return end_with(Ended::Usage, "an SPSS file holds single responses: --microdata --reason …");
+        return end_with(Ended::Usage,
+                        "an SPSS file holds single responses: --microdata --reason …");
     Ended ended = Ended::Ok;
     const auto input = load_evaluation_input(options.evaluation, ended);
     if (!input) return ended;
@@ -181,9 +184,11 @@ Status export_sav(const ExportJob& job) {
 }
 
 void add_export(CLI::App& app, Command& chosen) {
-    auto* command = app.add_subcommand("export", "writes figures, and on request responses, as files");
+    auto* command =
+        app.add_subcommand("export", "writes figures, and on request responses, as files");
     auto options = std::make_shared<ExportOptions>();
-    command->add_option("--format", options->format, "csv, jsonl, package, xlsx or sav")->required();
+    command->add_option("--format", options->format, "csv, jsonl, package, xlsx or sav")
+        ->required();
     add_evaluation_options(*command, options->evaluation);
     command->add_option("--out", options->out, "folder for the files")->required();
     command->add_flag("--microdata", options->microdata,

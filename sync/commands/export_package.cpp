@@ -72,9 +72,12 @@ Status write_ledger(std::ostream& out, Store& store) {
     line.end(out);
     for (const auto& [what, count] :
          {std::pair{"kiosks", static_cast<std::int64_t>(kiosks->size())},
-          {"envelopes", counts->ledger}, {"responses", counts->responses},
-          {"waiting", counts->waiting}, {"openings", counts->openings},
-          {"quarantined", counts->quarantined}, {"conflicts", counts->conflicts}}) {
+          {"envelopes", counts->ledger},
+          {"responses", counts->responses},
+          {"waiting", counts->waiting},
+          {"openings", counts->openings},
+          {"quarantined", counts->quarantined},
+          {"conflicts", counts->conflicts}}) {
         line.add_plain(what);
         line.add(count);
         line.end(out);
@@ -116,9 +119,10 @@ Status export_package(const ExportJob& job) {
             return Status{};
         };
     };
-    Status done = package.add(
-        "indicators",
-        plain([&](auto& out) { write_indicator_csv(out, pack, job.evaluation.figures); }), {}, "id");
+    Status done = package.add("indicators", plain([&](auto& out) {
+                                  write_indicator_csv(out, pack, job.evaluation.figures);
+                              }),
+                              {}, "id");
     if (done)
         done = package.add("tables",
                            plain([&](auto& out) { write_table_csv(out, pack, job.evaluation); }));
@@ -133,8 +137,8 @@ Status export_package(const ExportJob& job) {
         done = package.add("quality",
                            plain([&](auto& out) { write_quality_csv(out, job.evaluation); }));
     if (done)
-        done = package.add("ledger",
-                           [&](auto& out) { return write_ledger(out, *job.input.store); });
+        done =
+            package.add("ledger", [&](auto& out) { return write_ledger(out, *job.input.store); });
     if (done)
         done = package.add("codebook", plain([&](auto& out) { write_codebook_csv(out, pack); }));
     if (done && job.microdata) done = add_responses(job, package, false);

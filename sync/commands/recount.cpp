@@ -29,8 +29,8 @@ Result<Live> ask_server(const fs::path& data) {
     fs::remove(data / "live.json", ec);
     const auto number = static_cast<pid_t>(std::strtol(pid->c_str(), nullptr, 10));
     if (number <= 1 || ::kill(number, SIGUSR1) != 0)
-        return fail(ErrorCode::NotFound, "no server runs on " + data.string() +
-                                             ", or it is another account's");
+        return fail(ErrorCode::NotFound,
+                    "no server runs on " + data.string() + ", or it is another account's");
     for (int i = 0; i < 1000; ++i) {
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
         const auto text = load_file(data / "live.json");

@@ -81,8 +81,10 @@ Ended list(const ReviewOptions& options) {
         const auto kinds = kinds_of(finder->find(text.text));
         const std::string id = text.id.response + ":" + text.id.question;
         if (options.json)
-            std::cout << nlohmann::ordered_json{{"id", id}, {"state", name_of(text.state)},
-                                                {"flags", kinds}, {"tags", text.tags},
+            std::cout << nlohmann::ordered_json{{"id", id},
+                                                {"state", name_of(text.state)},
+                                                {"flags", kinds},
+                                                {"tags", text.tags},
                                                 {"text", text.text}}
                              .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
                       << "\n";
@@ -119,14 +121,14 @@ Result<ReviewDecision> decision_on(const FreeText& text, ReviewState state,
         if (!finder) return tl::unexpected<Error>(finder.error());
         const auto findings = finder->find(text.text);
         if (findings.empty())
-            return fail(ErrorCode::NotFound, "nothing was found to take out; say what shall stand "
-                                             "there: --text");
+            return fail(ErrorCode::NotFound,
+                        "nothing was found to take out; say what shall stand "
+                        "there: --text");
         decision.new_text = redacted(text.text, findings);
     }
     const auto keys = load_server_keys(options.data);
     if (!keys) return tl::unexpected<Error>(keys.error());
-    decision.sealed_original =
-        seal_alone(text.id.response, keys->sealing.public_key(), text.text);
+    decision.sealed_original = seal_alone(text.id.response, keys->sealing.public_key(), text.text);
     return decision;
 }
 
@@ -183,8 +185,7 @@ Ended show_original(const ReviewOptions& options) {
     if (!opening) return end_with(Ended::Environment, "the sealed original is damaged");
     if (const Status opened = opener.open_epoch(id->response, *opening); !opened)
         return end_with(Ended::Environment, opened.error().message);
-    const auto text =
-        opener.open(id->response, std::string_view(*sealed).substr(opening->size()));
+    const auto text = opener.open(id->response, std::string_view(*sealed).substr(opening->size()));
     if (!text) return end_with(Ended::Environment, text.error().message);
     AuditEntry entry;
     entry.when = now();
@@ -205,7 +206,8 @@ void add_review(CLI::App& app, Command& chosen) {
     const auto add = [&](const char* name, const char* what, Ended (*run)(const ReviewOptions&)) {
         auto* command = group->add_subcommand(name, what);
         command->add_option("--data", options->data, "folder of server.db")->required();
-        command->callback([options, run, &chosen] { chosen = [options, run] { return run(*options); }; });
+        command->callback(
+            [options, run, &chosen] { chosen = [options, run] { return run(*options); }; });
         return command;
     };
     const auto add_for_one = [&](const char* name, const char* what,

@@ -29,8 +29,8 @@ struct ServeOptions {
     bool new_keys = false;
 };
 
-/// Ctrl-C and the service manager's signal, and SIGUSR1, taken by this thread alone.  Blocked before
-/// the server makes its threads, which inherit that.
+/// Ctrl-C and the service manager's signal, and SIGUSR1, taken by this thread alone.  Blocked
+/// before the server makes its threads, which inherit that.
 class Signals {
   public:
     Signals() {

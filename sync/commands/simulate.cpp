@@ -72,16 +72,18 @@ Ended simulate_answers(const AnswersOptions& options) {
     if (!counts) return end_with(Ended::Environment, counts.error().message);
     // Made-up answers among real ones could never be told apart again.
     if (counts->ledger > 0)
-        return end_with(Ended::BadInput, "kiosks have sent answers to this database: synthetic "
-                                         "answers belong in a folder of their own");
+        return end_with(Ended::BadInput,
+                        "kiosks have sent answers to this database: synthetic "
+                        "answers belong in a folder of their own");
     if (const Status put = store->put_pack(loaded->pack.hash, loaded->pack.plan.id, loaded->files);
         !put)
         return end_with(Ended::Environment, put.error().message);
     simulation::Dice dice(options.seed);
     for (std::int64_t done = 0; done < options.responses;) {
         std::vector<Response> group;
-        for (; done < options.responses &&
-               group.size() < static_cast<std::size_t>(kInOneTransaction); ++done)
+        for (;
+             done < options.responses && group.size() < static_cast<std::size_t>(kInOneTransaction);
+             ++done)
             group.push_back(simulation::synthetic_response(loaded->pack, dice));
         if (const Status written = store->release({}, group); !written)
             return end_with(Ended::Environment, written.error().message);

@@ -24,7 +24,8 @@ struct SnapshotOptions {
 /// Written under another name and renamed at the end: there is a whole snapshot or none.
 class NewFolder {
   public:
-    explicit NewFolder(fs::path path) : path_(std::move(path)), temporary_(path_.string() + ".new") {}
+    explicit NewFolder(fs::path path)
+        : path_(std::move(path)), temporary_(path_.string() + ".new") {}
     ~NewFolder() {
         std::error_code ec;
         fs::remove_all(temporary_, ec);
@@ -60,8 +61,8 @@ class NewFolder {
     std::map<std::string, std::string> files_;
 };
 
-Json manifest_of(const EvaluationInput& input, const Evaluation& evaluation,
-                 AnswerDigest& digest, const NewFolder& folder) {
+Json manifest_of(const EvaluationInput& input, const Evaluation& evaluation, AnswerDigest& digest,
+                 const NewFolder& folder) {
     const DisclosureRule& rule = evaluation.rules.disclosure;
     Json left_out = Json::array();
     for (const QualityFlag flag : evaluation.rules.left_out) left_out.push_back(name_of(flag));
@@ -115,8 +116,7 @@ Status write_snapshot(const SnapshotOptions& options, const EvaluationInput& inp
     for (const auto& [name, text] : figure_files(input, evaluation))
         if (const Status added = folder.add(name, text); !added) return added;
     responses = digest.count();
-    const std::string manifest =
-        manifest_of(input, evaluation, digest, folder).dump(2) + "\n";
+    const std::string manifest = manifest_of(input, evaluation, digest, folder).dump(2) + "\n";
     if (const Status added = folder.add("manifest.json", manifest); !added) return added;
     const std::string signature = key.public_key() + "\n" + key.sign(manifest) + "\n";
     if (const Status added = folder.add("manifest.sig", signature); !added) return added;

@@ -145,8 +145,8 @@ void Verification::compare_lines(const std::string& name, const std::string& the
 
 void Verification::compare() {
     if (missing_ > 0)
-        differs(fmt::format("{} responses of the snapshot are not in the database any more",
-                            missing_));
+        differs(
+            fmt::format("{} responses of the snapshot are not in the database any more", missing_));
     if (changed_ > 0)
         differs(fmt::format("{} responses say something else than at the snapshot", changed_));
     if (later_ > 0)

@@ -44,20 +44,21 @@ std::vector<Variable> response_variables(const Pack& pack) {
     add("event", Text, "催し", "Event");
     Variable& universe = add("universe", Category, "回答者の区分", "Who was asked");
     for (const Universe each : kUniverses)
-        universe.values.push_back({std::string(name_of(each)),
-                                   words(universe_label(each, Language::Ja),
-                                         universe_label(each, Language::En))});
+        universe.values.push_back(
+            {std::string(name_of(each)),
+             words(universe_label(each, Language::Ja), universe_label(each, Language::En))});
     add("mode", Category, "調査方法", "Mode").values = {{"kiosk", words("キオスク", "kiosk")}};
     add("day", Text, "日(日本時間。月だけのことがある)", "Day in Japan; may be a month");
     add("hour", Integer, "時", "Hour");
     Variable& language = add("language", Category, "言語", "Language", true);
     for (const Language each : pack.plan.languages)
         language.values.push_back({std::string(tag_of(each)), {}});
-    add("duration_s", Integer, "所要時間の区分の下端(秒)", "Lower end of the class of the duration, s",
-        true);
+    add("duration_s", Integer, "所要時間の区分の下端(秒)",
+        "Lower end of the class of the duration, s", true);
     Variable& issues = add("issues_opened", Category, "開いた課題", "Issues opened", true);
     issues.several = true;
-    for (const Issue& issue : pack.plan.issues) issues.values.push_back({issue.id, issue.short_title});
+    for (const Issue& issue : pack.plan.issues)
+        issues.values.push_back({issue.id, issue.short_title});
     add("length", Category, "調査の長さ", "Length of the form", true).values =
         named_values(kLengths, [](SurveyLength each) { return name_of(each); });
     add("assistance", Category, "手助け", "Who helped", true).values =
@@ -96,9 +97,9 @@ void add_question(const Question& question, std::vector<Variable>& variables) {
     for (const AnswerStatus each :
          {AnswerStatus::Answered, AnswerStatus::Skipped, AnswerStatus::Refused,
           AnswerStatus::NotShown, AnswerStatus::NotAsked})
-        status.values.push_back({std::string(name_of(each)),
-                                 words(status_label(each, Language::Ja),
-                                       status_label(each, Language::En))});
+        status.values.push_back(
+            {std::string(name_of(each)),
+             words(status_label(each, Language::Ja), status_label(each, Language::En))});
     variables.push_back(std::move(status));
     if (!has_several(question)) return;
     for (const Option& option : question.options) {
@@ -106,8 +107,8 @@ void add_question(const Question& question, std::vector<Variable>& variables) {
         column.name = question.id + "__" + option.id;
         column.question = question.id;
         column.option = option.id;
-        column.type = question.type == QuestionType::Multiple ? VariableType::Flag
-                                                              : VariableType::Integer;
+        column.type =
+            question.type == QuestionType::Multiple ? VariableType::Flag : VariableType::Integer;
         column.label = option.label;
         variables.push_back(std::move(column));
     }

@@ -23,10 +23,10 @@ struct Variable {
     VariableType type = VariableType::Text;
     Text label;
     std::vector<VariableValue> values;  // Category
-    bool several = false;   // values joined by spaces
-    bool paradata = false;  // how it was answered, not what
-    std::string question;   // Question::id; "" when it belongs to the response
-    std::string option;     // of a column for one option
+    bool several = false;               // values joined by spaces
+    bool paradata = false;              // how it was answered, not what
+    std::string question;               // Question::id; "" when it belongs to the response
+    std::string option;                 // of a column for one option
     bool is_status = false;
 };
 

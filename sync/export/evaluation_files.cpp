@@ -42,9 +42,8 @@ Json or_null(const std::optional<T>& value) {
 
 const std::vector<const char*>& table_columns() {
     static const std::vector<const char*> columns = {
-        "question", "question_ja", "kind",  "option", "option_ja", "by",
-        "group",    "group_ja",    "base",  "count",  "share",     "hidden",
-        "reference_only"};
+        "question", "question_ja", "kind",  "option", "option_ja",     "by", "group", "group_ja",
+        "base",     "count",       "share", "hidden", "reference_only"};
     return columns;
 }
 
@@ -130,7 +129,8 @@ void write_quality_csv(std::ostream& out, const Evaluation& evaluation) {
     for (const auto& [which, count] : quality.by_length) row("length", name_of(which), count);
     row("abandoned", "", quality.abandoned);
     for (const auto& [question, count] : quality.abandoned_at) row("abandoned-at", question, count);
-    for (const DropOff& question : quality.drop_off) row("shown", question.question, question.shown);
+    for (const DropOff& question : quality.drop_off)
+        row("shown", question.question, question.shown);
     for (const DropOff& question : quality.drop_off)
         row("last-shown", question.question, question.last);
 }

@@ -32,7 +32,7 @@ inline constexpr std::string_view kNoTargetEn = "no target value given";
 
 enum class ResponseColumns {
     All,
-    NoParadata,  // without how it was answered
+    NoParadata,    // without how it was answered
     OnlyParadata,  // the id, and how it was answered
 };
 
@@ -41,7 +41,8 @@ enum class ResponseColumns {
 class ResponseCsv {
   public:
     /// Writes BOM and header.
-    ResponseCsv(std::ostream& out, const Pack& pack, ResponseColumns columns = ResponseColumns::All);
+    ResponseCsv(std::ostream& out, const Pack& pack,
+                ResponseColumns columns = ResponseColumns::All);
     /// REQUIRES: the response belongs to this very version of the pack.
     void write(const std::string& id, const Response& response);
 

@@ -35,7 +35,6 @@ Json or_null(const std::optional<double>& value) {
     return value ? Json(*value) : Json(nullptr);
 }
 
-
 void add_figure(CsvLine& line, const IndicatorFigure& figure) {
     const IndicatorDefinition& definition = figure.definition;
     const auto hidden_unless_share = [&](std::int64_t count) {
@@ -98,7 +97,7 @@ Json indicator_as_json(const IndicatorFigure& figure) {
     if (definition.previous_percent)
         json["previous"] = {{"percent", *definition.previous_percent},
                             {"mode", definition.previous_mode},
-                      {"same_question", definition.previous_same_question}};
+                            {"same_question", definition.previous_same_question}};
     json["target_count"] = definition.target_count > 0 ? Json(definition.target_count) : nullptr;
     json["direction"] = name_of(definition.direction);
     json["reported"] = figure.reported ? Json(*figure.reported) : Json(nullptr);
@@ -162,7 +161,8 @@ std::string indicator_json(const Pack& pack, const std::vector<IndicatorFigure>&
     json["other_versions"] = other_versions;
     json["note"] = {{"ja", kRespondentsNoteJa}, {"en", kRespondentsNoteEn}};
     json["indicators"] = Json::array();
-    for (const IndicatorFigure& figure : figures) json["indicators"].push_back(indicator_as_json(figure));
+    for (const IndicatorFigure& figure : figures)
+        json["indicators"].push_back(indicator_as_json(figure));
     // replace: a bad byte in a label is no reason to have no figures.
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

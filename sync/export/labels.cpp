@@ -48,8 +48,7 @@ std::string variable_label(const Pack& pack, const CrossVariable& variable, Lang
 std::string group_label(const Pack& pack, const CrossVariable& variable, std::string_view group,
                         Language language) {
     if (group.empty()) return std::string(in(language, "無回答・不明", "did not say"));
-    if (variable.id != kUniverseVariable)
-        return option_label(pack, variable.id, group, language);
+    if (variable.id != kUniverseVariable) return option_label(pack, variable.id, group, language);
     const auto universe = universe_of(group);
     return std::string(universe ? universe_label(*universe, language) : group);
 }

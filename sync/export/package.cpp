@@ -78,10 +78,10 @@ Json resource_of(const PackageFile& file, const Pack& pack) {
 
 std::vector<Variable> plain_variables(const std::vector<std::string>& columns) {
     // Numbers in the files about figures; everything else there is a word.
-    static const std::set<std::string> kNumbers = {"n",     "counted_n", "skipped", "refused",
-                                                   "base",  "count",     "ledger",  "waiting",
-                                                   "openings", "quarantined", "conflicts",
-                                                   "responses", "without_weight", "code_number"};
+    static const std::set<std::string> kNumbers = {
+        "n",         "counted_n", "skipped",        "refused",    "base",
+        "count",     "ledger",    "waiting",        "openings",   "quarantined",
+        "conflicts", "responses", "without_weight", "code_number"};
     std::vector<Variable> variables;
     for (const std::string& column : columns) {
         Variable variable;

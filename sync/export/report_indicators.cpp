@@ -176,9 +176,9 @@ Markup weighted_table(const ReportSource& source) {
                             weighted.n ? number_ja(*weighted.n) : std::string(kHiddenCell)) +
                     element("td class=\"n\"",
                             weighted.share ? fmt::format("{:.1f}", weighted.effective_n) : "--") +
-                    element("td class=\"n\"",
-                            weighted.design_effect ? fmt::format("{:.2f}", *weighted.design_effect)
-                                                   : std::string(kHiddenCell)));
+                    element("td class=\"n\"", weighted.design_effect
+                                                  ? fmt::format("{:.2f}", *weighted.design_effect)
+                                                  : std::string(kHiddenCell)));
         }
     }
     Markup head = element("th scope=\"col\"", "指標");

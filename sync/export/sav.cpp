@@ -96,7 +96,8 @@ struct SavFile::Writer {
     void insert(const std::string& text) {
         readstat_variable_t* variable = readstat_get_variable(writer, next++);
         note(readstat_insert_string_value(
-            writer, variable, fitting(text, readstat_variable_get_storage_width(variable)).c_str()));
+            writer, variable,
+            fitting(text, readstat_variable_get_storage_width(variable)).c_str()));
     }
     void insert_nothing() {
         note(readstat_insert_missing_value(writer, readstat_get_variable(writer, next++)));
@@ -123,7 +124,8 @@ void SavFile::Writer::add_variables() {
     add("day", READSTAT_TYPE_STRING, 10, ja ? "日(月だけのことがある)" : "Day; may be a month");
     add("hour", READSTAT_TYPE_DOUBLE, 0, ja ? "時" : "Hour");
     add("language", READSTAT_TYPE_STRING, 10, ja ? "言語" : "Language");
-    add("duration_s", READSTAT_TYPE_DOUBLE, 0, ja ? "所要時間の区分の下端(秒)" : "Duration class, s");
+    add("duration_s", READSTAT_TYPE_DOUBLE, 0,
+        ja ? "所要時間の区分の下端(秒)" : "Duration class, s");
     readstat_label_set_t* lengths = labels("length_labels");
     for (const SurveyLength each : kLengths)
         label(lengths, static_cast<double>(each) + 1, name_of(each));

@@ -40,8 +40,8 @@ void write_answer(XlsxSheet& sheet, const Question& question, const Answer& answ
         sheet.text(*text);
     else
         sheet.text("");
-    sheet.text(std::string(labels ? status_label(answer.status, Language::Ja)
-                                  : name_of(answer.status)));
+    sheet.text(
+        std::string(labels ? status_label(answer.status, Language::Ja) : name_of(answer.status)));
 }
 
 }  // namespace
@@ -98,8 +98,9 @@ void XlsxBook::Book::add_notes(const Evaluation& evaluation, const std::string& 
     row("参考値", fmt::format("回答者数が{}人未満の割合は参考値です。", rule.reference_base));
     row("非表示", fmt::format("{}人未満の集団と{}人未満の欄、それを計算できる欄は空欄です。",
                               rule.minimum_base, rule.minimum_cell));
-    row("四捨五入", "割合は小数点以下を四捨五入しているため、合計が100%にならないことがあります。"
-                    "複数回答は100%を超えることがあります。");
+    row("四捨五入",
+        "割合は小数点以下を四捨五入しているため、合計が100%にならないことがあります。"
+        "複数回答は100%を超えることがあります。");
     row("標本誤差", "回答者は無作為に選ばれた人ではないため、標本誤差(±)は示しません。");
     row("パック", pack.plan.id + " " + pack.hash);
     row("ソフトウェア", "machikoe " + version);
@@ -110,8 +111,8 @@ void XlsxBook::Book::add_indicators(const Evaluation& evaluation, const VerdictT
     sheet.width(0, 0, 22);
     sheet.width(1, 1, 60);
     sheet.width(2, 9, 13);
-    sheet.head({"指標", "内容", "回答者の割合(%)", "目標(%)", "回答者数 n", "該当", "参考値", "前回(%)",
-                "前回の調査方法", "区の記録", "判定", "達成状況"});
+    sheet.head({"指標", "内容", "回答者の割合(%)", "目標(%)", "回答者数 n", "該当", "参考値",
+                "前回(%)", "前回の調査方法", "区の記録", "判定", "達成状況"});
     for (const IndicatorFigure& figure : evaluation.figures) {
         const IndicatorDefinition& definition = figure.definition;
         sheet.text(definition.id);
@@ -126,8 +127,8 @@ void XlsxBook::Book::add_indicators(const Evaluation& evaluation, const VerdictT
         sheet.number(figure.reported);
         sheet.text(figure.reason == NoVerdict::HasVerdict
                        ? (figure.verdict == Verdict::Achieved ? "達成" : "未達成")
-                       : definition.target_kind == TargetKind::NoneGiven ? std::string(kNoTargetJa)
-                                                                         : "判定なし");
+                   : definition.target_kind == TargetKind::NoneGiven ? std::string(kNoTargetJa)
+                                                                     : "判定なし");
         const VerdictCode* code = table ? code_for(figure, *table) : nullptr;
         sheet.text(code ? code->code + (table->achievement.confirmed
                                             ? ""
@@ -145,8 +146,7 @@ void XlsxBook::Book::add_chart(XlsxSheet& sheet, lxw_row_t last_row) {
     };
     const std::string names = range('A');
     for (const auto& [column, name] : {std::pair{'C', "回答者の割合(%)"}, {'D', "目標(%)"}}) {
-        lxw_chart_series* series =
-            chart_add_series(chart, names.c_str(), range(column).c_str());
+        lxw_chart_series* series = chart_add_series(chart, names.c_str(), range(column).c_str());
         chart_series_set_name(series, name);
     }
     chart_title_set_name(chart, "回答者の割合と目標");
@@ -168,9 +168,8 @@ void XlsxBook::Book::add_questions(const Evaluation& evaluation) {
         if (!row.by.empty()) return;
         sheet.text(std::string(row.question));
         sheet.text(question_label(pack, row.question, Language::Ja));
-        sheet.text(row.option.empty()
-                       ? "(" + std::string(row.kind) + ")"
-                       : option_label(pack, row.question, row.option, Language::Ja));
+        sheet.text(row.option.empty() ? "(" + std::string(row.kind) + ")"
+                                      : option_label(pack, row.question, row.option, Language::Ja));
         sheet.number(row.base);
         sheet.number(row.count);
         sheet.percent(row.share);
@@ -230,7 +229,8 @@ void XlsxBook::Book::add_codebook() {
     };
     for (const Variable& variable : variables_of(pack)) {
         row(variable.name, "", variable.label);
-        for (const VariableValue& value : variable.values) row(variable.name, value.code, value.label);
+        for (const VariableValue& value : variable.values)
+            row(variable.name, value.code, value.label);
     }
 }
 

@@ -59,8 +59,7 @@ void XlsxSheet::number(const std::optional<std::int64_t>& value) {
 }
 
 void XlsxSheet::percent(const std::optional<double>& percent) {
-    if (percent)
-        note(worksheet_write_number(sheet_, row_, column_, *percent, formats_.percent));
+    if (percent) note(worksheet_write_number(sheet_, row_, column_, *percent, formats_.percent));
     ++column_;
 }
 

@@ -18,9 +18,9 @@
 namespace machikoe {
 
 struct DisclosureRule {
-    int minimum_base = 10;    // a smaller group has no figure at all
-    int minimum_cell = 3;     // in a cross table 1 … below this is not printed
-    int reference_base = 30;  // a smaller group's figures are for reference
+    int minimum_base = 10;      // a smaller group has no figure at all
+    int minimum_cell = 3;       // in a cross table 1 … below this is not printed
+    int reference_base = 30;    // a smaller group's figures are for reference
     bool complementary = true;  // false only in tests: shows what the rest is good for
     bool operator==(const DisclosureRule&) const = default;
 };
@@ -31,7 +31,7 @@ class MarginTable {
     /// `inner`: row by row, rows × columns, all ≥ 0.
     MarginTable(int rows, int columns, const std::vector<std::int64_t>& inner);
 
-    int rows() const { return rows_; }        // without the totals
+    int rows() const { return rows_; }  // without the totals
     int columns() const { return columns_; }
     std::int64_t value(int row, int column) const { return values_[at(row, column)]; }
     bool is_hidden(int row, int column) const { return hidden_[at(row, column)] != 0; }

@@ -50,8 +50,7 @@ Composition composition_of(const CrossVariable& variable, const TableCounter& ta
     const auto counts = tables.composition(variable, rules.disclosure);
     for (std::size_t g = 0; g < variable.groups.size(); ++g) {
         CompositionRow row{variable.groups[g], counts[g], {}, {}};
-        if (row.count && responses > 0)
-            row.share = rounded_percent(*row.count, responses, 1);
+        if (row.count && responses > 0) row.share = rounded_percent(*row.count, responses, 1);
         composition.rows.push_back(std::move(row));
     }
     if (!people) return composition;

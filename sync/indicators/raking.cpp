@@ -44,16 +44,16 @@ Raked rake(std::vector<RakingCell> cells, const std::vector<std::vector<std::int
             const std::vector<double> now = shares(cells, m, margins[m].size());
             const double all = total_of(margins[m]);
             for (RakingCell& cell : cells)
-                cell.weight *= static_cast<double>(margins[m][cell.groups[m]]) / all /
-                               now[cell.groups[m]];
+                cell.weight *=
+                    static_cast<double>(margins[m][cell.groups[m]]) / all / now[cell.groups[m]];
         }
         error = 0;
         for (std::size_t m = 0; m < margins.size(); ++m) {
             const std::vector<double> now = shares(cells, m, margins[m].size());
             const double all = total_of(margins[m]);
             for (std::size_t g = 0; g < now.size(); ++g)
-                error = std::max(error,
-                                 std::abs(now[g] - static_cast<double>(margins[m][g]) / all));
+                error =
+                    std::max(error, std::abs(now[g] - static_cast<double>(margins[m][g]) / all));
         }
     }
     raked.has_converged = error <= options.tolerance;

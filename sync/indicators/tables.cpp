@@ -52,7 +52,8 @@ double median_of(const std::map<std::int64_t, std::int64_t>& numbers, std::int64
 std::vector<std::optional<std::int64_t>> visible(const MarginTable& table, int row) {
     std::vector<std::optional<std::int64_t>> cells;
     for (int c = 0; c < table.columns(); ++c)
-        cells.push_back(table.is_hidden(row, c) ? std::nullopt : std::optional(table.value(row, c)));
+        cells.push_back(table.is_hidden(row, c) ? std::nullopt
+                                                : std::optional(table.value(row, c)));
     return cells;
 }
 

@@ -40,8 +40,8 @@ struct QuestionTable {
     std::optional<std::int64_t> skipped, refused, not_shown, not_asked;
     std::vector<std::optional<std::int64_t>> by_option;  // in the question's order
     std::optional<double> mean, median;                  // of a Number, to one decimal
-    bool shown = false;           // answered ≥ minimum_base
-    bool reference_only = false;  // answered < reference_base
+    bool shown = false;                                  // answered ≥ minimum_base
+    bool reference_only = false;                         // answered < reference_base
 };
 
 /// A question by a variable.  Of a question with several choices the columns may add up to more
@@ -93,7 +93,7 @@ class TableCounter {
     std::vector<CrossVariable> variables_;
     std::vector<std::map<std::string, std::size_t, std::less<>>> group_places_;
     std::vector<std::vector<std::int64_t>> people_;  // [variable][group]
-    std::vector<ByUniverse> counts_;  // by question
+    std::vector<ByUniverse> counts_;                 // by question
     std::map<std::string, std::size_t, std::less<>> place_of_question_;
 };
 

@@ -13,8 +13,8 @@ VerdictScale read_scale(const YamlContext& context, const YamlNode& node, bool c
     if (scale.confirmed || reader.has("source")) scale.source = reader.string("source");
     for (const YamlNode& item : reader.list("codes", 2, 20)) {
         YamlReader code(context, item, "code");
-        scale.codes.push_back({code.string("code"), code.string("meaning"),
-                               counted ? code.percent("at_least") : 0});
+        scale.codes.push_back(
+            {code.string("code"), code.string("meaning"), counted ? code.percent("at_least") : 0});
         const std::size_t count = scale.codes.size();
         if (counted && count > 1 && scale.codes[count - 2].at_least <= scale.codes.back().at_least)
             code.fault(code.line_of("at_least"), "'at_least' does not fall from code to code");

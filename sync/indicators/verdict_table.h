@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "app/plan/fault.h"
 #include "app/base/result.h"
+#include "app/plan/fault.h"
 
 namespace machikoe {
 
@@ -24,7 +24,7 @@ struct VerdictCode {
 
 /// Codes for one thing that is judged.
 struct VerdictScale {
-    std::string heading;  // Japanese, as on the form
+    std::string heading;             // Japanese, as on the form
     std::vector<VerdictCode> codes;  // the best first; the last one's at_least is 0
     bool confirmed = false;
     std::string source;  // a page's address; "" when nothing confirms it
@@ -44,9 +44,10 @@ struct VerdictTable {
     std::string title;        // of the form
     std::string form_source;
     bool form_confirmed = false;
-    std::vector<FormLine> block;    // in the order of the form
-    VerdictScale achievement;       // counted by the program
-    std::vector<VerdictScale> by_people;  // printed with an empty place for the ward's own judgement
+    std::vector<FormLine> block;  // in the order of the form
+    VerdictScale achievement;     // counted by the program
+    std::vector<VerdictScale>
+        by_people;  // printed with an empty place for the ward's own judgement
 };
 
 /// Whole and valid, or at least one fault.

@@ -69,7 +69,8 @@ class WardDataReader {
         std::set<std::string> seen;
         for (const YamlNode& item : reader.list("groups", 2)) {
             YamlReader group(context_, item, "group");
-            margin.groups.push_back({group.ids("options", 1), group.integer("people", 1, kMostPeople)});
+            margin.groups.push_back(
+                {group.ids("options", 1), group.integer("people", 1, kMostPeople)});
             for (const std::string& option : margin.groups.back().options) {
                 if (question != nullptr && question->option(option) == nullptr)
                     group.fault(group.line(), "no such option " + in_quotes(option));
@@ -88,8 +89,8 @@ class WardDataReader {
         const IndicatorDefinition* definition = indicator(reader, result.indicator);
         result.of = reader.string("of");
         const bool areas = definition && definition->target_kind == TargetKind::AllAreas;
-        result.value = areas ? (reader.boolean("done") ? 1 : 0)
-                             : reader.integer("value", 0, kMostPeople);
+        result.value =
+            areas ? (reader.boolean("done") ? 1 : 0) : reader.integer("value", 0, kMostPeople);
         result.source = reader.string("source");
         result.date = reader.string("date");
         if (definition && is_share(definition->target_kind))

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "app/plan/fault.h"
 #include "app/base/result.h"
+#include "app/plan/fault.h"
 #include "app/survey/pack.h"
 
 namespace machikoe {
@@ -34,7 +34,7 @@ struct Register {
 /// Of an indicator that the office counts.
 struct ReportedResult {
     std::string indicator;
-    std::string of;  // a period, or an area
+    std::string of;          // a period, or an area
     std::int64_t value = 0;  // AllAreas: 1 done, 0 not
     std::string source;
     std::string date;

@@ -22,12 +22,11 @@ struct Shape {
 constexpr Shape kShapes[] = {
     {PersonalInformation::Email, "[A-Za-z0-9._%+＿．-]+[@＠][A-Za-z0-9.．-]+[.．][A-Za-z]{2,}"},
     {PersonalInformation::Telephone,
-     "(?<!" DIGIT ")(?:[+＋]81[ 　-]?" DIGIT "{1,4}|[0０]" DIGIT "{1,4})(?:" DASH "|[ 　()（）])?" DIGIT
-     "{1,4}(?:" DASH "|[ 　()（）])?" DIGIT "{3,4}(?!" DIGIT ")"},
+     "(?<!" DIGIT ")(?:[+＋]81[ 　-]?" DIGIT "{1,4}|[0０]" DIGIT "{1,4})(?:" DASH
+     "|[ 　()（）])?" DIGIT "{1,4}(?:" DASH "|[ 　()（）])?" DIGIT "{3,4}(?!" DIGIT ")"},
     {PersonalInformation::Address, "〒?" DIGIT "{3}" DASH DIGIT "{4}(?!" DIGIT ")"},
-    {PersonalInformation::Address,
-     "[\\p{Han}]{1,8}" DIGIT "{1,3}(?:丁目|" DASH ")" DIGIT "{1,3}(?:(?:番地?|" DASH ")" DIGIT
-     "{0,4}号?)?"},
+    {PersonalInformation::Address, "[\\p{Han}]{1,8}" DIGIT "{1,3}(?:丁目|" DASH ")" DIGIT
+                                   "{1,3}(?:(?:番地?|" DASH ")" DIGIT "{0,4}号?)?"},
     {PersonalInformation::Address,
      "[\\p{Han}]{1,8}[一二三四五六七八九十]{1,2}丁目(?:" DIGIT "{1,3}番?(?:" DIGIT "{1,3}号)?)?"},
 };
@@ -66,12 +65,13 @@ bool is_honorific(const Word& word) {
     return word.feature.starts_with("名詞,接尾,人名") || word.surface == "様";
 }
 bool could_be_a_name(const Word& word) {
-    return word.feature.starts_with("名詞,固有名詞") || word.feature.starts_with("名詞,一般,*,*,*,*,*");
+    return word.feature.starts_with("名詞,固有名詞") ||
+           word.feature.starts_with("名詞,一般,*,*,*,*,*");
 }
 /// 鶴見 in 鶴見区: a surname that is a place here.
 bool makes_a_place(const Word& word) {
-    for (const std::string_view end : {"区", "町", "市", "駅", "小学校", "中学校", "地域", "公園", "緑地",
-                                       "商店街", "通り", "会館"})
+    for (const std::string_view end : {"区", "町", "市", "駅", "小学校", "中学校", "地域", "公園",
+                                       "緑地", "商店街", "通り", "会館"})
         if (word.surface.starts_with(end)) return true;
     return false;
 }
@@ -102,7 +102,8 @@ std::string_view name_of(PersonalInformation kind) {
 
 PersonalInformationFinder::PersonalInformationFinder(std::unique_ptr<Parts> parts)
     : parts_(std::move(parts)) {}
-PersonalInformationFinder::PersonalInformationFinder(PersonalInformationFinder&&) noexcept = default;
+PersonalInformationFinder::PersonalInformationFinder(PersonalInformationFinder&&) noexcept =
+    default;
 PersonalInformationFinder::~PersonalInformationFinder() = default;
 
 Result<PersonalInformationFinder> PersonalInformationFinder::open() {
@@ -115,8 +116,8 @@ Result<PersonalInformationFinder> PersonalInformationFinder::open() {
         UErrorCode error = U_ZERO_ERROR;
         UParseError place;
         parts->shapes.emplace_back(
-            shape.kind, icu::RegexPattern::compile(icu::UnicodeString::fromUTF8(shape.pattern),
-                                                   place, error));
+            shape.kind,
+            icu::RegexPattern::compile(icu::UnicodeString::fromUTF8(shape.pattern), place, error));
         if (U_FAILURE(error)) return fail(ErrorCode::Corrupt, "a pattern of the review is broken");
     }
     return PersonalInformationFinder(std::move(parts));
@@ -134,7 +135,8 @@ void PersonalInformationFinder::Parts::find_shapes(std::string_view text,
             if (kind == PersonalInformation::Telephone &&
                 !has_a_telephones_digits(wide.tempSubStringBetween(begin, end)))
                 continue;
-            add_unless_covered(findings, {kind, bytes_before(wide, begin), bytes_before(wide, end)});
+            add_unless_covered(findings,
+                               {kind, bytes_before(wide, begin), bytes_before(wide, end)});
         }
     }
 }
@@ -167,7 +169,8 @@ std::vector<Finding> PersonalInformationFinder::find(std::string_view text) {
 }
 
 std::string redacted(std::string_view text, const std::vector<Finding>& findings) {
-    constexpr std::string_view kWords[] = {"［電話番号］", "［メールアドレス］", "［住所］", "［氏名］"};
+    constexpr std::string_view kWords[] = {"［電話番号］", "［メールアドレス］", "［住所］",
+                                           "［氏名］"};
     std::string result;
     std::size_t done = 0;
     std::optional<PersonalInformation> last;

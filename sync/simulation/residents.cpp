@@ -38,8 +38,8 @@ AnswerValue value_for(const Question& question, Dice& dice) {
         case QuestionType::Ranking:
             return ranked(question, dice);
         case QuestionType::Number:
-            return dice.between(question.bounds->min, std::min(question.bounds->max,
-                                                               question.bounds->min + 20));
+            return dice.between(question.bounds->min,
+                                std::min(question.bounds->max, question.bounds->min + 20));
         case QuestionType::FreeText:
             return std::string("合成された回答の文です。");
         default:

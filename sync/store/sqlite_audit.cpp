@@ -37,9 +37,10 @@ Status SqliteStore::note(const AuditEntry& entry) {
             next.previous_hash = last.getColumn(1).getString();
         }
         next.hash = chain_hash(next.previous_hash, audit_text(next));
-        SQLite::Statement add(database_,
-                              "INSERT INTO audit (number, when_ms, who, what, detail, previous_hash,"
-                              " hash) VALUES (?, ?, ?, ?, ?, ?, ?)");
+        SQLite::Statement add(
+            database_,
+            "INSERT INTO audit (number, when_ms, who, what, detail, previous_hash,"
+            " hash) VALUES (?, ?, ?, ?, ?, ?, ?)");
         Use(add)
             .with(next.number, next.when, next.who, next.what, next.detail, next.previous_hash,
                   next.hash)
@@ -55,7 +56,8 @@ Result<std::vector<AuditEntry>> SqliteStore::audit() {
                               "SELECT number, when_ms, who, what, detail, previous_hash, hash"
                               " FROM audit ORDER BY number");
         while (all.executeStep())
-            entries.push_back({all.getColumn(0).getInt64(), Milliseconds{all.getColumn(1).getInt64()},
+            entries.push_back({all.getColumn(0).getInt64(),
+                               Milliseconds{all.getColumn(1).getInt64()},
                                all.getColumn(2).getString(), all.getColumn(3).getString(),
                                all.getColumn(4).getString(), all.getColumn(5).getString(),
                                all.getColumn(6).getString()});

@@ -51,10 +51,11 @@ Result<std::vector<FreeText>> SqliteStore::free_texts(std::optional<ReviewState>
                  static_cast<std::int64_t>(limit));
         std::vector<FreeText> texts;
         while (use->executeStep()) {
-            FreeText text{{use->getColumn(0).getString(), use->getColumn(1).getString()},
-                          review_state_of(use->getColumn(2).getString())
-                              .value_or(ReviewState::Pending),
-                          use->getColumn(3).getString(), {}};
+            FreeText text{
+                {use->getColumn(0).getString(), use->getColumn(1).getString()},
+                review_state_of(use->getColumn(2).getString()).value_or(ReviewState::Pending),
+                use->getColumn(3).getString(),
+                {}};
             std::string tags = use->getColumn(4).getString();
             for (std::size_t at = 0; !tags.empty() && at != std::string::npos;) {
                 const std::size_t end = tags.find(' ', at);
@@ -92,7 +93,8 @@ Status SqliteStore::decide(const FreeTextId& id, const ReviewDecision& decision,
                 return written;
         transaction.commit();
         // What was replaced is not to be read from the log either.
-        if (decision.new_text) SQLite::Statement(database_, "PRAGMA wal_checkpoint(TRUNCATE)").executeStep();
+        if (decision.new_text)
+            SQLite::Statement(database_, "PRAGMA wal_checkpoint(TRUNCATE)").executeStep();
         return {};
     });
 }
@@ -133,9 +135,10 @@ Status SqliteStore::tag(const FreeTextId& id, const std::string& tag, bool on) {
         if (!there.executeStep())
             return fail(ErrorCode::NotFound, "no free text " + id.response + ":" + id.question);
         SQLite::Statement set(
-            database_, on ? "INSERT OR IGNORE INTO review_tag (response, question, tag)"
-                            " VALUES (?, ?, ?)"
-                          : "DELETE FROM review_tag WHERE response = ? AND question = ? AND tag = ?");
+            database_,
+            on ? "INSERT OR IGNORE INTO review_tag (response, question, tag)"
+                 " VALUES (?, ?, ?)"
+               : "DELETE FROM review_tag WHERE response = ? AND question = ? AND tag = ?");
         Use(set).with(id.response, id.question, tag)->exec();
         return {};
     });
@@ -143,8 +146,8 @@ Status SqliteStore::tag(const FreeTextId& id, const std::string& tag, bool on) {
 
 Result<std::vector<std::pair<std::string, std::int64_t>>> SqliteStore::tag_counts() {
     return guarded([&] {
-        SQLite::Statement all(database_,
-                              "SELECT tag, count(*) FROM review_tag GROUP BY tag ORDER BY 2 DESC, 1");
+        SQLite::Statement all(
+            database_, "SELECT tag, count(*) FROM review_tag GROUP BY tag ORDER BY 2 DESC, 1");
         std::vector<std::pair<std::string, std::int64_t>> counts;
         while (all.executeStep())
             counts.emplace_back(all.getColumn(0).getString(), all.getColumn(1).getInt64());
@@ -154,8 +157,9 @@ Result<std::vector<std::pair<std::string, std::int64_t>>> SqliteStore::tag_count
 
 Result<std::vector<FreeTextId>> SqliteStore::unreviewed() {
     return guarded([&] {
-        SQLite::Statement all(database_, "SELECT response, question FROM review WHERE state = 'pending'"
-                                         " ORDER BY response, question");
+        SQLite::Statement all(database_,
+                              "SELECT response, question FROM review WHERE state = 'pending'"
+                              " ORDER BY response, question");
         std::vector<FreeTextId> ids;
         while (all.executeStep())
             ids.push_back({all.getColumn(0).getString(), all.getColumn(1).getString()});

@@ -116,8 +116,8 @@ Status SqliteStore::for_each_response(
         while (all.executeStep()) {
             const std::string id = all.getColumn(0).getString();
             const SQLite::Column record = all.getColumn(1);
-            const Result<Response> response = records.read(
-                {record.getText(), static_cast<std::size_t>(record.getBytes())});
+            const Result<Response> response =
+                records.read({record.getText(), static_cast<std::size_t>(record.getBytes())});
             if (!response)
                 return fail(ErrorCode::Corrupt,
                             "response " + id + " cannot be read: " + response.error().message);

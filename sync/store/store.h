@@ -253,7 +253,7 @@ class Store {
     /// first sealed original.
     virtual Status decide(const FreeTextId& id, const ReviewDecision& decision,
                           Milliseconds now) = 0;
-    virtual Result<std::string> sealed_original(const FreeTextId& id) = 0;  // NotFound
+    virtual Result<std::string> sealed_original(const FreeTextId& id) = 0;          // NotFound
     virtual Status tag(const FreeTextId& id, const std::string& tag, bool on) = 0;  // NotFound
     virtual Result<std::vector<std::pair<std::string, std::int64_t>>> tag_counts() = 0;
     /// Those still pending, in order.

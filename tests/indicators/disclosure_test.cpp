@@ -133,7 +133,8 @@ class DisclosureTest : public testing::Test {
         for (int r = 0; r < rows; ++r)
             for (int c = 0; c < columns; ++c)
                 inner.push_back(static_cast<std::int64_t>(
-                    random_() % static_cast<std::uint64_t>(sizes[static_cast<std::size_t>(c)] + 1)));
+                    random_() %
+                    static_cast<std::uint64_t>(sizes[static_cast<std::size_t>(c)] + 1)));
         return {rows, columns, inner};
     }
     /// What the rule says must not be found out.
@@ -194,7 +195,8 @@ TEST_F(DisclosureTest, WhatIsLeftOpenIsAsWideAsTheRuleSays) {
             if (!is_small(table, r, c)) return;
             const bool is_base = r == table.rows();
             // Sums of one row or column at a time leave at least what all of them leave.
-            EXPECT_GE(attack.values_left(r, c), is_base ? rule_.minimum_base - 1 : rule_.minimum_cell);
+            EXPECT_GE(attack.values_left(r, c),
+                      is_base ? rule_.minimum_base - 1 : rule_.minimum_cell);
         });
     }
 }

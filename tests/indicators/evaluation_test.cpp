@@ -98,7 +98,7 @@ TEST_F(WorkedExampleTest, TheWeightedShareOfTheExample) {
     EXPECT_EQ(weighting.respondents, 80);
     const WeightedFigure& weighted = weighting.figures.front();
     EXPECT_EQ(weighted.indicator, "safe-town");
-    EXPECT_FALSE(weighted.n);  // five did not say: few enough to be known
+    EXPECT_FALSE(weighted.n);         // five did not say: few enough to be known
     EXPECT_EQ(weighted.share, 68.7);  // tests/indicators/raking/worked_example.R
     EXPECT_NEAR(weighted.effective_n, 70.6896, 0.0001);
     EXPECT_FALSE(weighted.design_effect);

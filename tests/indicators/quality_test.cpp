@@ -45,8 +45,7 @@ TEST_F(QualityTest, TheKiosksOwnMarksAreFlags) {
     Response response = response_to(pack_);
     response.hurried = true;
     response.repeated = true;
-    EXPECT_EQ(flags_of(pack_, response),
-              (std::set{QualityFlag::Hurried, QualityFlag::Repeated}));
+    EXPECT_EQ(flags_of(pack_, response), (std::set{QualityFlag::Hurried, QualityFlag::Repeated}));
 }
 
 TEST_F(QualityTest, FlaggedResponsesAreInTheBaseUnlessTheRulesSayOtherwise) {

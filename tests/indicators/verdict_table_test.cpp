@@ -52,8 +52,9 @@ TEST(VerdictTableTest, EveryFaultIsNamedWithItsLine) {
     EXPECT_THAT(fault_of(text, "at_least: 0}", "at_least: 5}"), HasSubstr("at_least: 0"));
     EXPECT_THAT(fault_of(text, "at_least: 100}", "at_least: 0}"), HasSubstr("does not fall"));
     EXPECT_THAT(fault_of(text, "line: target", "line: aim"), HasSubstr("t.yaml:11"));
-    EXPECT_THAT(fault_of(text, "confirmed: true\n  source: https", "confirmed: true\n  sauce: https"),
-                HasSubstr("source"));
+    EXPECT_THAT(
+        fault_of(text, "confirmed: true\n  source: https", "confirmed: true\n  sauce: https"),
+        HasSubstr("source"));
 }
 
 TEST(VerdictTableTest, ThresholdsBelowTheTargetAreOfTheExactFraction) {

@@ -69,9 +69,8 @@ TEST_F(DemoTest, WhatResidentsSaidOnTheScreenIsWhatTheFiguresCount) {
     EXPECT_GE(pictures_in(screens), 12);
 
     release_rest();
-    const Ran exported =
-        run({"export", "--format", "csv", "--data", data(), "--pack", ward(), "--out", out(),
-             "--microdata", "--reason", "a test"});
+    const Ran exported = run({"export", "--format", "csv", "--data", data(), "--pack", ward(),
+                              "--out", out(), "--microdata", "--reason", "a test"});
     ASSERT_EQ(exported.code, 0) << exported.err;
     const Ran figures = run({"indicators", "--data", data(), "--pack", ward(), "--json"});
     ASSERT_EQ(figures.code, 0) << figures.err;

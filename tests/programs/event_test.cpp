@@ -18,9 +18,8 @@ class EventTest : public KioskProgramTest {
     /// Lines of responses.csv that hold all of these words, and all lines of answers.
     std::pair<int, int> exported(const std::vector<std::string>& words) {
         release_rest();
-        const Ran ran =
-            run({"export", "--format", "csv", "--data", data(), "--pack", ward(), "--out", out(),
-             "--microdata", "--reason", "a test"});
+        const Ran ran = run({"export", "--format", "csv", "--data", data(), "--pack", ward(),
+                             "--out", out(), "--microdata", "--reason", "a test"});
         EXPECT_EQ(ran.code, 0) << ran.err;
         std::istringstream lines(bytes_of(std::filesystem::path(out()) / "responses.csv"));
         int those = 0, all = -1;  // the first is the heading

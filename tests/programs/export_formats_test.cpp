@@ -19,8 +19,8 @@ class ExportFormatsTest : public MachikoeTest {
 
     void keep_example() { keep(worked_example(ward_.pack)); }
     Ran exported(const std::string& format, std::vector<std::string> more = {}) {
-        std::vector<std::string> arguments = {"export", "--format", format,  "--data",
-                                              data(),   "--pack",   kWard,   "--out",
+        std::vector<std::string> arguments = {"export", "--format", format,    "--data",
+                                              data(),   "--pack",   kWard,     "--out",
                                               out(),    "--layout", "osaka-r4"};
         arguments.insert(arguments.end(), more.begin(), more.end());
         return run(arguments);
@@ -102,10 +102,10 @@ TEST_F(ExportFormatsTest, WhoTookSingleResponsesOutIsOnRecord) {
 TEST_F(ExportFormatsTest, AWorkbookOpensInLibreOfficeWithTheSameFigures) {
     keep_example();
     ASSERT_EQ(exported_with_responses("xlsx").code, 0);
-    const Ran office =
-        other_program({"HOME=" + folder_.string(), "soffice", "--headless", "--convert-to",
-                       "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1",
-                       "--outdir", out(), out() + "/evaluation.xlsx"});
+    const Ran office = other_program(
+        {"HOME=" + folder_.string(), "soffice", "--headless", "--convert-to",
+         "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1",
+         "--outdir", out(), out() + "/evaluation.xlsx"});
     ASSERT_EQ(office.code, 0) << office.err;
     const std::string indicators = file("evaluation-指標.csv");
     EXPECT_THAT(indicators, HasSubstr("safe-town"));
@@ -148,8 +148,9 @@ TEST_F(ExportFormatsTest, ColumnsAreThoseOfTheCodebook) {
 TEST_F(ExportFormatsTest, TablesHideSmallGroupsInEveryFormat) {
     std::vector<Response> responses = worked_example(ward_.pack);
     for (std::size_t i = 0; i < responses.size(); ++i)
-        responses[i].answers["age"] = {AnswerStatus::Answered,
-                                       ChosenOptions{i < 4 ? "under30" : i < 40 ? "from30" : "from60"}};
+        responses[i].answers["age"] = {AnswerStatus::Answered, ChosenOptions{i < 4    ? "under30"
+                                                                             : i < 40 ? "from30"
+                                                                                      : "from60"}};
     keep(responses);
     ASSERT_EQ(exported("csv").code, 0);
     ASSERT_EQ(exported("jsonl").code, 0);

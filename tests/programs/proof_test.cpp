@@ -83,8 +83,9 @@ TEST_F(ProofTest, AnAnswerThatWasTakenOutIsMissedAndTheFiguresShowIt) {
 TEST_F(ProofTest, AnAnswerThatWasChangedIsSeenEvenWhereNoFigureMoves) {
     keep(worked_example(ward_.pack));
     ASSERT_EQ(take().code, 0);
-    by_hand("UPDATE response SET record = replace(record, '\"duration_s\":180', '\"duration_s\":60')"
-            " WHERE id = (SELECT max(id) FROM response)");
+    by_hand(
+        "UPDATE response SET record = replace(record, '\"duration_s\":180', '\"duration_s\":60')"
+        " WHERE id = (SELECT max(id) FROM response)");
     const Ran ran = verified();
     EXPECT_EQ(ran.code, 1);
     EXPECT_THAT(ran.out, HasSubstr("1 responses say something else"));
@@ -129,19 +130,21 @@ TEST_F(ProofTest, WhatIsNoSnapshotIsSaidInOneLine) {
 
 TEST_F(ProofTest, TheServersTotalsEqualARecount) {
     keep(worked_example(ward_.pack));
-    const std::vector<std::string> recount = {"indicators", "--data", data(), "--pack", kWard,
-                                              "--recount"};
+    const std::vector<std::string> recount = {"indicators", "--data", data(),
+                                              "--pack",     kWard,    "--recount"};
     EXPECT_EQ(run(recount).code, 3);  // no server
     auto server = start({"serve", "--data", data(), "--pack", kWard, "--port", "0", "--port-file",
                          (folder_ / "port").string(), "--plain-http", "--new-keys"});
     ASSERT_NE(port(), "");
     Ran ran = run(recount);
-    for (int i = 0; i < 50 && ran.code == 3; ++i) ran = run(recount);  // the pid comes a moment later
+    for (int i = 0; i < 50 && ran.code == 3; ++i)
+        ran = run(recount);  // the pid comes a moment later
     EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
     EXPECT_THAT(ran.out, HasSubstr("88 responses; the server's totals equal a recount"));
     // Something that the server did not count.
-    by_hand("UPDATE response SET record = replace(record, '\"known\"', '\"unknown\"')"
-            " WHERE record LIKE '%\"known\"%'");
+    by_hand(
+        "UPDATE response SET record = replace(record, '\"known\"', '\"unknown\"')"
+        " WHERE record LIKE '%\"known\"%'");
     const Ran differs = run(recount);
     EXPECT_EQ(differs.code, 1);
     EXPECT_THAT(differs.out, HasSubstr("DIFFER"));

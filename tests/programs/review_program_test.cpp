@@ -38,8 +38,8 @@ class ReviewProgramTest : public MachikoeTest {
         return "";
     }
     std::set<std::string> exported_words() {
-        const Ran ran = run({"export", "--format", "csv", "--data", data(), "--pack", kWard, "--out",
-                             out(), "--microdata", "--reason", "a test"});
+        const Ran ran = run({"export", "--format", "csv", "--data", data(), "--pack", kWard,
+                             "--out", out(), "--microdata", "--reason", "a test"});
         EXPECT_EQ(ran.code, 0) << ran.err;
         std::set<std::string> words;
         for (const auto& row : read_csv(bytes_of(std::filesystem::path(out()) / "responses.csv")))

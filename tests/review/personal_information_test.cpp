@@ -94,7 +94,8 @@ TEST_F(PersonalInformationTest, ARedactionLeavesTheRestAsItWas) {
 }
 
 TEST_F(PersonalInformationTest, AnyBytesAreRead) {
-    for (const std::string text : {"", "\xff\xfe", "🙂🙂", "０９０"}) EXPECT_NO_FATAL_FAILURE(after(text));
+    for (const std::string text : {"", "\xff\xfe", "🙂🙂", "０９０"})
+        EXPECT_NO_FATAL_FAILURE(after(text));
 }
 
 }  // namespace

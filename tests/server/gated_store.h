@@ -95,8 +95,7 @@ class GatedStore final : public Store {
                                              const FreeTextId& after, std::size_t limit) override {
         return store_->free_texts(state, after, limit);
     }
-    Status decide(const FreeTextId& id, const ReviewDecision& decision,
-                  Milliseconds now) override {
+    Status decide(const FreeTextId& id, const ReviewDecision& decision, Milliseconds now) override {
         return store_->decide(id, decision, now);
     }
     Result<std::string> sealed_original(const FreeTextId& id) override {

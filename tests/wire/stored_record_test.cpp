@@ -51,9 +51,11 @@ TEST(StoredRecordsTest, DamageIsSaidAsTheStrictReaderSaysIt) {
         ASSERT_FALSE(fast);
         EXPECT_EQ(fast.error().message, strict.error().message);
     }
-    for (const auto& [what, with] : std::vector<std::pair<std::string, std::string>>{
-             {"\"parent\"", "\"parents\""}, {"\"hour\":10", "\"hour\":\"x\""},
-             {"\"version\":1", "\"version\":2"}, {"\"refused\"", "\"maybe\""}}) {
+    for (const auto& [what, with] :
+         std::vector<std::pair<std::string, std::string>>{{"\"parent\"", "\"parents\""},
+                                                          {"\"hour\":10", "\"hour\":\"x\""},
+                                                          {"\"version\":1", "\"version\":2"},
+                                                          {"\"refused\"", "\"maybe\""}}) {
         std::string bad = good;
         bad.replace(bad.find(what), what.size(), with);
         EXPECT_FALSE(records.read(bad)) << with;
