@@ -32,7 +32,7 @@ std::string_view flag(bool value) {
 }
 
 std::string group_of(const Pack& pack, const TableRow& row, Language language) {
-    return row.variable ? group_label(pack, *row.variable, row.group, language) : "";
+    return row.by.empty() ? "" : group_label(pack, row.by, row.group, language);
 }
 
 template <class T>
@@ -81,7 +81,7 @@ void write_composition_csv(std::ostream& out, const Pack& pack, const WardData& 
         for (const CompositionRow& row : composition.rows) {
             line.add_plain(composition.variable.id);
             line.add_plain(row.group);
-            line.add(group_label(pack, composition.variable, row.group, Language::Ja));
+            line.add(group_label(pack, composition.variable.id, row.group, Language::Ja));
             add_or_empty(line, row.count);
             add_or_empty(line, row.share);
             line.add_plain(flag(!row.count));

@@ -39,16 +39,16 @@ std::string_view universe_label(Universe universe, Language language) {
     return "";
 }
 
-std::string variable_label(const Pack& pack, const CrossVariable& variable, Language language) {
-    if (variable.id == kUniverseVariable)
+std::string variable_label(const Pack& pack, std::string_view variable, Language language) {
+    if (variable == kUniverseVariable)
         return std::string(in(language, "回答者の区分", "Who was asked"));
-    return question_label(pack, variable.id, language);
+    return question_label(pack, variable, language);
 }
 
-std::string group_label(const Pack& pack, const CrossVariable& variable, std::string_view group,
+std::string group_label(const Pack& pack, std::string_view variable, std::string_view group,
                         Language language) {
     if (group.empty()) return std::string(in(language, "無回答・不明", "did not say"));
-    if (variable.id != kUniverseVariable) return option_label(pack, variable.id, group, language);
+    if (variable != kUniverseVariable) return option_label(pack, variable, group, language);
     const auto universe = universe_of(group);
     return std::string(universe ? universe_label(*universe, language) : group);
 }

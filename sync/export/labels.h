@@ -15,9 +15,9 @@ std::string question_label(const Pack& pack, std::string_view question, Language
 std::string option_label(const Pack& pack, std::string_view question, std::string_view option,
                          Language language);
 /// Of a variable: its question, or "universe" in words.
-std::string variable_label(const Pack& pack, const CrossVariable& variable, Language language);
+std::string variable_label(const Pack& pack, std::string_view variable, Language language);
 /// Of one of its groups; of "" the words for "did not say".
-std::string group_label(const Pack& pack, const CrossVariable& variable, std::string_view group,
+std::string group_label(const Pack& pack, std::string_view variable, std::string_view group,
                         Language language);
 std::string_view universe_label(Universe universe, Language language);
 std::string_view status_label(AnswerStatus status, Language language);

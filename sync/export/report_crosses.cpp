@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "sync/export/labels.h"
 #include "sync/export/report_parts.h"
 #include "sync/export/report_words.h"
 
@@ -67,12 +68,13 @@ Markup rows_of(const ReportSource& source, const Question& question, const Cross
     Markup rows = element(
         "tr",
         element(fmt::format("th scope=\"rowgroup\" class=\"variable\" colspan=\"{}\"", columns),
-                variable_ja(source.pack, table.by.id)));
+                variable_label(source.pack, table.by.id, Language::Ja)));
     for (std::size_t g = 0; g < table.by.groups.size() && g < table.bases.size(); ++g) {
         if (table.bases[g] == 0) continue;
         Counts counts;
         for (const Counts& option : table.counts) counts.push_back(option[g]);
-        rows += line(source, question, group_ja(source.pack, table.by.id, table.by.groups[g]),
+        rows += line(source, question,
+                     group_label(source.pack, table.by.id, table.by.groups[g], Language::Ja),
                      table.bases[g], counts);
     }
     return element("tbody", rows);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sync/export/labels.h"
 #include "sync/export/report_parts.h"
 #include "sync/export/report_words.h"
 
@@ -57,12 +58,13 @@ Markup definition_list(const ReportSource& source, const IndicatorDefinition& de
     const std::string base = definition.base == BaseRule::AnsweredOnly
                                  ? "質問に回答した人(無回答・回答しないを除く)"
                                  : "質問を見た人(無回答・回答しないを含む)";
-    return element("dl",
-                   entry("質問文(" + question_number(source.pack, question->id) + ")",
-                         japanese(question->text)) +
-                       entry("該当として数える選択肢", counted) + entry("割合の分母 n", base) +
-                       entry("対象と端数", fmt::format("{}。{}", universe_ja(definition.universe),
-                                                       rounding_ja(definition.decimals))));
+    return element(
+        "dl", entry("質問文(" + question_number(source.pack, question->id) + ")",
+                    japanese(question->text)) +
+                  entry("該当として数える選択肢", counted) + entry("割合の分母 n", base) +
+                  entry("対象と端数",
+                        fmt::format("{}。{}", universe_label(definition.universe, Language::Ja),
+                                    rounding_ja(definition.decimals))));
 }
 
 Markup indicator(const ReportSource& source, const IndicatorFigure& figure, int number) {
@@ -211,8 +213,8 @@ Markup report_weighting(const ReportSource& source) {
             const std::size_t colon = group.find(':');
             const std::string variable = group.substr(0, colon);
             const std::string id = colon == std::string::npos ? "" : group.substr(colon + 1);
-            groups += "「" + variable_ja(source.pack, variable) + " " +
-                      group_ja(source.pack, variable, id) + "」";
+            groups += "「" + variable_label(source.pack, variable, Language::Ja) + " " +
+                      group_label(source.pack, variable, id, Language::Ja) + "」";
         }
         return part + element("p",
                               "重み付けはしていません。住民基本台帳にいて、回答者にいない区分が"

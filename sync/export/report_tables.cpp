@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "sync/export/labels.h"
 #include "sync/export/report_parts.h"
 #include "sync/export/report_words.h"
 
@@ -37,7 +38,7 @@ Markup joint_groups(const ReportSource& source, const RegisterMargin& margin) {
         if (group.options.size() < 2) continue;
         std::string names;
         for (const std::string& option : group.options)
-            names += "「" + group_ja(source.pack, margin.question, option) + "」";
+            names += "「" + group_label(source.pack, margin.question, option, Language::Ja) + "」";
         notes += element("p class=\"legend\"",
                          fmt::format("住民基本台帳では{}を合わせて {}", names,
                                      percent_ja(rounded_percent(group.people, all, 1), 1)));
@@ -49,10 +50,10 @@ Markup composition(const ReportSource& source, const Composition& composition) {
     const RegisterMargin* margin = margin_of(source, composition.variable);
     Markup rows;
     for (const CompositionRow& row : composition.rows) {
-        Markup cells =
-            element("th scope=\"row\"", group_ja(source.pack, composition.variable.id, row.group)) +
-            element("td class=\"n\"", count_ja(row.count)) +
-            element("td class=\"n\"", share_ja(row.share, kHiddenCell));
+        Markup cells = element("th scope=\"row\"", group_label(source.pack, composition.variable.id,
+                                                               row.group, Language::Ja)) +
+                       element("td class=\"n\"", count_ja(row.count)) +
+                       element("td class=\"n\"", share_ja(row.share, kHiddenCell));
         Markup bars = bar(row.share.value_or(0), "");
         if (margin) {
             cells += element("td class=\"n\"", share_ja(row.register_share, "–"));
@@ -75,8 +76,9 @@ Markup composition(const ReportSource& source, const Composition& composition) {
         element("caption", fmt::format("回答 {} 件の構成", number_ja(composition.responses))) +
             heads + element("tbody", rows));
     if (margin) table += joint_groups(source, *margin);
-    return element("div class=\"keep\"",
-                   element("h3", variable_ja(source.pack, composition.variable.id)) + table);
+    return element(
+        "div class=\"keep\"",
+        element("h3", variable_label(source.pack, composition.variable.id, Language::Ja)) + table);
 }
 
 Markup options(const Question& question, const QuestionTable& table, const std::string& section) {

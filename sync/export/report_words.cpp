@@ -64,20 +64,6 @@ std::string percent_ja(double percent) {
     return fmt::format("{} %", percent);
 }
 
-std::string_view universe_ja(Universe universe) {
-    switch (universe) {
-        case Universe::Resident:
-            return "区民";
-        case Universe::Parent:
-            return "保護者";
-        case Universe::CommunityOrganisation:
-            return "地域団体";
-        case Universe::Participant:
-            return "参加者";
-    }
-    return "";
-}
-
 std::string_view length_ja(SurveyLength length) {
     switch (length) {
         case SurveyLength::OneMinute:
@@ -134,23 +120,6 @@ std::string_view type_ja(QuestionType type) {
 bool has_shares_of_a_whole(const Question& question) {
     return question.type == QuestionType::Single || question.type == QuestionType::Scale ||
            question.type == QuestionType::AgeBand || question.type == QuestionType::Area;
-}
-
-std::string variable_ja(const Pack& pack, const std::string& variable) {
-    if (variable == kUniverseVariable) return "立場";
-    const Question* question = pack.survey.question(variable);
-    return question ? japanese(question->text) : variable;
-}
-
-std::string group_ja(const Pack& pack, const std::string& variable, const std::string& group) {
-    if (group.empty()) return "無回答・不明";
-    if (variable == kUniverseVariable) {
-        const std::optional<Universe> universe = universe_of(group);
-        return universe ? std::string(universe_ja(*universe)) : group;
-    }
-    const Question* question = pack.survey.question(variable);
-    const Option* option = question ? question->option(group) : nullptr;
-    return option ? japanese(option->label) : group;
 }
 
 std::string question_number(const Pack& pack, std::string_view question) {

@@ -22,7 +22,6 @@ std::string count_ja(const std::optional<std::int64_t>& count);
 std::string percent_ja(double percent, int decimals);  // "61.4 %"
 std::string percent_ja(double percent);                // as few decimals as it has: "60 %"
 
-std::string_view universe_ja(Universe universe);
 std::string_view length_ja(SurveyLength length);
 std::string_view assistance_ja(Assistance assistance);
 std::string_view flag_ja(QualityFlag flag);
@@ -30,10 +29,6 @@ std::string_view type_ja(QuestionType type);
 
 /// A question of one choice: its shares add up to all.
 bool has_shares_of_a_whole(const Question& question);
-
-/// As the question's own words, or 「立場」 for the universe.
-std::string variable_ja(const Pack& pack, const std::string& variable);
-std::string group_ja(const Pack& pack, const std::string& variable, const std::string& group);
 
 /// 「問3」: counted over all questions that ask something.
 std::string question_number(const Pack& pack, std::string_view question);

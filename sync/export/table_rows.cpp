@@ -56,7 +56,6 @@ void visit_cross(const CrossTable& table, const Question& question, const Disclo
             row.option = question.options[o].id;
             row.by = table.by.id;
             row.group = table.by.groups[g];
-            row.variable = &table.by;
             set_count(row, table.bases[g], table.counts[o][g]);
             row.reference_only = table.bases[g] && *table.bases[g] < rule.reference_base;
             visit(row);

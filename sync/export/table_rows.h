@@ -16,10 +16,9 @@ struct TableRow {
     std::string_view question;
     std::string_view
         kind;  // "option", "skipped", "refused", "not-shown", "not-asked", "mean", "median"
-    std::string_view option;  // of kind "option"
-    std::string_view by;      // CrossVariable::id; "" in the table of the question alone
-    std::string_view group;   // "" with `by`: did not say
-    const CrossVariable* variable = nullptr;
+    std::string_view option;           // of kind "option"
+    std::string_view by;               // CrossVariable::id; "" in the table of the question alone
+    std::string_view group;            // "" with `by`: did not say
     std::optional<std::int64_t> base;  // who answered, of this group
     std::optional<std::int64_t> count;
     std::optional<double> share;  // percent of the base, one decimal; of mean and median the value

@@ -188,8 +188,8 @@ void XlsxBook::Book::add_crosses(const Evaluation& evaluation) {
         if (row.by.empty()) return;
         sheet.text(std::string(row.question));
         sheet.text(question_label(pack, row.question, Language::Ja));
-        sheet.text(variable_label(pack, *row.variable, Language::Ja));
-        sheet.text(group_label(pack, *row.variable, row.group, Language::Ja));
+        sheet.text(variable_label(pack, row.by, Language::Ja));
+        sheet.text(group_label(pack, row.by, row.group, Language::Ja));
         sheet.text(option_label(pack, row.question, row.option, Language::Ja));
         sheet.number(row.base);
         sheet.number(row.count);
@@ -205,8 +205,8 @@ void XlsxBook::Book::add_composition(const Evaluation& evaluation) {
     sheet.head({"属性", "区分", "人数", "構成比(%)", "住民基本台帳の構成比(%)"});
     for (const Composition& composition : evaluation.composition)
         for (const CompositionRow& row : composition.rows) {
-            sheet.text(variable_label(pack, composition.variable, Language::Ja));
-            sheet.text(group_label(pack, composition.variable, row.group, Language::Ja));
+            sheet.text(variable_label(pack, composition.variable.id, Language::Ja));
+            sheet.text(group_label(pack, composition.variable.id, row.group, Language::Ja));
             sheet.number(row.count);
             sheet.percent(row.share);
             sheet.percent(row.register_share);
