@@ -57,7 +57,7 @@ std::set<QualityFlag> flags_of(const Pack& pack, const Response& response) {
     return flags;
 }
 
-QualityCounter::QualityCounter(const Pack& pack) : pack_(pack) {
+QualityCounter::QualityCounter(const Pack& pack) {
     for (const QualityFlag flag : kQualityFlags) quality_.flagged[flag] = 0;
     for (const Question& question : pack.survey.questions)
         if (question.type != QuestionType::Note) quality_.drop_off.push_back({question.id, 0, 0});

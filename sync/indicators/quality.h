@@ -46,13 +46,11 @@ struct Quality {
 
 class QualityCounter {
   public:
-    /// REQUIRES: pack outlives the counter.
     explicit QualityCounter(const Pack& pack);
     void add(const Response& response, const std::set<QualityFlag>& flags);
     const Quality& quality() const { return quality_; }
 
   private:
-    const Pack& pack_;
     Quality quality_;
 };
 
