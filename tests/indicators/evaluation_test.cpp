@@ -170,7 +170,8 @@ TEST_F(LinkedTablesTest, QuestionsAboutPeopleStandInTheCompositionAlone) {
 }
 
 TEST_F(LinkedTablesTest, AWeightedBaseDoesNotCountThoseWhoDidNotSay) {
-    for (const WeightedFigure& figure : evaluated(0).weighting->figures)
+    const Evaluation evaluation = evaluated(0);
+    for (const WeightedFigure& figure : evaluation.weighting->figures)
         EXPECT_TRUE(!figure.n || figure.unweighted == 0 || *figure.unweighted >= 10);
 }
 
