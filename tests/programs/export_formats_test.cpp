@@ -109,7 +109,7 @@ TEST_F(ExportFormatsTest, AWorkbookOpensInLibreOfficeWithTheSameFigures) {
     keep_example();
     ASSERT_EQ(exported_with_responses("xlsx").code, 0);
     const Ran office = other_program(
-        {"HOME=" + folder_.string(), "soffice", "--headless", "--convert-to",
+        {"HOME=" + folder_.string(), "LC_ALL=C.UTF-8", "soffice", "--headless", "--convert-to",
          "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1",
          "--outdir", out(), out() + "/evaluation.xlsx"});
     ASSERT_EQ(office.code, 0) << office.err;
@@ -131,7 +131,8 @@ TEST_F(ExportFormatsTest, AnSpssFileIsReadByPsppWithLabelsAndMissingValues) {
                                "/responses.sav'.\nDISPLAY DICTIONARY /VARIABLES=safe ways__water.\n"
                                "FREQUENCIES /VARIABLES=safe.\n";
     ASSERT_TRUE(replace_file(folder_ / "read.sps", syntax));
-    const Ran pspp = other_program({"pspp", "-O", "format=csv", (folder_ / "read.sps").string()});
+    const Ran pspp = other_program(
+        {"LC_ALL=C.UTF-8", "pspp", "-O", "format=csv", (folder_ / "read.sps").string()});
     ASSERT_EQ(pspp.code, 0) << pspp.err;
     EXPECT_THAT(pspp.out, HasSubstr("安全なまちだと感じますか。"));
     EXPECT_THAT(pspp.out, HasSubstr("-4 THRU -1"));
