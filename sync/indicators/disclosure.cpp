@@ -114,7 +114,9 @@ class Network {
         distance[static_cast<std::size_t>(from)] = 0;
         next.emplace(0, from);
         while (!next.empty()) {
-            const auto [so_far, node] = next.top();
+            // Not bound by name: Clang 14 lets no lambda capture such names.
+            const std::int64_t so_far = next.top().first;
+            const int node = next.top().second;
             next.pop();
             if (so_far > distance[static_cast<std::size_t>(node)]) continue;
             for_each_at(node, [&](int r, int c, int other, int step) {
