@@ -85,7 +85,7 @@ Ended simulate_answers(const AnswersOptions& options) {
              done < options.responses && group.size() < static_cast<std::size_t>(kInOneTransaction);
              ++done)
             group.push_back(simulation::synthetic_response(loaded->pack, dice));
-        if (const Status written = store->release({}, group); !written)
+        if (const Result<ReleasePlace> written = store->release({}, group); !written)
             return end_with(Ended::Environment, written.error().message);
     }
     std::cout << fmt::format("{} synthetic responses; they say nothing about anybody\n",

@@ -152,7 +152,7 @@ Result<std::vector<Response>> release_ripe(Intake& intake, Store& store, std::si
         if (!read) return tl::unexpected<Error>(read.error());
         Release release = mix_waiting(intake, *read, mix);
         if (release.ids.size() < mix) continue;
-        const Status done = store.release(release.ids, release.responses);
+        const Result<ReleasePlace> done = store.release(release.ids, release.responses);
         if (!done && done.error().code == ErrorCode::Conflict) continue;
         if (!done) return tl::unexpected<Error>(done.error());
         for (Response& response : release.responses) released.push_back(std::move(response));
@@ -164,7 +164,7 @@ Result<Rest> release_rest(Intake& intake, Store& store, const WaitingGroup& grou
     const auto read = read_waiting(store, group.site, group.event);
     if (!read) return tl::unexpected<Error>(read.error());
     const Release release = mix_waiting(intake, *read, read->waiting.size() + 1);
-    if (const Status done = store.release(release.ids, release.responses); !done)
+    if (const Result<ReleasePlace> done = store.release(release.ids, release.responses); !done)
         return tl::unexpected<Error>(done.error());
     return Rest{release.ids.size(), release.unreadable};
 }

@@ -94,7 +94,7 @@ Step Routes::write_release(HttpResponse reply, const SiteEvent& place, const Wai
     if (ready->ids.size() < options_.mix || !releasing_.insert(place).second)
         return done(std::move(reply));
     return Step{AskStore([this, reply = std::move(reply), place, ready](Store& store) {
-        const Status written = store.release(ready->ids, ready->responses);
+        const Result<ReleasePlace> written = store.release(ready->ids, ready->responses);
         return Continuation([this, reply, place, ready, written]() mutable {
             releasing_.erase(place);
             const bool late = !written && written.error().code == ErrorCode::Conflict;

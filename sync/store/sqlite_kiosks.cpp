@@ -16,6 +16,7 @@ KioskRow kiosk_row(SQLite::Statement& row) {
     kiosk.signing_key = row.getColumn(8).getString();
     kiosk.set_up_key = row.getColumn(9).getString();
     kiosk.locked_set_up_key = row.getColumn(10).getString();
+    kiosk.health = row.getColumn(11).getString();
     return kiosk;
 }
 
@@ -125,6 +126,15 @@ Status SqliteStore::revoke(const std::string& kiosk) {
     return guarded([&]() -> Status {
         SQLite::Statement revoke(database_, "UPDATE kiosk SET revoked = 1 WHERE id = ?");
         if (Use(revoke).with(kiosk)->exec() == 0)
+            return fail(ErrorCode::NotFound, "no kiosk '" + kiosk + "'");
+        return {};
+    });
+}
+
+Status SqliteStore::note_health(const std::string& kiosk, const std::string& json) {
+    return guarded([&]() -> Status {
+        SQLite::Statement note(database_, "UPDATE kiosk SET health = ?2 WHERE id = ?1");
+        if (Use(note).with(kiosk, json)->exec() == 0)
             return fail(ErrorCode::NotFound, "no kiosk '" + kiosk + "'");
         return {};
     });

@@ -59,9 +59,9 @@ Result<std::vector<WaitingResponse>> SqliteStore::waiting(const std::string& sit
     });
 }
 
-Status SqliteStore::release(const std::vector<std::string>& waiting_ids,
-                            const std::vector<Response>& responses) {
-    return guarded([&]() -> Status {
+Result<ReleasePlace> SqliteStore::release(const std::vector<std::string>& waiting_ids,
+                                          const std::vector<Response>& responses) {
+    return guarded([&]() -> Result<ReleasePlace> {
         SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
         for (const std::string& id : waiting_ids)
             if (Use(forget_waiting_).with(id)->exec() != 1)
@@ -70,9 +70,16 @@ Status SqliteStore::release(const std::vector<std::string>& waiting_ids,
         for (const Response& response : responses) rows.emplace_back(random_hex(16), &response);
         // What was answered after what is not to be read from the pages that this writes.
         std::sort(rows.begin(), rows.end());
-        for (const auto& [id, response] : rows) insert(id, *response);
+        std::string ids;
+        for (const auto& [id, response] : rows) {
+            insert(id, *response);
+            ids += id;
+        }
+        const ReleasePlace place{writer_, releases_ + 1};
+        Use(add_released_).with(place.writer, place.number, ids)->exec();
         transaction.commit();
-        return {};
+        ++releases_;
+        return place;
     });
 }
 

@@ -167,6 +167,49 @@ INSERT INTO review (response, question)
     SELECT response.id, answer.key FROM response, json_each(record, '$.answers') AS answer
     WHERE json_extract(answer.value, '$.text') IS NOT NULL;
 )sql",
+    R"sql(
+ALTER TABLE kiosk ADD COLUMN health TEXT NOT NULL DEFAULT '';
+
+-- Groups that came out since the counts of the checkpoint were taken: the ids of their responses,
+-- in the order of those.  Emptied by the next checkpoint, so that it never says more than that
+-- they came out since.
+CREATE TABLE released (
+    writer TEXT NOT NULL,
+    number INTEGER NOT NULL CHECK (number >= 1),
+    ids    TEXT NOT NULL,
+    PRIMARY KEY (writer, number)
+) STRICT, WITHOUT ROWID;
+-- One row.  '' for the counts: there are none that are true.
+CREATE TABLE checkpoint (
+    one        INTEGER PRIMARY KEY CHECK (one = 1),
+    generation INTEGER NOT NULL,
+    counts     BLOB NOT NULL
+) STRICT;
+INSERT INTO checkpoint (one, generation, counts) VALUES (1, 0, x'');
+
+CREATE TABLE account (
+    name          TEXT PRIMARY KEY CHECK (name <> ''),
+    role          TEXT NOT NULL CHECK (role IN ('staff', 'evaluator', 'administrator')),
+    password      TEXT NOT NULL,
+    totp_key      BLOB NOT NULL,
+    totp_step     INTEGER NOT NULL,
+    invitation    TEXT NOT NULL,
+    invited_until_ms INTEGER NOT NULL,
+    disabled      INTEGER NOT NULL CHECK (disabled IN (0, 1)),
+    failures      INTEGER NOT NULL,
+    locked_until_ms INTEGER NOT NULL,
+    created_ms    INTEGER NOT NULL,
+    last_login_ms INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE TABLE session (
+    token_hash   TEXT PRIMARY KEY CHECK (length(token_hash) = 64),
+    account      TEXT NOT NULL,
+    form_token   TEXT NOT NULL,
+    started_ms   INTEGER NOT NULL,
+    last_used_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX session_account ON session (account);
+)sql",
 };
 
 }  // namespace machikoe

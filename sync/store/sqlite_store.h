@@ -5,6 +5,7 @@
 // quarantine and what people ask the ledger in sqlite_ledger.cpp.
 #pragma once
 
+#include "app/base/crypto.h"
 #include "app/base/database.h"
 #include "sync/store/store.h"
 
@@ -56,7 +57,7 @@ inline std::string bytes_of(const SQLite::Column& column) {
 inline const std::string kSelectKiosk =
     "SELECT id, name, site, revoked, enrolled_ms, last_seen_ms, held_count,"
     " coalesce((SELECT max(sequence) FROM ledger WHERE kiosk = kiosk.id), 0),"
-    " signing_key, set_up_key, locked_set_up_key FROM kiosk";
+    " signing_key, set_up_key, locked_set_up_key, health FROM kiosk";
 
 class SqliteStore final : public Store {
   public:
@@ -72,6 +73,19 @@ class SqliteStore final : public Store {
     Status adopt(const NewKiosk& kiosk, const std::string& name, const std::string& site,
                  Milliseconds now) override;
     Result<std::vector<KioskRow>> kiosks() override;
+    Status note_health(const std::string& kiosk, const std::string& json) override;
+    Status add_account(const Account& account) override;
+    Result<Account> account(const std::string& name) override;
+    Result<Account> invited(const std::string& code_hash) override;
+    Result<std::vector<Account>> accounts() override;
+    Result<Account> change_account(const std::string& name,
+                                   const std::function<Status(Account&)>& change) override;
+    Status remove_account(const std::string& name) override;
+    Status put_session(const Session& session) override;
+    Result<Session> session(const std::string& token_hash) override;
+    Status end_session(const std::string& token_hash) override;
+    Status end_sessions_of(const std::string& account) override;
+    Status forget_sessions(Milliseconds started_before, Milliseconds unused_since) override;
     Result<std::vector<Receipt>> append(const std::string& kiosk,
                                         const std::vector<Incoming>& incoming,
                                         Milliseconds now) override;
@@ -80,8 +94,14 @@ class SqliteStore final : public Store {
     Result<std::vector<WaitingGroup>> waiting_groups() override;
     Result<std::vector<WaitingResponse>> waiting(const std::string& site,
                                                  const std::string& event) override;
-    Status release(const std::vector<std::string>& waiting_ids,
-                   const std::vector<Response>& responses) override;
+    Result<ReleasePlace> release(const std::vector<std::string>& waiting_ids,
+                                 const std::vector<Response>& responses) override;
+    Result<Checkpoint> checkpoint() override;
+    Result<std::vector<ReleasedGroup>> released_after(const Watermark& seen) override;
+    Result<Watermark> count_all(const std::function<void(const Response&)>& each) override;
+    Result<std::int64_t> put_checkpoint(std::int64_t generation, const std::string& counts,
+                                        const Watermark& seen) override;
+    Result<std::int64_t> delete_responses(const DeletionRule& rule) override;
     Result<std::string> opening(const std::string& epoch) override;
     Result<std::vector<HeldEnvelope>> quarantined(std::optional<Cause> cause,
                                                   const LedgerPlace& after,
@@ -123,7 +143,12 @@ class SqliteStore final : public Store {
     Status replace_text(const FreeTextId& id, const std::string& text);
     void note_seen(const std::string& kiosk, std::int64_t fresh, Milliseconds now);
 
+    std::vector<Response> responses_of(const std::string& ids);
+    void write_account(const Account& account, bool is_new);
+
     SQLite::Database database_;
+    const std::string writer_ = random_hex(16);
+    std::int64_t releases_ = 0;  // by this writer
     // Prepared once: parsing SQL for each envelope would cost more than writing it.
     SQLite::Statement kiosk_by_token_{database_, kSelectKiosk + " WHERE token_hash = ?"};
     SQLite::Statement kiosk_by_id_{database_, kSelectKiosk + " WHERE id = ?"};
@@ -145,6 +170,8 @@ class SqliteStore final : public Store {
     SQLite::Statement add_waiting_{
         database_, "INSERT INTO waiting (id, kiosk, site, event, payload) VALUES (?, ?, ?, ?, ?)"};
     SQLite::Statement forget_waiting_{database_, "DELETE FROM waiting WHERE id = ?"};
+    SQLite::Statement add_released_{database_,
+                                    "INSERT INTO released (writer, number, ids) VALUES (?, ?, ?)"};
     SQLite::Statement add_epoch_{
         database_,
         "INSERT OR IGNORE INTO epoch (id, kiosk, sequence, opening) VALUES (?, ?, ?, ?)"};

@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +27,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/result.h"
+#include "sync/store/account.h"
 #include "sync/wire/record.h"
 
 namespace machikoe {
@@ -42,6 +44,7 @@ struct KioskRow {
     std::string signing_key;  // "": never enrolled
     std::string set_up_key;
     std::string locked_set_up_key;
+    std::string health;  // what it last said of itself, JSON; "": nothing yet
 };
 
 /// What a kiosk says of itself when it is enrolled.
@@ -169,6 +172,33 @@ struct ReviewDecision {
     std::string sealed_original;          // what stood there; "" when nothing is replaced
 };
 
+/// One group that came out.  Every opening of a store is a writer of its own and numbers its
+/// releases 1, 2, 3, …
+struct ReleasePlace {
+    std::string writer;
+    std::int64_t number = 0;
+};
+struct ReleasedGroup {
+    ReleasePlace place;
+    std::vector<Response> responses;
+};
+/// By writer: the last of its releases that somebody has counted.
+using Watermark = std::map<std::string, std::int64_t>;
+
+/// Counts that somebody derived from the responses, so that the next one need not read them all.
+/// What came out since is in released_after({}).
+struct Checkpoint {
+    std::int64_t generation = 0;  // 0: there never was one
+    std::string counts;           // "": count anew
+};
+
+/// Which responses have been kept long enough.  Both when both are given.
+struct DeletionRule {
+    std::string before_day;  // "2024-04-01": those of a day before it, or of a month before its
+                             // month; those whose day was blurred away are of no day.  "": any
+    std::string pack_hash;   // "": any
+};
+
 struct Counts {
     std::int64_t responses = 0;
     std::int64_t waiting = 0;
@@ -200,6 +230,7 @@ class Store {
     virtual Status adopt(const NewKiosk& kiosk, const std::string& name, const std::string& site,
                          Milliseconds now) = 0;
     virtual Result<std::vector<KioskRow>> kiosks() = 0;
+    virtual Status note_health(const std::string& kiosk, const std::string& json) = 0;  // NotFound
 
     /// One transaction for the whole group.  Receipts in the order of `incoming`.
     virtual Result<std::vector<Receipt>> append(const std::string& kiosk,
@@ -217,8 +248,8 @@ class Store {
     /// Writes the responses under new random ids and in the order of those, which is a shuffle,
     /// and forgets the waiting ones, in one transaction.  Conflict: one of them waits no longer;
     /// nothing was written.
-    virtual Status release(const std::vector<std::string>& waiting_ids,
-                           const std::vector<Response>& responses) = 0;
+    virtual Result<ReleasePlace> release(const std::vector<std::string>& waiting_ids,
+                                         const std::vector<Response>& responses) = 0;
 
     // Openings and the quarantine.
     virtual Result<std::string> opening(const std::string& epoch) = 0;  // NotFound
@@ -240,6 +271,21 @@ class Store {
     virtual Status for_each_response(
         const std::function<bool(const std::string& id, const Response&)>& each) = 0;
     virtual Result<Counts> counts() = 0;
+    // For whoever keeps counts.
+    virtual Result<Checkpoint> checkpoint() = 0;
+    /// Groups that came out since the checkpoint and are not in `seen`, each writer's in order.
+    virtual Result<std::vector<ReleasedGroup>> released_after(const Watermark& seen) = 0;
+    /// for_each_response(), and the releases that were in it.
+    virtual Result<Watermark> count_all(const std::function<void(const Response&)>& each) = 0;
+    /// The counts of everything up to `seen`, as the generation after `generation`; returns that.
+    /// Conflict: somebody else was first.
+    virtual Result<std::int64_t> put_checkpoint(std::int64_t generation, const std::string& counts,
+                                                const Watermark& seen) = 0;
+    /// Deletes, with what was written about their texts, and empties the checkpoint, in one
+    /// transaction; returns how many.  The ledger keeps its hashes.  Invalid: a rule without
+    /// any condition.
+    virtual Result<std::int64_t> delete_responses(const DeletionRule& rule) = 0;
+
     /// Everything read from now on is of one moment, until the store is closed.  For readers only:
     /// REQUIRES: opened ReadOnly.
     virtual Status hold_moment() = 0;
@@ -258,6 +304,24 @@ class Store {
     virtual Result<std::vector<std::pair<std::string, std::int64_t>>> tag_counts() = 0;
     /// Those still pending, in order.
     virtual Result<std::vector<FreeTextId>> unreviewed() = 0;
+
+    // Accounts.  Passwords and tokens as hashes only.
+    virtual Status add_account(const Account& account) = 0;        // Conflict: the name is taken
+    virtual Result<Account> account(const std::string& name) = 0;  // NotFound
+    virtual Result<Account> invited(const std::string& code_hash) = 0;  // NotFound
+    virtual Result<std::vector<Account>> accounts() = 0;                // by name
+    /// Reads, lets `change` change everything but the name, and writes, in one transaction.  An
+    /// error from `change` is handed on, and nothing is written.
+    virtual Result<Account> change_account(const std::string& name,
+                                           const std::function<Status(Account&)>& change) = 0;
+    virtual Status remove_account(const std::string& name) = 0;  // with its sessions; NotFound
+    /// New, or used again.
+    virtual Status put_session(const Session& session) = 0;
+    virtual Result<Session> session(const std::string& token_hash) = 0;  // NotFound
+    virtual Status end_session(const std::string& token_hash) = 0;
+    virtual Status end_sessions_of(const std::string& account) = 0;
+    /// Those started before or not used since.
+    virtual Status forget_sessions(Milliseconds started_before, Milliseconds unused_since) = 0;
 
     // The audit log.  Number, hashes: the store's affair.
     virtual Status note(const AuditEntry& entry) = 0;

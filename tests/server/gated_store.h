@@ -73,8 +73,8 @@ class GatedStore final : public Store {
                                                  const std::string& event) override {
         return store_->waiting(site, event);
     }
-    Status release(const std::vector<std::string>& waiting_ids,
-                   const std::vector<Response>& responses) override {
+    Result<ReleasePlace> release(const std::vector<std::string>& waiting_ids,
+                                 const std::vector<Response>& responses) override {
         return store_->release(waiting_ids, responses);
     }
     Result<std::string> opening(const std::string& epoch) override {
@@ -109,6 +109,41 @@ class GatedStore final : public Store {
     }
     Result<std::vector<FreeTextId>> unreviewed() override { return store_->unreviewed(); }
     Status hold_moment() override { return store_->hold_moment(); }
+    Status note_health(const std::string& kiosk, const std::string& json) override {
+        return store_->note_health(kiosk, json);
+    }
+    Result<Checkpoint> checkpoint() override { return store_->checkpoint(); }
+    Result<std::vector<ReleasedGroup>> released_after(const Watermark& seen) override {
+        return store_->released_after(seen);
+    }
+    Result<Watermark> count_all(const std::function<void(const Response&)>& each) override {
+        return store_->count_all(each);
+    }
+    Result<std::int64_t> put_checkpoint(std::int64_t generation, const std::string& counts,
+                                        const Watermark& seen) override {
+        return store_->put_checkpoint(generation, counts, seen);
+    }
+    Result<std::int64_t> delete_responses(const DeletionRule& rule) override {
+        return store_->delete_responses(rule);
+    }
+    Status add_account(const Account& account) override { return store_->add_account(account); }
+    Result<Account> account(const std::string& name) override { return store_->account(name); }
+    Result<Account> invited(const std::string& hash) override { return store_->invited(hash); }
+    Result<std::vector<Account>> accounts() override { return store_->accounts(); }
+    Result<Account> change_account(const std::string& name,
+                                   const std::function<Status(Account&)>& change) override {
+        return store_->change_account(name, change);
+    }
+    Status remove_account(const std::string& name) override { return store_->remove_account(name); }
+    Status put_session(const Session& session) override { return store_->put_session(session); }
+    Result<Session> session(const std::string& hash) override { return store_->session(hash); }
+    Status end_session(const std::string& hash) override { return store_->end_session(hash); }
+    Status end_sessions_of(const std::string& name) override {
+        return store_->end_sessions_of(name);
+    }
+    Status forget_sessions(Milliseconds started_before, Milliseconds unused_since) override {
+        return store_->forget_sessions(started_before, unused_since);
+    }
     Status note(const AuditEntry& entry) override { return store_->note(entry); }
     Result<std::vector<AuditEntry>> audit() override { return store_->audit(); }
     Status for_each_response(

@@ -1,0 +1,41 @@
+// Account: who may log in at the server's pages, and the session of one who did.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "app/base/clock.h"
+
+namespace machikoe {
+
+/// Each may do what those before it may.
+enum class Role { Staff, Evaluator, Administrator };
+std::string_view name_of(Role role);  // "staff", …
+std::optional<Role> role_of(std::string_view name);
+
+struct Account {
+    std::string name;  // unique
+    Role role = Role::Staff;
+    std::string password;        // as hash_secret() gave it; "": none yet, nobody can log in
+    std::string totp_key;        // sealed; "": no second factor yet
+    std::int64_t totp_step = 0;  // the last that was taken: none is taken twice
+    std::string invitation;      // SHA-256 of the one-time code that sets both; "": none
+    Milliseconds invited_until{0};
+    bool disabled = false;
+    std::int64_t failures = 0;  // in a row
+    Milliseconds locked_until{0};
+    Milliseconds created{0};
+    std::optional<Milliseconds> last_login;
+};
+
+struct Session {
+    std::string token_hash;  // of what the browser holds
+    std::string account;
+    std::string form_token;  // goes into every form and must come back (CSRF)
+    Milliseconds started{0};
+    Milliseconds last_used{0};
+};
+
+}  // namespace machikoe
