@@ -11,13 +11,13 @@
 namespace machikoe {
 
 /// Each may do what those before it may.
-enum class Role { Staff, Evaluator, Administrator };
-std::string_view name_of(Role role);  // "staff", …
-std::optional<Role> role_of(std::string_view name);
+enum class AccountRole { Staff, Evaluator, Administrator };
+std::string_view name_of(AccountRole role);  // "staff", …
+std::optional<AccountRole> account_role_of(std::string_view name);
 
 struct Account {
     std::string name;  // unique
-    Role role = Role::Staff;
+    AccountRole role = AccountRole::Staff;
     std::string password;        // as hash_secret() gave it; "": none yet, nobody can log in
     std::string totp_key;        // sealed; "": no second factor yet
     std::int64_t totp_step = 0;  // the last that was taken: none is taken twice

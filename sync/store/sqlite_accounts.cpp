@@ -3,8 +3,10 @@
 namespace machikoe {
 namespace {
 
-constexpr std::pair<Role, std::string_view> kRoles[] = {
-    {Role::Staff, "staff"}, {Role::Evaluator, "evaluator"}, {Role::Administrator, "administrator"}};
+constexpr std::pair<AccountRole, std::string_view> kRoles[] = {
+    {AccountRole::Staff, "staff"},
+    {AccountRole::Evaluator, "evaluator"},
+    {AccountRole::Administrator, "administrator"}};
 
 /// The columns that account_row() reads.
 const std::string kSelectAccount =
@@ -14,7 +16,7 @@ const std::string kSelectAccount =
 Account account_row(SQLite::Statement& row) {
     Account account;
     account.name = row.getColumn(0).getString();
-    account.role = role_of(row.getColumn(1).getString()).value_or(Role::Staff);
+    account.role = account_role_of(row.getColumn(1).getString()).value_or(AccountRole::Staff);
     account.password = row.getColumn(2).getString();
     account.totp_key = bytes_of(row.getColumn(3));
     account.totp_step = row.getColumn(4).getInt64();
@@ -31,13 +33,13 @@ Account account_row(SQLite::Statement& row) {
 
 }  // namespace
 
-std::string_view name_of(Role role) {
+std::string_view name_of(AccountRole role) {
     for (const auto& [each, name] : kRoles)
         if (each == role) return name;
     return "";
 }
 
-std::optional<Role> role_of(std::string_view name) {
+std::optional<AccountRole> account_role_of(std::string_view name) {
     for (const auto& [role, each] : kRoles)
         if (each == name) return role;
     return std::nullopt;

@@ -11,7 +11,7 @@ using AccountsTest = StoreTest;
 Account sato() {
     Account account;
     account.name = "sato";
-    account.role = Role::Evaluator;
+    account.role = AccountRole::Evaluator;
     account.password = "$argon2id$…";
     account.totp_key = std::string("\0sealed\xff", 8);
     account.totp_step = 57'000'000;
@@ -31,7 +31,7 @@ TEST_P(AccountsTest, AnAccountReadsBackWhole) {
     ASSERT_TRUE(store_->add_account(sato()));
     reopen();
     const Account read = store_->account("sato").value();
-    EXPECT_EQ(read.role, Role::Evaluator);
+    EXPECT_EQ(read.role, AccountRole::Evaluator);
     EXPECT_EQ(read.password, sato().password);
     EXPECT_EQ(read.totp_key, sato().totp_key);
     EXPECT_EQ(read.totp_step, sato().totp_step);
