@@ -10,6 +10,7 @@
 #include "app/base/clock.h"
 #include "app/base/file.h"
 #include "sync/commands/common.h"
+#include "sync/server/accounts.h"
 #include "sync/server/server.h"
 
 namespace machikoe {
@@ -119,12 +120,16 @@ Ended serve(const ServeOptions& options) {
     if (!store) return Ended::Environment;
     if (const Status there = keys_are_there(options, *store); !there)
         return end_with(Ended::Environment, there.error().message);
+    const auto first_code = invite_first(*store, clock.wall());
+    if (!first_code) return end_with(Ended::Environment, first_code.error().message);
     Result<ServerKeys> keys = load_server_keys(options.data);
     if (!keys) return end_with(Ended::Environment, keys.error().message);
     ServerOptions server_options;
     server_options.port = options.port;
     server_options.mix = options.mix;
     server_options.address = options.address;
+    server_options.version = MACHIKOE_VERSION;
+    server_options.data = options.data;
     if (!options.plain_http) {
         Result<TlsIdentity> identity = identity_for(options, clock);
         if (!identity)
@@ -142,6 +147,14 @@ Ended serve(const ServeOptions& options) {
         if (const Status told = replace_file(options.port_file, fmt::format("{}\n", port)); !told)
             return end_with(Ended::Environment, told.error().message);
     std::cout << url_of(options, port) << std::flush;
+    if (*first_code) {
+        std::string url = url_of(options, port);
+        url.pop_back();
+        std::cerr << fmt::format(
+            "machikoe: nobody has an account yet.  Open {}/invitation within 24 hours and enter\n"
+            "machikoe: {}\n",
+            url, **first_code);
+    }
     const PidFile pid(std::filesystem::path(options.data) / "server.pid");
     while (!signals.wait()) write_live(**server, options.data);
     (*server)->stop();

@@ -13,6 +13,10 @@ std::string label_in(const Text& text, Language language) {
     return text.has(language) ? without_ruby(text.in(language)) : std::string();
 }
 
+std::string label_of(const Text& text, Language language) {
+    return label_in(text, text.has(language) ? language : Language::Ja);
+}
+
 std::string question_label(const Pack& pack, std::string_view question, Language language) {
     const Question* found = pack.survey.question(question);
     return found ? label_in(found->text, language) : std::string(question);

@@ -11,6 +11,8 @@ namespace machikoe {
 
 /// Plain text without ruby; "" where the pack has no such language.
 std::string label_in(const Text& text, Language language);
+/// In Japanese where the pack has no such language.
+std::string label_of(const Text& text, Language language);
 std::string question_label(const Pack& pack, std::string_view question, Language language);
 std::string option_label(const Pack& pack, std::string_view question, std::string_view option,
                          Language language);

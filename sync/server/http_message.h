@@ -25,7 +25,20 @@ inline HttpRequest request_of(Parser& parser, const std::string& address) {
             .authorization = text_of(message[boost::beast::http::field::authorization]),
             .content_encoding = text_of(message[boost::beast::http::field::content_encoding]),
             .if_none_match = text_of(message[boost::beast::http::field::if_none_match]),
-            .body = std::move(message.body())};
+            .body = std::move(message.body()),
+            .host = text_of(message[boost::beast::http::field::host]),
+            .origin = text_of(message[boost::beast::http::field::origin]),
+            .cookie = text_of(message[boost::beast::http::field::cookie]),
+            .accept_language = text_of(message[boost::beast::http::field::accept_language])};
+}
+
+/// No script, style or picture but our own, and no request to anybody else.
+inline std::string content_policy(Showing showing) {
+    if (showing == Showing::Nothing) return "default-src 'none'; frame-ancestors 'none'";
+    return std::string(
+               "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+               "form-action 'self'; base-uri 'none'; frame-ancestors ") +
+           (showing == Showing::Embeddable ? "*" : "'none'");
 }
 
 /// With the headers that every reply has.
@@ -40,17 +53,25 @@ inline boost::beast::http::response<boost::beast::http::string_body> message_of(
     if (std::strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&now, &utc)) > 0)
         message.set(boost::beast::http::field::date, date);
     if (!answer.body.empty())
-        message.set(boost::beast::http::field::content_type, "application/json");
+        message.set(boost::beast::http::field::content_type, answer.content_type);
     if (!answer.etag.empty()) message.set(boost::beast::http::field::etag, answer.etag);
     if (!answer.allow.empty()) message.set(boost::beast::http::field::allow, answer.allow);
+    if (!answer.location.empty()) message.set(boost::beast::http::field::location, answer.location);
+    if (!answer.file_name.empty())
+        message.set(boost::beast::http::field::content_disposition,
+                    "attachment; filename=\"" + answer.file_name + "\"");
+    for (const std::string& cookie : answer.cookies)
+        message.insert(boost::beast::http::field::set_cookie, cookie);
     if (answer.status == 401) message.set(boost::beast::http::field::www_authenticate, "Bearer");
     if (answer.retry_after_s > 0)
         message.set(boost::beast::http::field::retry_after, std::to_string(answer.retry_after_s));
     message.set(boost::beast::http::field::cache_control,
                 answer.caching == Caching::Forbidden ? "no-store" : "private, no-cache");
     message.set("X-Content-Type-Options", "nosniff");
-    message.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    message.set("Referrer-Policy", "no-referrer");
+    message.set("Content-Security-Policy", content_policy(answer.showing));
+    // Of our own pages we want to know which one a form came from.
+    message.set("Referrer-Policy",
+                answer.showing == Showing::Nothing ? "no-referrer" : "same-origin");
     message.keep_alive(keep_alive);
     message.body() = std::move(answer.body);
     message.prepare_payload();

@@ -7,6 +7,7 @@
 
 #include "app/base/crypto.h"
 #include "sync/server/admission.h"
+#include "sync/server/pages.h"
 #include "sync/server/replies.h"
 #include "sync/wire/totals.h"
 
@@ -51,7 +52,13 @@ Routes::Routes(PackFiles files, Pack pack, ServerKeys keys, const Clock& clock,
       totals_(*pack_),
       live_(std::make_unique<EvaluationCounter>(*pack_, *no_ward_data_)) {
     intake_.learn_pack(pack_);
+    pages_ = std::make_unique<Pages>(
+        pack_, keys_.sealing, clock_,
+        PagesOptions{!options_.authority.empty(), options_.version, options_.published},
+        [counter = live_.get()] { return counter->evaluate(); });
 }
+Routes::Routes(Routes&&) noexcept = default;
+Routes::~Routes() = default;
 
 Status Routes::prepare(Store& store) {
     if (Status put = store.put_pack(pack_->hash, pack_->plan.id, files_); !put) return put;
@@ -85,16 +92,19 @@ Routes::Live Routes::live() const {
 
 std::size_t Routes::body_limit(std::string_view target) {
     const Route* route = route_of(target);
+    if (!route && Pages::has(target)) return Pages::body_limit(target);
     return route ? route->body_limit : kSmallBodyBytes;
 }
 
 std::string_view Routes::route_name(std::string_view target) {
     const Route* route = route_of(target);
+    if (!route && Pages::has(target)) return Pages::route_name(target);
     return route ? route->path : "(unknown)";
 }
 
 Step Routes::answer(HttpRequest request) {
     const Route* route = route_of(request.target);
+    if (!route && Pages::has(request.target)) return pages_->answer(std::move(request));
     if (!route) return done(error_response(404, "no such route"));
     if (request.method != route->method) {
         HttpResponse response = error_response(405, "method not allowed");
@@ -161,6 +171,10 @@ HttpResponse answer_now(Routes& routes, Store& store, HttpRequest request, Milli
         if (auto* response = std::get_if<HttpResponse>(&step.next)) return std::move(*response);
         if (auto* ask = std::get_if<AskStore>(&step.next)) {
             step = (*ask)(store)();
+            continue;
+        }
+        if (auto* labour = std::get_if<Labour>(&step.next)) {
+            step = labour->work()();
             continue;
         }
         const AppendToStore append = std::move(std::get<AppendToStore>(step.next));

@@ -8,6 +8,7 @@
 // A Routes belongs to one thread, and so do the continuations that its steps give.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -29,6 +30,8 @@
 
 namespace machikoe {
 
+class Pages;
+
 struct HttpRequest {
     std::string address;  // whose; "": not known
     std::string method;
@@ -37,14 +40,26 @@ struct HttpRequest {
     std::string content_encoding;
     std::string if_none_match;
     std::string body;
+    // Of browsers.
+    std::string host;
+    std::string origin;
+    std::string cookie;
+    std::string accept_language;
 };
 
 enum class Caching { Forbidden, Revalidated };  // Cache-Control: no-store, or no-cache
+/// What a browser may do with it: nothing; show a page of ours; show it within somebody's page.
+enum class Showing { Nothing, Page, Embeddable };
 
 struct HttpResponse {
     unsigned status = 200;
-    std::string body;  // JSON, or empty
+    std::string body;
+    std::string content_type = "application/json";
     std::string etag;
+    std::string location;   // with 303
+    std::string file_name;  // to be saved under
+    std::vector<std::string> cookies;
+    Showing showing = Showing::Nothing;
     std::string allow;      // methods, with 405
     int retry_after_s = 0;  // 0: the header is left out
     Caching caching = Caching::Forbidden;
@@ -66,21 +81,29 @@ struct AppendToStore {
     std::shared_ptr<const Group> group;
     std::function<Step(const Result<std::vector<Appended>>&)> then;
 };
+/// Takes its time and needs no store: a thread that is there for it.
+struct Labour {
+    std::function<Continuation()> work;
+};
 struct Step {
-    std::variant<HttpResponse, AskStore, AppendToStore> next;
+    std::variant<HttpResponse, AskStore, AppendToStore, Labour> next;
 };
 
 struct RoutesOptions {
-    std::size_t mix = kDefaultMix;   // answers of one site and event that are released together
-    std::string authority;           // PEM; "": plain HTTP
-    double batches_per_second = 50;  // of one credential, after a burst of ten times as many
-    double tries_per_second = 0.5;   // to enrol, of one address, after a burst of 40
+    std::size_t mix = kDefaultMix;    // answers of one site and event that are released together
+    std::string authority;            // PEM; "": plain HTTP
+    double batches_per_second = 50;   // of one credential, after a burst of ten times as many
+    double tries_per_second = 0.5;    // to enrol, of one address, after a burst of 40
+    std::string version;              // of the software
+    std::filesystem::path published;  // see Pages; "": not remembered across restarts
 };
 
 class Routes {
   public:
     Routes(PackFiles files, Pack pack, ServerKeys keys, const Clock& clock,
            RoutesOptions options = {});
+    Routes(Routes&&) noexcept;
+    ~Routes();
 
     /// Puts the pack into the store, judges anew what is held, releases what waited long enough,
     /// and counts the answers that are there.  Before anything else, and on whichever thread
@@ -149,6 +172,7 @@ class Routes {
     std::string totals_body_;  // of the snapshot with this many responses
     std::string totals_etag_;
     std::int64_t totals_responses_ = -1;
+    std::unique_ptr<Pages> pages_;
 };
 
 /// Drives the steps in a row, all on this thread.

@@ -8,6 +8,7 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
@@ -17,6 +18,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "sync/server/connection.h"
 #include "sync/server/http_message.h"
 #include "sync/server/limits.h"
 #include "sync/server/routes.h"
@@ -32,58 +34,15 @@
 namespace machikoe {
 namespace {
 
-namespace net = boost::asio;
-namespace beast = boost::beast;
 namespace http = beast::http;
 using tcp = net::ip::tcp;
-using ErrorOf = beast::error_code;
 
 constexpr std::uint32_t kMaxHeaderBytes = 8u << 10;
-// Reserved at once: an empty flat_buffer makes Beast read 512 bytes at a time, which doubles
-// the processor time of a 7 KiB body.
-constexpr std::size_t kReadBufferBytes = 16u << 10;
+constexpr std::size_t kMaxLabours = 16;
 constexpr std::size_t kMaxRefusals = 64;
 constexpr std::size_t kMaxLingerBytes = 8u << 20;
 constexpr std::chrono::seconds kLinger{2};
 constexpr std::chrono::milliseconds kAcceptPause{100};
-
-/// Where a connection stands decides what stop() does to it.
-enum class Phase {
-    Idle,       // nothing of a request is there: closed at once
-    Reading,    // a request is on its way: stop_limit
-    Answering,  // a request is in: finished
-};
-
-struct Connection {
-    Connection(tcp::socket socket, net::ssl::context* tls) : stream(std::move(socket), tls) {
-        buffer.reserve(kReadBufferBytes);
-    }
-    Stream stream;
-    std::string address;  // of the other side, as text
-    beast::flat_buffer buffer;
-    Phase phase = Phase::Idle;
-};
-
-auto into(ErrorOf& ec) {
-    return net::redirect_error(net::use_awaitable, ec);
-}
-
-struct ReadOutcome {
-    bool broken = false;                  // nobody is there to be answered
-    std::optional<HttpResponse> refusal;  // answer this and end; otherwise the request is whole
-};
-
-ReadOutcome outcome_of(const ErrorOf& ec) {
-    if (ec == beast::error::timeout) spdlog::info("server: a slow request was cut off");
-    if (ec == http::error::header_limit)
-        return {.refusal = error_response(431, "the header is too large")};
-    if (ec == http::error::body_limit)
-        return {.refusal = error_response(413, "the body is too large")};
-    const bool malformed = ec.category() == ErrorOf(http::error::bad_version).category() &&
-                           ec != http::error::end_of_stream && ec != http::error::partial_message;
-    if (malformed) return {.refusal = error_response(400, "not an HTTP request")};
-    return {.broken = true};
-}
 
 /// One I/O thread runs all coroutines, so nothing here is locked; the StoreQueue has the other.
 class BeastServer final : public Server {
@@ -113,6 +72,7 @@ class BeastServer final : public Server {
                                              Reservation& reservation);
     net::awaitable<HttpResponse> answer(HttpRequest request);
     net::awaitable<Continuation> on_store(StoreQueue::StoreStep step);
+    net::awaitable<Continuation> on_worker(Labour labour);
     net::awaitable<bool> reply(Connection& connection, HttpResponse answer, bool keep_alive);
     net::awaitable<void> linger(Connection& connection);
     void begin_stop();
@@ -124,6 +84,8 @@ class BeastServer final : public Server {
     const Clock& clock_;
     Routes routes_;
     StoreQueue queue_;
+    net::thread_pool workers_{1};
+    std::size_t labours_ = 0;  // that wait or are being done
     net::io_context io_{1};
     net::executor_work_guard<net::io_context::executor_type> work_{io_.get_executor()};
     tcp::acceptor acceptor_{io_};
@@ -288,6 +250,12 @@ net::awaitable<HttpResponse> BeastServer::answer(HttpRequest request) {
         co_return busy_response("too many requests wait for the store");
     for (;;) {
         if (auto* response = std::get_if<HttpResponse>(&step.next)) co_return std::move(*response);
+        if (auto* labour = std::get_if<Labour>(&step.next)) {
+            if (labours_ >= kMaxLabours) co_return busy_response("too much work waits");
+            const Continuation next = co_await on_worker(std::move(*labour));
+            step = next();
+            continue;
+        }
         StoreQueue::StoreStep store_step;
         if (auto* ask = std::get_if<AskStore>(&step.next))
             store_step = std::move(*ask);
@@ -312,6 +280,22 @@ net::awaitable<Continuation> BeastServer::on_store(StoreQueue::StoreStep step) {
             });
         },
         net::use_awaitable);
+    co_return next;
+}
+
+net::awaitable<Continuation> BeastServer::on_worker(Labour labour) {
+    Continuation next;
+    ++labours_;
+    co_await net::async_initiate<const net::use_awaitable_t<>, void()>(
+        [this, &labour, &next](auto&& handler) {
+            auto resume = std::make_shared<std::decay_t<decltype(handler)>>(std::move(handler));
+            net::post(workers_, [this, &next, resume, work = std::move(labour.work)] {
+                next = work();
+                net::post(io_, [resume] { (*resume)(); });
+            });
+        },
+        net::use_awaitable);
+    --labours_;
     co_return next;
 }
 
@@ -343,6 +327,7 @@ void BeastServer::stop() {
             net::post(io_, [this] { begin_stop(); });
             thread_.join();
         }
+        workers_.join();
         queue_.stop();
     });
 }
@@ -386,9 +371,11 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, std::unique
     std::unique_ptr<net::ssl::context> tls;
     if (options.tls && !(tls = tls_context(*options.tls)))
         return fail(ErrorCode::Corrupt, "the server's certificate and its key cannot be used");
-    Routes routes(
-        std::move(files), std::move(pack), std::move(keys), clock,
-        {.mix = options.mix, .authority = options.tls ? options.tls->authority : std::string()});
+    Routes routes(std::move(files), std::move(pack), std::move(keys), clock,
+                  {.mix = options.mix,
+                   .authority = options.tls ? options.tls->authority : std::string(),
+                   .version = options.version,
+                   .published = options.data.empty() ? options.data : options.data / "published"});
     if (Status ready = routes.prepare(*store); !ready) return tl::unexpected<Error>(ready.error());
     auto server = std::make_unique<BeastServer>(std::move(options), std::move(tls),
                                                 std::move(store), std::move(routes), clock);

@@ -41,6 +41,8 @@ struct ServerOptions {
     Milliseconds idle_limit{60'000};         // between two requests of a connection
     Milliseconds stop_limit{5'000};          // for requests that are still coming in at stop()
     std::size_t mix = kDefaultMix;           // answers of one site and event released together
+    std::string version;                     // of the software
+    std::filesystem::path data;              // where it remembers what it published; "": nowhere
 };
 
 class Server {

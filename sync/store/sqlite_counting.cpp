@@ -1,5 +1,4 @@
 // Checkpoints of derived counts, and the responses that whoever counts has not seen yet.
-#include <sqlite3.h>
 
 #include "sync/store/sqlite_store.h"
 #include "sync/wire/stored_record.h"
@@ -10,11 +9,11 @@ namespace {
 constexpr std::size_t kIdLength = 32;
 
 Response read_or_throw(StoredRecords& records, const SQLite::Column& record) {
+    constexpr int kCorrupt = 11;  // SQLITE_CORRUPT
     Result<Response> response =
         records.read({record.getText(), static_cast<std::size_t>(record.getBytes())});
     if (!response)
-        throw SQLite::Exception("a response cannot be read: " + response.error().message,
-                                SQLITE_CORRUPT);
+        throw SQLite::Exception("a response cannot be read: " + response.error().message, kCorrupt);
     return std::move(*response);
 }
 

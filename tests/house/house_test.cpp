@@ -38,9 +38,11 @@ const std::map<std::string, Names> kMayUse = {
     {"sync/indicators", {"app/base", "app/plan", "app/survey"}},
     {"sync/review", {"app/base"}},
     {"sync/export", {"app/base", "app/plan", "app/survey", "sync/indicators"}},
+    {"sync/pages",
+     {"app/base", "app/plan", "app/survey", "sync/store", "sync/indicators", "sync/export"}},
     {"sync/server",
      {"app/base", "app/plan", "app/survey", "sync/wire", "sync/seal", "sync/store",
-      "sync/indicators", "sync/export"}},
+      "sync/indicators", "sync/export", "sync/pages"}},
     {"sync/simulation",
      {"app/base", "app/plan", "app/survey", "sync/wire", "sync/seal", "sync/outbox", "sync/client",
       "sync/store", "sync/indicators", "sync/server"}},
@@ -64,7 +66,8 @@ const std::vector<std::pair<std::string, Names>> kLivesIn = {
     {"sqlite3.h", {"app/base", "sync/simulation"}},
     {"sodium.h", {"app/base", "sync/seal", "sync/wire"}},
     {"openssl/", {"sync/server"}},
-    {"qrencode.h", {"sync/commands"}},
+    {"liboath/", {"sync/server"}},
+    {"qrencode.h", {"sync/commands", "sync/pages"}},
     {"simdjson.h", {"sync/wire"}},
     {"xlsxwriter.h", {"sync/export"}},
     {"mecab.h", {"sync/review"}},
@@ -202,7 +205,7 @@ TEST(HouseTest, BeastIsInOneTranslationUnit) {
                 if (source.path.extension() == ".cpp" && line.starts_with(header))
                     units.insert(source.path.string());
     EXPECT_EQ(units.size(), 1u);
-    EXPECT_EQ(headers.size(), 3u);  // or our headers' paths are not found as they are included
+    EXPECT_EQ(headers.size(), 4u);  // or our headers' paths are not found as they are included
 }
 
 TEST(HouseTest, FilesStayRoomsOneCanKnow) {

@@ -1,0 +1,136 @@
+#include "sync/pages/frame.h"
+
+namespace machikoe {
+
+// Contrast of every text at least 7:1; a print is black on white without the navigation.
+std::string_view style_sheet() {
+    return R"css(
+:root { --ink: #14242b; --soft: #40525a; --line: #c3ccd0; --paper: #ffffff; --ground: #f4f6f5;
+        --accent: #07535b; --mark: #e4f1f0; --warn: #8a1f11; --warn-ground: #fdeeea; }
+* { box-sizing: border-box; }
+html { font: 100%/1.65 "Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic UI",
+       system-ui, sans-serif; color: var(--ink); background: var(--ground); }
+body { margin: 0; }
+a { color: var(--accent); }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.skip { position: absolute; left: -999em; }
+.skip:focus { left: 1rem; top: 1rem; background: var(--paper); padding: .5rem 1rem; z-index: 1; }
+header { display: flex; flex-wrap: wrap; gap: .25rem 2rem; align-items: center;
+         padding: .75rem 2rem; background: var(--paper); border-bottom: 1px solid var(--line); }
+.ward { margin: 0; font-weight: 700; }
+nav { flex: 1; }
+nav ul { display: flex; flex-wrap: wrap; gap: .25rem; list-style: none; margin: 0; padding: 0; }
+nav a { display: block; padding: .5rem .9rem; border-radius: .4rem; text-decoration: none;
+        color: var(--ink); }
+nav a:hover { background: var(--mark); }
+nav a[aria-current] { background: var(--accent); color: #fff; }
+.who { display: flex; gap: .75rem; align-items: center; margin-left: auto; }
+main { max-width: 76rem; margin: 0 auto; padding: 1.5rem 2rem 4rem; }
+h1 { font-size: 1.6rem; line-height: 1.35; margin: .5rem 0 1.25rem; }
+h2 { font-size: 1.2rem; line-height: 1.4; margin: 2.5rem 0 .75rem; }
+p { max-width: 46em; margin: 0 0 1rem; }
+.note { color: var(--soft); font-size: .9rem; }
+.warning { background: var(--warn-ground); color: var(--warn); padding: .75rem 1rem;
+           border-left: .3rem solid var(--warn); max-width: none; }
+.good { background: var(--mark); padding: .75rem 1rem; border-left: .3rem solid var(--accent);
+        max-width: none; }
+.facts { display: flex; flex-wrap: wrap; gap: 1rem; margin: 0 0 1.5rem; padding: 0; }
+.facts div { background: var(--paper); border: 1px solid var(--line); border-radius: .5rem;
+             padding: .75rem 1.25rem; min-width: 11rem; }
+.facts dt { font-size: .85rem; color: var(--soft); }
+.facts dd { margin: 0; font-size: 1.5rem; font-weight: 700; line-height: 1.3;
+            font-variant-numeric: tabular-nums; }
+.facts dd.text { font-size: 1.05rem; }
+.wide { overflow-x: auto; margin: 0 0 1.5rem; }
+table { border-collapse: collapse; width: 100%; background: var(--paper);
+        border: 1px solid var(--line); font-variant-numeric: tabular-nums; }
+caption { text-align: left; color: var(--soft); font-size: .9rem; padding: .25rem 0; }
+th, td { text-align: left; vertical-align: top; padding: .55rem .9rem;
+         border-top: 1px solid var(--line); }
+thead th { background: var(--mark); border-top: 0; font-size: .9rem; white-space: nowrap; }
+tbody th { font-weight: 400; min-width: 14em; }
+.n { text-align: right; white-space: nowrap; }
+.mark { display: inline-block; background: var(--mark); border-radius: .3rem; padding: 0 .5rem;
+        font-size: .85rem; white-space: nowrap; }
+.bad { background: var(--warn-ground); color: var(--warn); font-weight: 700; }
+.small { font-size: .85rem; color: var(--soft); }
+figure.chart { background: var(--paper); border: 1px solid var(--line); border-bottom: 0;
+               margin: 0; padding: 1rem; }
+figure.chart canvas { width: 100%; }
+form { margin: 0; }
+.panel { background: var(--paper); border: 1px solid var(--line); border-radius: .5rem;
+         padding: 1.5rem; max-width: 30rem; }
+.row { display: flex; flex-wrap: wrap; gap: .75rem; align-items: flex-end; }
+.field { display: block; margin: 0 0 1rem; }
+.row .field { margin: 0; }
+.field span { display: block; font-size: .9rem; margin: 0 0 .25rem; }
+input, select { font: inherit; padding: .5rem .7rem; border: 1px solid #64747b;
+                border-radius: .35rem; background: #fff; color: inherit; min-height: 2.75rem;
+                width: 100%; }
+.row input, .row select { width: auto; }
+button, .button { font: inherit; font-weight: 700; min-height: 2.75rem; padding: .4rem 1.2rem;
+                  border: 1px solid var(--accent); border-radius: .35rem; cursor: pointer;
+                  background: var(--accent); color: #fff; text-decoration: none;
+                  display: inline-flex; align-items: center; }
+button.quiet, .language button { background: transparent; color: var(--accent); font-weight: 400; }
+button.danger { background: #fff; border-color: var(--warn); color: var(--warn); }
+.code { font: 700 1.3rem/1.6 "Noto Sans Mono", monospace; letter-spacing: .08em;
+        overflow-wrap: anywhere; }
+svg.qr { width: 14rem; height: 14rem; background: #fff; display: block; margin: 0 0 1rem; }
+@media (max-width: 40rem) { header, main { padding-left: 1rem; padding-right: 1rem; }
+                            .who { margin-left: 0; } }
+@media print {
+    @page { size: A4; margin: 16mm; }
+    html { font-size: 9.5pt; background: #fff; }
+    nav, .who, .skip, button, .button, .filters { display: none; }
+    header { padding: 0 0 2mm; } main { padding: 3mm 0; max-width: none; }
+    tr, figure, .facts { break-inside: avoid; } h2 { break-after: avoid; }
+    .wide { overflow: visible; }
+}
+)css";
+}
+
+// A bar for every cell with data-share; the table stays where it is.
+std::string_view script() {
+    return R"js("use strict";
+document.querySelectorAll("table[data-chart]").forEach((table) => {
+  const cells = [...table.querySelectorAll("td[data-share]")];
+  if (!window.Chart || cells.length === 0) return;
+  const figure = document.createElement("figure");
+  const canvas = document.createElement("canvas");
+  figure.className = "chart";
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", table.caption ? table.caption.textContent : "");
+  figure.append(canvas);
+  const box = table.parentElement;
+  box.parentElement.insertBefore(figure, box);
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name) => style.getPropertyValue(name).trim();
+  const short = (text) => (text.length > 34 ? text.slice(0, 33) + "…" : text);
+  canvas.height = 18 * (cells.length + 2) ;
+  const data = [{
+    data: cells.map((cell) => Number(cell.dataset.share)),
+    backgroundColor: colour("--accent"), maxBarThickness: 22,
+  }];
+  const targets = cells.map((cell) => cell.dataset.target);
+  if (targets.some((target) => target !== undefined))
+    data.push({ data: targets.map((t) => (t === undefined ? null : Number(t))),
+                backgroundColor: "#b9c4c8", maxBarThickness: 10 });
+  new Chart(canvas, {
+    type: "bar",
+    data: { labels: cells.map((cell) => short(cell.parentElement.cells[0].textContent)),
+            datasets: data },
+    options: {
+      indexAxis: "y", animation: false, responsive: true, maintainAspectRatio: cells.length > 2,
+      aspectRatio: 22 / (cells.length + 2),
+      plugins: { legend: { display: false }, tooltip: { enabled: false } },
+      scales: { x: { min: 0, max: 100, ticks: { color: colour("--soft") },
+                     grid: { color: colour("--line") } },
+                y: { ticks: { color: colour("--ink") }, grid: { display: false } } },
+    },
+  });
+});
+)js";
+}
+
+}  // namespace machikoe

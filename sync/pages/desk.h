@@ -1,0 +1,43 @@
+// Desk: the pages that staff and administrators work with: log-in, kiosks, accounts, audit log.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/base/clock.h"
+#include "sync/pages/frame.h"
+#include "sync/store/store.h"
+
+namespace machikoe {
+
+/// `problem` is "" or what is told above the form.
+Markup login_page(const Reader& reader, std::string_view problem);
+/// Step one asks for the code.
+Markup invitation_page(const Reader& reader, std::string_view problem);
+/// Step two: the second factor to scan, the password to choose.
+struct Setting {
+    std::string account, code, base32, uri;
+};
+Markup setting_page(const Reader& reader, const Setting& setting, std::string_view problem);
+
+/// A kiosk is not well when it was not seen for `silent_after`, has gaps or is revoked.
+Markup kiosks_page(const Reader& reader, const std::vector<KioskRow>& kiosks, const Counts& counts,
+                   Milliseconds now);
+inline constexpr Milliseconds kSilentAfter{2 * 3'600'000};
+
+/// `made`: an invitation just made, shown once.
+struct Invited {
+    std::string account, code;
+};
+Markup accounts_page(const Reader& reader, const std::vector<Account>& accounts,
+                     const std::optional<Invited>& made, std::string_view problem,
+                     Milliseconds now);
+/// The newest first.
+Markup audit_page(const Reader& reader, const std::vector<AuditEntry>& entries);
+Markup exports_page(const Reader& reader);
+
+/// A QR code as a picture; "" when it is too long for one.
+Markup qr_code(std::string_view label, const std::string& content);
+
+}  // namespace machikoe

@@ -1,0 +1,67 @@
+// Connection: one socket of somebody who asks, and what became of reading from it.  Included by
+// server.cpp only, so that Beast is compiled once.
+#pragma once
+
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core.hpp>
+#include <optional>
+#include <string>
+
+#include <spdlog/spdlog.h>
+
+#include "sync/server/http_message.h"
+#include "sync/server/routes.h"
+#include "sync/server/stream.h"
+
+namespace machikoe {
+
+namespace net = boost::asio;
+namespace beast = boost::beast;
+using ErrorOf = beast::error_code;
+
+// Reserved at once: an empty flat_buffer makes Beast read 512 bytes at a time, which doubles
+// the processor time of a 7 KiB body.
+inline constexpr std::size_t kReadBufferBytes = 16u << 10;
+
+/// Where a connection stands decides what stop() does to it.
+enum class Phase {
+    Idle,       // nothing of a request is there: closed at once
+    Reading,    // a request is on its way: stop_limit
+    Answering,  // a request is in: finished
+};
+
+struct Connection {
+    Connection(net::ip::tcp::socket socket, net::ssl::context* tls)
+        : stream(std::move(socket), tls) {
+        buffer.reserve(kReadBufferBytes);
+    }
+    Stream stream;
+    std::string address;  // of the other side, as text
+    beast::flat_buffer buffer;
+    Phase phase = Phase::Idle;
+};
+
+inline auto into(ErrorOf& ec) {
+    return net::redirect_error(net::use_awaitable, ec);
+}
+
+struct ReadOutcome {
+    bool broken = false;                  // nobody is there to be answered
+    std::optional<HttpResponse> refusal;  // answer this and end; otherwise the request is whole
+};
+
+inline ReadOutcome outcome_of(const ErrorOf& ec) {
+    if (ec == beast::error::timeout) spdlog::info("server: a slow request was cut off");
+    if (ec == beast::http::error::header_limit)
+        return {.refusal = error_response(431, "the header is too large")};
+    if (ec == beast::http::error::body_limit)
+        return {.refusal = error_response(413, "the body is too large")};
+    const bool malformed = ec.category() == ErrorOf(beast::http::error::bad_version).category() &&
+                           ec != beast::http::error::end_of_stream &&
+                           ec != beast::http::error::partial_message;
+    if (malformed) return {.refusal = error_response(400, "not an HTTP request")};
+    return {.broken = true};
+}
+
+}  // namespace machikoe

@@ -1,0 +1,370 @@
+#include "sync/server/pages.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <charconv>
+#include <sstream>
+
+#include "app/base/crypto.h"
+#include "app/base/file.h"
+#include "sync/export/export.h"
+#include "sync/export/labels.h"
+#include "sync/export/xlsx.h"
+#include "sync/pages/desk.h"
+#include "sync/pages/figures.h"
+#include "sync/server/replies.h"
+
+namespace machikoe {
+namespace {
+
+constexpr std::size_t kFormBytes = 16u << 10;
+constexpr const char* kChartFile = "/usr/share/javascript/chart.js/chart.min.js";
+constexpr double kTriesPerSecond = 0.2;  // to log in, of one address, after a burst of kTriesBurst
+constexpr double kTriesBurst = 20;
+
+constexpr PageRoute kPageRoutes[] = {
+    {"/", "GET", Access::Staff},
+    {"/questions", "GET", Access::Staff},
+    {"/kiosks", "GET", Access::Staff},
+    {"/exports", "GET", Access::Evaluator},
+    {"/exports/evaluation.xlsx", "GET", Access::Evaluator},
+    {"/exports/indicators.csv", "GET", Access::Evaluator},
+    {"/exports/tables.csv", "GET", Access::Evaluator},
+    {"/exports/evaluation.jsonl", "GET", Access::Evaluator},
+    {"/accounts", "GET", Access::Administrator},
+    {"/accounts/new", "POST", Access::Administrator},
+    {"/accounts/invite", "POST", Access::Administrator},
+    {"/accounts/disable", "POST", Access::Administrator},
+    {"/accounts/enable", "POST", Access::Administrator},
+    {"/accounts/remove", "POST", Access::Administrator},
+    {"/audit", "GET", Access::Administrator},
+    {"/logout", "POST", Access::Staff},
+    {"/login", "GET", Access::Anyone},
+    {"/login", "POST", Access::Anyone},
+    {"/invitation", "GET", Access::Anyone},
+    {"/invitation", "POST", Access::Anyone},
+    {"/invitation/set", "POST", Access::Anyone},
+    {"/language", "POST", Access::Anyone},
+    {"/public", "GET", Access::Anyone},
+    {"/public/figures.json", "GET", Access::Anyone},
+    {"/public/figures.csv", "GET", Access::Anyone},
+    {"/static/pages.css", "GET", Access::Anyone},
+    {"/static/pages.js", "GET", Access::Anyone},
+    {"/static/chart.js", "GET", Access::Anyone},
+};
+
+std::string_view path_of(std::string_view target) {
+    return target.substr(0, target.find('?'));
+}
+
+bool may(const Account& account, Access access) {
+    switch (access) {
+        case Access::Anyone:
+        case Access::Staff:
+            return true;
+        case Access::Evaluator:
+            return account.role != AccountRole::Staff;
+        case Access::Administrator:
+            return account.role == AccountRole::Administrator;
+    }
+    return false;
+}
+
+Language language_of(const HttpRequest& request) {
+    const std::string chosen = cookie_of(request.cookie, "lang");
+    if (chosen == "en") return Language::En;
+    if (chosen == "ja") return Language::Ja;
+    return request.accept_language.starts_with("en") ? Language::En : Language::Ja;
+}
+
+HttpResponse file_response(std::string body, std::string type, std::string name) {
+    HttpResponse response;
+    response.body = std::move(body);
+    response.content_type = std::move(type);
+    response.file_name = std::move(name);
+    return response;
+}
+
+Result<std::string> workbook(const Pack& pack, const Evaluation& evaluation,
+                             const std::string& version) {
+    const auto path =
+        std::filesystem::temp_directory_path() / ("machikoe-" + random_hex(16) + ".xlsx");
+    Result<std::string> bytes = std::string();
+    {
+        XlsxBook book(path, pack);
+        book.add_evaluation(evaluation, nullptr, version);
+        const Status written = book.finish();
+        bytes = written ? load_file(path) : tl::unexpected<Error>(written.error());
+    }
+    std::error_code ec;
+    std::filesystem::remove(path, ec);
+    return bytes;
+}
+
+Result<HttpResponse> exported(std::string_view path, const Pack& pack, const Evaluation& evaluation,
+                              const std::string& version) {
+    const std::string name(path.substr(path.rfind('/') + 1));
+    std::ostringstream out;
+    if (name == "evaluation.xlsx") {
+        auto bytes = workbook(pack, evaluation, version);
+        if (!bytes) return tl::unexpected<Error>(bytes.error());
+        return file_response(std::move(*bytes),
+                             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                             name);
+    }
+    if (name == "indicators.csv") write_indicator_csv(out, pack, evaluation.figures);
+    if (name == "tables.csv") write_table_csv(out, pack, evaluation);
+    if (name == "evaluation.jsonl") {
+        write_evaluation_jsonl(out, pack, evaluation);
+        return file_response(out.str(), "application/x-ndjson", name);
+    }
+    return file_response(out.str(), "text/csv; charset=utf-8", name);
+}
+
+}  // namespace
+
+std::span<const PageRoute> page_routes() {
+    return kPageRoutes;
+}
+
+HttpResponse see_other(std::string_view path) {
+    HttpResponse response;
+    response.status = 303;
+    response.location = path;
+    return response;
+}
+
+Pages::Pages(std::shared_ptr<const Pack> pack, const SealingKey& key, const Clock& clock,
+             PagesOptions options, Live live)
+    : pack_(std::move(pack)),
+      clock_(clock),
+      totp_(std::make_shared<const Totp>(key)),
+      options_(std::move(options)),
+      live_(std::move(live)),
+      tries_(kTriesPerSecond, kTriesBurst) {
+    if (auto chart = load_file(kChartFile))
+        chart_ = std::move(*chart);
+    else
+        spdlog::warn("server: {}: pages have tables but no charts", kChartFile);
+    if (options_.published.empty()) return;
+    if (const auto kept = load_file(options_.published))
+        std::from_chars(kept->data(), kept->data() + kept->size(), last_published_);
+}
+
+bool Pages::has(std::string_view target) {
+    return !route_name(target).empty();
+}
+
+std::size_t Pages::body_limit(std::string_view) {
+    return kFormBytes;
+}
+
+std::string_view Pages::route_name(std::string_view target) {
+    for (const PageRoute& route : kPageRoutes)
+        if (route.path == path_of(target)) return route.path;
+    return "";
+}
+
+/// A form of ours, sent by a browser from a page of ours.
+bool Pages::is_ours(const HttpRequest& request) const {
+    return request.origin == (options_.is_secure ? "https://" : "http://") + request.host;
+}
+
+Step Pages::answer(HttpRequest request) {
+    const std::string path(path_of(request.target));
+    const PageRoute* found = nullptr;
+    std::string methods;
+    for (const PageRoute& route : kPageRoutes) {
+        if (route.path != path) continue;
+        if (route.method == request.method) found = &route;
+        (methods += methods.empty() ? "" : ", ") += route.method;
+    }
+    if (!found) {
+        HttpResponse response = error_response(405, "method not allowed");
+        response.allow = methods;
+        return done(std::move(response));
+    }
+    if (request.method == "POST" && !is_ours(request))
+        return done(error_response(403, "a form must come from this server's own pages"));
+    auto visit = std::make_shared<Visit>();
+    visit->form = fields_of(request.method == "POST" ? request.body : std::string());
+    visit->query = query_of(request.target);
+    visit->reader.language = language_of(request);
+    visit->request = std::move(request);
+    if (found->access == Access::Anyone) return dispatch(path, visit);
+    const std::string token = cookie_of(visit->request.cookie, cookie_name());
+    return Step{AskStore([this, visit, path, token, access = found->access](Store& store) {
+        auto caller = caller_of(store, token, clock_.wall());
+        return Continuation([this, visit, path, access, caller] {
+            const bool is_form = visit->request.method == "POST";
+            if (!caller && caller.error().code != ErrorCode::Denied)
+                return done(store_failure(caller.error()));
+            if (!caller)
+                return done(is_form ? error_response(403, "log in first") : see_other("/login"));
+            if (!may(caller->account, access))
+                return done(error_response(403, "this account may not do that"));
+            if (is_form && field(visit->form, "form_token") != caller->session.form_token)
+                return done(error_response(403, "the form is not of this session"));
+            visit->caller = *caller;
+            visit->reader.account = caller->account.name;
+            visit->reader.form_token = caller->session.form_token;
+            visit->reader.may_evaluate = may(caller->account, Access::Evaluator);
+            visit->reader.may_administer = may(caller->account, Access::Administrator);
+            return dispatch(path, visit);
+        });
+    })};
+}
+
+Step Pages::dispatch(std::string_view path, const Shared& visit) {
+    if (path.starts_with("/static/")) return send_static(path, visit->request);
+    if (path.starts_with("/public")) return publish(path, visit);
+    if (path == "/" || path == "/questions") return figures(path, visit);
+    if (path == "/kiosks") return kiosks(visit);
+    if (path == "/audit") return audit(visit);
+    if (path == "/exports")
+        return done(page(*visit, std::string(word(visit->reader, "書き出し", "Exports")),
+                         exports_page(visit->reader)));
+    if (path.starts_with("/exports/")) return export_file(path, visit);
+    if (path == "/accounts") return accounts(visit, std::nullopt, "");
+    if (path == "/accounts/new") return new_account(visit);
+    if (path.starts_with("/accounts/"))
+        return change_account(path.substr(std::string_view("/accounts/").size()), visit);
+    if (path == "/logout") return log_out(visit);
+    if (path == "/language") return choose_language(visit);
+    if (path == "/invitation/set") return set_up(visit);
+    if (path == "/invitation") return invitation(visit);
+    return log_in_with(visit);
+}
+
+HttpResponse Pages::page(const Visit& visit, std::string title, Markup body,
+                         unsigned status) const {
+    Frame frame;
+    frame.title = std::move(title);
+    frame.path = std::string(path_of(visit.request.target));
+    frame.ward = label_of(pack_->plan.ward, visit.reader.language);
+    frame.body = std::move(body);
+    HttpResponse response;
+    response.status = status;
+    response.content_type = "text/html; charset=utf-8";
+    response.showing = Showing::Page;
+    response.body =
+        visit.caller ? page_html(visit.reader, frame) : bare_page_html(visit.reader, frame);
+    return response;
+}
+
+Step Pages::figures(std::string_view path, const Shared& visit) {
+    const Evaluation evaluation = live_();
+    const Reader& reader = visit->reader;
+    if (path == "/")
+        return done(page(*visit, std::string(word(reader, "成果指標", "Outcome indicators")),
+                         overview(reader, *pack_, evaluation)));
+    const std::string id = field(visit->query, "id");
+    if (id.empty())
+        return done(page(*visit, std::string(word(reader, "質問", "Questions")),
+                         question_list(reader, *pack_, evaluation)));
+    const Question* question = pack_->survey.question(id);
+    if (!question) return done(error_response(404, "no such question"));
+    return done(page(*visit, label_of(question->text, reader.language),
+                     question_page(reader, *pack_, evaluation, id)));
+}
+
+Step Pages::send_static(std::string_view path, const HttpRequest& request) {
+    HttpResponse response;
+    if (path == "/static/pages.css") {
+        response.body = style_sheet();
+        response.content_type = "text/css; charset=utf-8";
+    } else {
+        response.body = path == "/static/pages.js" ? std::string(script()) : chart_;
+        response.content_type = "text/javascript; charset=utf-8";
+    }
+    response.etag = '"' + sha256_hex(response.body).substr(0, 32) + '"';
+    response.caching = Caching::Revalidated;
+    if (request.if_none_match.find(response.etag) != std::string::npos) {
+        response.status = 304;
+        response.body.clear();
+    }
+    return done(std::move(response));
+}
+
+Step Pages::export_file(std::string_view path, const Shared& visit) {
+    auto evaluation = std::make_shared<const Evaluation>(live_());
+    return Step{Labour{[this, visit, evaluation, path = std::string(path)] {
+        auto file = exported(path, *pack_, *evaluation, options_.version);
+        return Continuation([this, visit, path, file]() -> Step {
+            if (!file) return done(store_failure(file.error()));
+            return Step{AskStore([this, visit, path, file](Store& store) -> Continuation {
+                // No record, no file.
+                const Status noted = note_deed(store, visit->caller->account.name, "export",
+                                               path.substr(path.rfind('/') + 1), clock_.wall());
+                return [noted, file] { return done(noted ? *file : store_failure(noted.error())); };
+            })};
+        });
+    }}};
+}
+
+// ---- the public page ----------------------------------------------------------------------
+
+/// Another moment, when enough has come since the last; the same one again is always fine.
+void Pages::look_for_publication() {
+    Evaluation now = live_();
+    const bool is_same = now.responses == last_published_;
+    const bool is_first = last_published_ < 0 && now.responses >= kPublicStep;
+    const bool is_due = last_published_ >= 0 && now.responses >= last_published_ + kPublicStep;
+    if (!is_first && !is_due && (published_ || !is_same)) return;
+    if (!is_same && !options_.published.empty()) {
+        const Status kept = replace_file(options_.published, std::to_string(now.responses) + "\n");
+        if (!kept) {
+            spdlog::error("server: nothing new is published: {}", kept.error().message);
+            return;
+        }
+    }
+    last_published_ = now.responses;
+    published_ = std::move(now);
+}
+
+Step Pages::publish(std::string_view path, const Shared& visit) {
+    look_for_publication();
+    if (path == "/public") {
+        visit->caller.reset();
+        HttpResponse response = page(
+            *visit, std::string(word(visit->reader, "区民の声と成果指標", "What residents said")),
+            public_page(visit->reader, *pack_, published_ ? &*published_ : nullptr));
+        response.showing = Showing::Embeddable;
+        return done(std::move(response));
+    }
+    if (!published_) return done(error_response(404, "nothing is published yet"));
+    if (path == "/public/figures.json")
+        return done(file_response(public_json(*pack_, *published_), "application/json", ""));
+    std::ostringstream out;
+    write_indicator_csv(out, *pack_, published_->figures);
+    return done(file_response(out.str(), "text/csv; charset=utf-8", "figures.csv"));
+}
+
+// ---- what the store knows -------------------------------------------------------------------
+
+Step Pages::kiosks(const Shared& visit) {
+    return Step{AskStore([this, visit](Store& store) {
+        auto kiosks = store.kiosks();
+        auto counts = store.counts();
+        return Continuation([this, visit, kiosks, counts] {
+            if (!kiosks || !counts)
+                return done(store_failure(kiosks ? counts.error() : kiosks.error()));
+            return done(page(*visit, std::string(word(visit->reader, "キオスク", "Kiosks")),
+                             kiosks_page(visit->reader, *kiosks, *counts, clock_.wall())));
+        });
+    })};
+}
+
+Step Pages::audit(const Shared& visit) {
+    return Step{AskStore([this, visit](Store& store) {
+        auto entries = store.audit();
+        return Continuation([this, visit, entries] {
+            if (!entries) return done(store_failure(entries.error()));
+            return done(page(*visit, std::string(word(visit->reader, "操作の記録", "Audit log")),
+                             audit_page(visit->reader, *entries)));
+        });
+    })};
+}
+
+}  // namespace machikoe

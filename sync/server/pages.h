@@ -1,0 +1,112 @@
+// Pages: what a browser is answered: who may see it, and which page of sync/pages it is.
+//
+// Every route names the role it needs; without a session a page leads to /login, a form is refused.
+// Forms must come from our own pages (Origin) and carry the session's token.  What an account
+// does is in the audit log before it is answered.
+//
+// The public page shows figures of a moment.  The next moment is at least kPublicStep responses
+// later, so that nobody can take one from the other and see a single answer; that holds across
+// restarts by a file that remembers how many were in the last.
+//
+// Belongs to the thread of its Routes, and so do the continuations that its steps give.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "app/base/clock.h"
+#include "app/survey/pack.h"
+#include "sync/indicators/evaluation.h"
+#include "sync/pages/frame.h"
+#include "sync/server/accounts.h"
+#include "sync/server/forms.h"
+#include "sync/server/rate_limit.h"
+#include "sync/server/routes.h"
+
+namespace machikoe {
+
+enum class Access { Anyone, Staff, Evaluator, Administrator };
+struct PageRoute {
+    std::string_view path;
+    std::string_view method;
+    Access access;
+};
+/// All there are.
+std::span<const PageRoute> page_routes();
+
+inline constexpr std::int64_t kPublicStep = 10;
+
+struct PagesOptions {
+    bool is_secure = false;           // over TLS: cookies say so
+    std::string version;              // of the software, for exports
+    std::filesystem::path published;  // the file that remembers; "": none
+};
+
+class Pages {
+  public:
+    /// What is counted now; called on the thread of the Routes.
+    using Live = std::function<Evaluation()>;
+
+    Pages(std::shared_ptr<const Pack> pack, const SealingKey& key, const Clock& clock,
+          PagesOptions options, Live live);
+
+    static bool has(std::string_view target);
+    static std::size_t body_limit(std::string_view target);
+    /// A fixed name for a log, "" when there is no such page.
+    static std::string_view route_name(std::string_view target);
+    Step answer(HttpRequest request);
+
+  private:
+    struct Visit {
+        HttpRequest request;
+        Fields form, query;
+        std::optional<Caller> caller;
+        Reader reader;
+    };
+    using Shared = std::shared_ptr<Visit>;
+    Step dispatch(std::string_view path, const Shared& visit);
+    Step figures(std::string_view path, const Shared& visit);
+    Step send_static(std::string_view path, const HttpRequest& request);
+    Step export_file(std::string_view path, const Shared& visit);
+    Step publish(std::string_view path, const Shared& visit);
+    void look_for_publication();
+    Step kiosks(const Shared& visit);
+    Step audit(const Shared& visit);
+    // pages_login.cpp
+    Step log_in_with(const Shared& visit);
+    Step log_out(const Shared& visit);
+    Step invitation(const Shared& visit);
+    Step set_up(const Shared& visit);
+    Step show_setting(const Shared& visit, const std::string& problem);
+    Step choose_language(const Shared& visit);
+    HttpResponse page(const Visit& visit, std::string title, Markup body,
+                      unsigned status = 200) const;
+    std::string session_cookie(const std::string& token) const;
+    std::string_view cookie_name() const;
+    bool is_ours(const HttpRequest& request) const;
+    // pages_accounts.cpp
+    Step accounts(const Shared& visit, std::optional<std::pair<std::string, std::string>> made,
+                  std::string problem);
+    Step new_account(const Shared& visit);
+    Step change_account(std::string_view what, const Shared& visit);
+
+    std::shared_ptr<const Pack> pack_;
+    const Clock& clock_;
+    std::shared_ptr<const Totp> totp_;
+    PagesOptions options_;
+    Live live_;
+    RateLimit tries_;
+    std::string chart_;  // the library's file
+    std::optional<Evaluation> published_;
+    std::int64_t last_published_ = -1;  // how many were in it; -1: nothing ever
+};
+
+/// 303: look there.
+HttpResponse see_other(std::string_view path);
+
+}  // namespace machikoe

@@ -1,0 +1,261 @@
+// Pages without sockets: every route with every role, forms that are not ours, publication.
+#include "sync/server/pages.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <liboath/oath.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "app/base/crypto.h"
+#include "sync/seal/server_keys.h"
+#include "tests/server/test_pack.h"
+
+namespace machikoe {
+namespace {
+
+const std::string kPassword = "correct horse battery";
+
+std::string digits_at(const std::string& base32, Milliseconds when) {
+    char* key = nullptr;
+    std::size_t size = 0;
+    oath_base32_decode(base32.data(), base32.size(), &key, &size);
+    char digits[7] = {};
+    oath_totp_generate(key, size, when.count() / 1000, 30, 0, 6, digits);
+    free(key);
+    return digits;
+}
+
+/// Between two texts; "" when they are not there.
+std::string between(const std::string& text, const std::string& before, const std::string& after) {
+    const std::size_t at = text.find(before);
+    if (at == std::string::npos) return "";
+    const std::size_t begin = at + before.size();
+    return text.substr(begin, text.find(after, begin) - begin);
+}
+
+class PagesTest : public testing::Test {
+  protected:
+    PagesTest() {
+        folder_ = std::filesystem::temp_directory_path() / ("machikoe-pages-" + random_hex(8));
+        store_ = open_sqlite_store(folder_).value();
+        restart();
+    }
+    ~PagesTest() override {
+        store_.reset();
+        std::filesystem::remove_all(folder_);
+    }
+    void restart() {
+        routes_.emplace(
+            test_pack_files(), pack_, load_server_keys(folder_).value(), clock_,
+            RoutesOptions{.mix = 1, .version = "1", .published = folder_ / "published"});
+        ASSERT_TRUE(routes_->prepare(*store_));
+    }
+    HttpResponse send(HttpRequest request) {
+        request.address = std::to_string(++addresses_);  // nobody comes too often
+        request.host = "ward.example";
+        return answer_now(*routes_, *store_, std::move(request), clock_.wall());
+    }
+    HttpResponse get(const std::string& target, const std::string& cookie = "") {
+        return send({.method = "GET", .target = target, .cookie = cookie});
+    }
+    HttpResponse post(const std::string& target, const std::string& body,
+                      const std::string& cookie = "",
+                      const std::string& origin = "http://ward.example") {
+        return send(
+            {.method = "POST", .target = target, .body = body, .origin = origin, .cookie = cookie});
+    }
+
+    struct Person {
+        std::string name, base32, cookie, form_token;
+    };
+    /// As somebody with an invitation does it: the code, the app, the password.
+    Person set_up(const std::string& name, const std::string& code) {
+        const HttpResponse shown = post("/invitation", "code=" + code);
+        EXPECT_EQ(shown.status, 200u);
+        Person person{name, between(shown.body, "<p class=\"code\">", "</p>"), "", ""};
+        const HttpResponse set = post(
+            "/invitation/set", "code=" + code + "&password=" + kPassword + "&again=" + kPassword +
+                                   "&digits=" + digits_at(person.base32, clock_.wall()));
+        EXPECT_EQ(set.status, 303u) << set.body;
+        clock_.advance(Milliseconds{60'000});
+        return person;
+    }
+    HttpResponse log_in_as(const Person& person, const std::string& password = kPassword) {
+        return post("/login", "name=" + person.name + "&password=" + password +
+                                  "&digits=" + digits_at(person.base32, clock_.wall()));
+    }
+    Person arrive(const std::string& name, const std::string& code) {
+        Person person = set_up(name, code);
+        const HttpResponse in = log_in_as(person);
+        EXPECT_EQ(in.status, 303u);
+        EXPECT_EQ(in.location, "/");
+        person.cookie = in.cookies.at(0).substr(0, in.cookies.at(0).find(';'));
+        person.form_token =
+            between(get("/", person.cookie).body, "name=\"form_token\" value=\"", "\"");
+        EXPECT_EQ(person.form_token.size(), 64u);
+        return person;
+    }
+    Person arrive(const std::string& name, AccountRole role) {
+        return arrive(name, invite(*store_, name, role, clock_.wall()).value());
+    }
+    void answer_times(int times) {
+        std::vector<Response> responses;
+        for (int i = 0; i < times; ++i) responses.push_back(test_response(pack_, "s4", "w"));
+        ASSERT_TRUE(store_->release({}, responses));
+        restart();
+    }
+
+    const bool is_ready_ = (crypto_ready(), true);
+    std::filesystem::path folder_;
+    ManualClock clock_;
+    Pack pack_ = test_pack(test_pack_files());
+    std::unique_ptr<Store> store_;
+    std::optional<Routes> routes_;
+    int addresses_ = 0;
+};
+
+TEST_F(PagesTest, EveryRouteWithEveryRole) {
+    const std::pair<Access, std::optional<Person>> people[] = {
+        {Access::Anyone, std::nullopt},
+        {Access::Staff, arrive("staff", AccountRole::Staff)},
+        {Access::Evaluator, arrive("evaluator", AccountRole::Evaluator)},
+        {Access::Administrator, arrive("administrator2", AccountRole::Administrator)}};
+    int tried = 0;
+    for (const PageRoute& route : page_routes()) {
+        if (route.path == "/logout") continue;  // would end the session: a test of its own
+        for (const auto& [access, person] : people) {
+            const std::string where = std::string(route.method) + " " + std::string(route.path) +
+                                      " as " + (person ? person->name : "nobody");
+            const std::string cookie = person ? person->cookie : "";
+            const bool is_form = route.method == "POST";
+            const HttpResponse reply =
+                is_form
+                    ? post(std::string(route.path),
+                           "name=nobody&form_token=" + (person ? person->form_token : ""), cookie)
+                    : get(std::string(route.path), cookie);
+            ++tried;
+            if (access >= route.access) {
+                const bool is_refusal =
+                    reply.body.find("may not") != std::string::npos || reply.location == "/login";
+                EXPECT_FALSE(is_refusal) << where;
+                EXPECT_LT(reply.status, 500u) << where;
+            } else if (access == Access::Anyone && !is_form) {
+                EXPECT_EQ(reply.status, 303u) << where;
+                EXPECT_EQ(reply.location, "/login") << where;
+            } else {
+                EXPECT_EQ(reply.status, 403u) << where;
+            }
+            if (is_form && person && route.access != Access::Anyone) {
+                EXPECT_EQ(post(std::string(route.path), "name=nobody", cookie).status, 403u)
+                    << where << " without the token";
+            }
+            if (is_form) {
+                EXPECT_EQ(post(std::string(route.path),
+                               "form_token=" + (person ? person->form_token : ""), cookie,
+                               "https://elsewhere.example")
+                              .status,
+                          403u)
+                    << where << " from elsewhere";
+            }
+        }
+    }
+    EXPECT_EQ(tried, 4 * static_cast<int>(page_routes().size() - 1));
+}
+
+TEST_F(PagesTest, TheFirstAdministratorInvitesAStaffMember) {
+    const Person first = arrive("administrator", *invite_first(*store_, clock_.wall()).value());
+    const HttpResponse made =
+        post("/accounts/new", "name=sato&role=staff&form_token=" + first.form_token, first.cookie);
+    EXPECT_EQ(made.status, 200u);
+    const Person sato = arrive("sato", between(made.body, "<p class=\"code\">", "</p>"));
+    EXPECT_EQ(get("/accounts", sato.cookie).status, 403u);
+    EXPECT_EQ(
+        post("/accounts/disable", "name=sato&form_token=" + first.form_token, first.cookie).status,
+        200u);
+    EXPECT_EQ(get("/", sato.cookie).location, "/login");
+    const HttpResponse log = get("/audit", first.cookie);
+    for (const char* deed : {"account-set-up", "log-in", "account-invited", "account-disable"})
+        EXPECT_NE(log.body.find(deed), std::string::npos) << deed;
+    EXPECT_EQ(
+        post("/accounts/remove", "name=administrator&form_token=" + first.form_token, first.cookie)
+            .status,
+        400u)
+        << "nobody shuts themselves out";
+}
+
+TEST_F(PagesTest, AWrongPasswordAndAnUnknownNameReadTheSame) {
+    const Person sato =
+        set_up("sato", invite(*store_, "sato", AccountRole::Staff, clock_.wall()).value());
+    const HttpResponse wrong = log_in_as(sato, "wrong horse battery");
+    const HttpResponse unknown = log_in_as({"tanaka", sato.base32, "", ""});
+    EXPECT_EQ(wrong.status, 403u);
+    EXPECT_EQ(wrong.body, unknown.body);
+    EXPECT_TRUE(wrong.cookies.empty());
+}
+
+TEST_F(PagesTest, LoggingOutEndsTheSession) {
+    const Person sato = arrive("sato", AccountRole::Staff);
+    EXPECT_EQ(get("/kiosks", sato.cookie).status, 200u);
+    EXPECT_EQ(post("/logout", "form_token=" + sato.form_token, sato.cookie).location, "/login");
+    EXPECT_EQ(get("/kiosks", sato.cookie).location, "/login");
+}
+
+TEST_F(PagesTest, AddressesThatTryTooOftenWait) {
+    HttpResponse last;
+    for (int i = 0; i < 30 && last.status != 429; ++i)
+        last = answer_now(*routes_, *store_,
+                          {.address = "192.0.2.1",
+                           .method = "POST",
+                           .target = "/invitation",
+                           .body = "code=AAAA",
+                           .host = "h",
+                           .origin = "http://h"},
+                          clock_.wall());
+    EXPECT_EQ(last.status, 429u);
+    EXPECT_GT(last.retry_after_s, 0);
+}
+
+TEST_F(PagesTest, AnExportIsInTheAuditLog) {
+    const Person evaluator = arrive("evaluator", AccountRole::Evaluator);
+    answer_times(12);
+    const HttpResponse book = get("/exports/evaluation.xlsx", evaluator.cookie);
+    EXPECT_EQ(book.status, 200u);
+    EXPECT_EQ(book.body.substr(0, 2), "PK");
+    EXPECT_EQ(book.file_name, "evaluation.xlsx");
+    EXPECT_NE(get("/exports/tables.csv", evaluator.cookie).body.find("feel"), std::string::npos);
+    EXPECT_EQ(store_->audit()->back().what, "export");
+    EXPECT_EQ(store_->audit()->back().who, "evaluator");
+    EXPECT_EQ(store_->audit()->back().detail, "tables.csv");
+}
+
+TEST_F(PagesTest, ThePublicPageStepsByTenAlsoAcrossRestarts) {
+    EXPECT_EQ(get("/public/figures.json").status, 404u);
+    EXPECT_EQ(get("/public").status, 200u);
+    answer_times(12);
+    const auto published = [&] {
+        const HttpResponse reply = get("/public/figures.json");
+        return reply.status == 200 ? nlohmann::json::parse(reply.body).at("responses").get<int>()
+                                   : 0;
+    };
+    EXPECT_EQ(published(), 12);
+    restart();
+    EXPECT_EQ(published(), 12) << "the same moment again";
+    answer_times(5);
+    EXPECT_EQ(published(), 0) << "nothing may be told of five";
+    answer_times(5);
+    EXPECT_EQ(published(), 22);
+    EXPECT_EQ(get("/public").showing, Showing::Embeddable);
+}
+
+TEST_F(PagesTest, NothingThatSomebodyTypedIsMarkup) {
+    const HttpResponse page = post("/invitation", "code=%3Cscript%3Ealert(1)%3C/script%3E");
+    EXPECT_EQ(page.body.find("<script>alert"), std::string::npos);
+    EXPECT_EQ(page.showing, Showing::Page);
+    EXPECT_EQ(post("/language", "to=en&back=//elsewhere.example").location, "/");
+    EXPECT_EQ(post("/language", "to=en&back=/kiosks").location, "/kiosks");
+}
+
+}  // namespace
+}  // namespace machikoe
