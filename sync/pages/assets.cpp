@@ -15,12 +15,12 @@ a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .skip { position: absolute; left: -999em; }
 .skip:focus { left: 1rem; top: 1rem; background: var(--paper); padding: .5rem 1rem; z-index: 1; }
-header { display: flex; flex-wrap: wrap; gap: .25rem 2rem; align-items: center;
+header { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; align-items: center;
          padding: .75rem 2rem; background: var(--paper); border-bottom: 1px solid var(--line); }
 .ward { margin: 0; font-weight: 700; }
 nav { flex: 1; }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem; list-style: none; margin: 0; padding: 0; }
-nav a { display: block; padding: .5rem .9rem; border-radius: .4rem; text-decoration: none;
+nav a { display: block; padding: .5rem .7rem; border-radius: .4rem; text-decoration: none;
         color: var(--ink); }
 nav a:hover { background: var(--mark); }
 nav a[aria-current] { background: var(--accent); color: #fff; }
@@ -54,12 +54,12 @@ tbody th { font-weight: 400; min-width: 14em; }
         font-size: .85rem; white-space: nowrap; }
 .bad { background: var(--warn-ground); color: var(--warn); font-weight: 700; }
 .small { font-size: .85rem; color: var(--soft); }
-figure.chart { background: var(--paper); border: 1px solid var(--line); border-bottom: 0;
-               margin: 0; padding: 1rem; }
-figure.chart canvas { width: 100%; }
+figure.chart { background: var(--paper); border: 1px solid var(--line); margin: 0 0 .75rem;
+               padding: 1rem; position: relative; }
 form { margin: 0; }
 .panel { background: var(--paper); border: 1px solid var(--line); border-radius: .5rem;
          padding: 1.5rem; max-width: 30rem; }
+.panel h2:first-of-type { margin-top: 0; }
 .row { display: flex; flex-wrap: wrap; gap: .75rem; align-items: flex-end; }
 .field { display: block; margin: 0 0 1rem; }
 .row .field { margin: 0; }
@@ -105,28 +105,29 @@ document.querySelectorAll("table[data-chart]").forEach((table) => {
   const box = table.parentElement;
   box.parentElement.insertBefore(figure, box);
   const style = getComputedStyle(document.documentElement);
+  Chart.defaults.font.family = style.fontFamily;
   const colour = (name) => style.getPropertyValue(name).trim();
-  const short = (text) => (text.length > 34 ? text.slice(0, 33) + "…" : text);
-  canvas.height = 18 * (cells.length + 2) ;
+  const room = innerWidth < 640 ? 14 : /[\u3000-\u9fff]/.test(table.textContent) ? 34 : 60;
+  const short = (text) => (text.length > room ? text.slice(0, room - 1) + "…" : text);
+  figure.style.height = `${cells.length * 38 + 70}px`;
   const data = [{
     data: cells.map((cell) => Number(cell.dataset.share)),
-    backgroundColor: colour("--accent"), maxBarThickness: 22,
+    backgroundColor: colour("--accent"), barThickness: 16,
   }];
   const targets = cells.map((cell) => cell.dataset.target);
   if (targets.some((target) => target !== undefined))
     data.push({ data: targets.map((t) => (t === undefined ? null : Number(t))),
-                backgroundColor: "#b9c4c8", maxBarThickness: 10 });
+                backgroundColor: "#b9c4c8", barThickness: 8 });
   new Chart(canvas, {
     type: "bar",
     data: { labels: cells.map((cell) => short(cell.parentElement.cells[0].textContent)),
             datasets: data },
     options: {
-      indexAxis: "y", animation: false, responsive: true, maintainAspectRatio: cells.length > 2,
-      aspectRatio: 22 / (cells.length + 2),
+      indexAxis: "y", animation: false, responsive: true, maintainAspectRatio: false,
       plugins: { legend: { display: false }, tooltip: { enabled: false } },
-      scales: { x: { min: 0, max: 100, ticks: { color: colour("--soft") },
+      scales: { x: { min: 0, max: 100, ticks: { color: colour("--soft"), callback: (value) => `${value} %` },
                      grid: { color: colour("--line") } },
-                y: { ticks: { color: colour("--ink") }, grid: { display: false } } },
+                y: { ticks: { color: colour("--ink"), autoSkip: false }, grid: { display: false } } },
     },
   });
 });

@@ -133,6 +133,8 @@ Markup setting_page(const Reader& reader, const Setting& setting, std::string_vi
         element("p class=\"note\"", word(reader, "12文字以上。名前を含まないもの。",
                                          "12 characters or more, without your name.")) +
         hidden("code", setting.code) +
+        input(word(reader, "名前", "Name"), "name", "text",
+              "autocomplete=\"username\" readonly=\"readonly\"", setting.account) +
         input(word(reader, "パスワード", "Password"), "password", "password",
               "autocomplete=\"new-password\" minlength=\"12\"") +
         input(word(reader, "パスワード(もう一度)", "The same again"), "again", "password",
@@ -141,8 +143,6 @@ Markup setting_page(const Reader& reader, const Setting& setting, std::string_vi
               "digits", "text", kDigits) +
         button(word(reader, "設定する", "Set"));
     return problem_note(problem) +
-           element("p", fmt::format(fmt::runtime(word(reader, "アカウント: {}", "Account: {}")),
-                                    setting.account)) +
            form(reader, "/invitation/set", scan + choose, " class=\"panel\"");
 }
 

@@ -77,11 +77,12 @@ Markup figure_row(const Reader& reader, const IndicatorFigure& figure) {
     } else if (figure.reported) {
         share = text(number(*figure.reported));
     }
-    const bool is_small = figure.reason == NoVerdict::BaseTooSmall;
-    const std::string base = is_small
-                                 ? fmt::format(fmt::runtime(word(reader, "{} 人未満", "under {}")),
-                                               definition.minimum_base)
-                                 : number(figure.n);
+    std::string base = "—";  // of what the office counts
+    if (figure.reason == NoVerdict::BaseTooSmall)
+        base = fmt::format(fmt::runtime(word(reader, "{} 人未満", "under {}")),
+                           definition.minimum_base);
+    else if (is_share(definition.target_kind))
+        base = number(figure.n);
     return element("tr", element("th scope=\"row\"", wording(reader, definition)) +
                              element("td", target_of(reader, definition)) +
                              element(share_head, share) + element("td class=\"n\"", base) +
@@ -114,12 +115,13 @@ Markup issues(const Reader& reader, const Pack& pack, const Evaluation& evaluati
     for (const Issue& issue : pack.plan.issues) {
         const std::string title =
             fmt::format("{} {}", issue.number, label_of(issue.short_title, reader.language));
-        sections +=
-            element("section", element("h2", title) +
-                                   indicator_table_of(reader, evaluation, issue.id,
-                                                      word(reader, "指標と目標(横棒は回答者の割合)",
-                                                           "Indicators and targets (bars: share of "
-                                                           "respondents)")));
+        sections += element(
+            "section", element("h2", title) +
+                           indicator_table_of(
+                               reader, evaluation, issue.id,
+                               word(reader, "指標と目標(図の濃い棒は回答者の割合、灰色の棒は目標)",
+                                    "Indicators and targets (dark bars: share of "
+                                    "respondents; grey bars: target)")));
     }
     return sections;
 }

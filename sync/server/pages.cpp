@@ -152,6 +152,12 @@ Pages::Pages(std::shared_ptr<const Pack> pack, const SealingKey& key, const Cloc
         std::from_chars(kept->data(), kept->data() + kept->size(), last_published_);
 }
 
+bool Pages::is_page(std::string_view path) {
+    return std::ranges::any_of(kPageRoutes, [&](const PageRoute& route) {
+        return route.path == path && route.method == "GET";
+    });
+}
+
 bool Pages::has(std::string_view target) {
     return !route_name(target).empty();
 }
@@ -242,6 +248,8 @@ HttpResponse Pages::page(const Visit& visit, std::string title, Markup body,
     Frame frame;
     frame.title = std::move(title);
     frame.path = std::string(path_of(visit.request.target));
+    // What answers a form stands on the page that has the form.
+    if (!is_page(frame.path)) frame.path.resize(frame.path.rfind('/'));
     frame.ward = label_of(pack_->plan.ward, visit.reader.language);
     frame.body = std::move(body);
     HttpResponse response;

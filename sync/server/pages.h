@@ -56,6 +56,8 @@ class Pages {
           PagesOptions options, Live live);
 
     static bool has(std::string_view target);
+    /// Something to look at is there, not only a form's action.
+    static bool is_page(std::string_view path);
     static std::size_t body_limit(std::string_view target);
     /// A fixed name for a log, "" when there is no such page.
     static std::string_view route_name(std::string_view target);

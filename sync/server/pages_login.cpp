@@ -97,8 +97,7 @@ Step Pages::log_out(const Shared& visit) {
 
 Step Pages::choose_language(const Shared& visit) {
     const std::string to = field(visit->form, "to"), back = field(visit->form, "back");
-    const bool is_here = Pages::has(back) && back.find_first_of("\r\n") == std::string::npos;
-    HttpResponse response = see_other(is_here ? back : "/");
+    HttpResponse response = see_other(is_page(back) ? back : "/");
     response.cookies.push_back(std::string("lang=") + (to == "en" ? "en" : "ja") +
                                "; Path=/; SameSite=Lax; Max-Age=31536000" +
                                (options_.is_secure ? "; Secure" : ""));
