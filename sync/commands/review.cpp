@@ -8,13 +8,11 @@
 #include "sync/commands/common.h"
 #include "sync/commands/evaluation_input.h"
 #include "sync/review/personal_information.h"
-#include "sync/seal/epoch.h"
 #include "sync/seal/server_keys.h"
+#include "sync/server/reviewing.h"
 
 namespace machikoe {
 namespace {
-
-constexpr std::string_view kWithheld = "［非公開］";
 
 struct ReviewOptions {
     std::string data;
@@ -25,12 +23,6 @@ struct ReviewOptions {
     std::size_t limit = 20;
     bool json = false;
 };
-
-std::optional<FreeTextId> id_of(const std::string& text) {
-    const std::size_t colon = text.find(':');
-    if (colon == std::string::npos) return std::nullopt;
-    return FreeTextId{text.substr(0, colon), text.substr(colon + 1)};
-}
 
 /// A resident's words must not move a cursor.
 std::string printable(std::string_view text) {
@@ -79,7 +71,7 @@ Ended list(const ReviewOptions& options) {
     if (!texts) return end_with_error(texts.error());
     for (const FreeText& text : *texts) {
         const auto kinds = kinds_of(finder->find(text.text));
-        const std::string id = text.id.response + ":" + text.id.question;
+        const std::string id = text_of(text.id);
         if (options.json)
             std::cout << nlohmann::ordered_json{{"id", id},
                                                 {"state", name_of(text.state)},
@@ -97,49 +89,39 @@ Ended list(const ReviewOptions& options) {
     return end_after_output();
 }
 
-/// The text as it is now.
-Result<FreeText> find_text(Store& store, const FreeTextId& id) {
-    // The keyset just before it: ids are hex, and no question's id is empty.
-    auto texts = store.free_texts(std::nullopt, {id.response, ""}, 50);
-    if (!texts) return tl::unexpected<Error>(texts.error());
-    for (FreeText& text : *texts)
-        if (text.id == id) return std::move(text);
-    return fail(ErrorCode::NotFound, "no free text " + id.response + ":" + id.question);
+/// The text without what could name a person.
+Result<std::string> without_findings(const std::string& text) {
+    auto finder = PersonalInformationFinder::open();
+    if (!finder) return tl::unexpected<Error>(finder.error());
+    const auto findings = finder->find(text);
+    if (findings.empty())
+        return fail(ErrorCode::NotFound,
+                    "nothing was found to take out; say what shall stand there: --text");
+    return redacted(text, findings);
 }
 
-/// What stands in its place from now on; nullopt: it stays.
-Result<ReviewDecision> decision_on(const FreeText& text, ReviewState state,
+Result<ReviewDecision> decision_of(const FreeText& text, ReviewState state,
                                    const ReviewOptions& options) {
-    ReviewDecision decision{state, std::nullopt, ""};
-    if (state == ReviewState::Approved) return decision;
-    if (state == ReviewState::Withheld) {
-        decision.new_text = kWithheld;
-    } else if (!options.text.empty()) {
-        decision.new_text = options.text;
-    } else {
-        auto finder = PersonalInformationFinder::open();
-        if (!finder) return tl::unexpected<Error>(finder.error());
-        const auto findings = finder->find(text.text);
-        if (findings.empty())
-            return fail(ErrorCode::NotFound,
-                        "nothing was found to take out; say what shall stand "
-                        "there: --text");
-        decision.new_text = redacted(text.text, findings);
+    std::string replacement = options.text;
+    if (state == ReviewState::Redacted && replacement.empty()) {
+        auto without = without_findings(text.text);
+        if (!without) return tl::unexpected<Error>(without.error());
+        replacement = std::move(*without);
     }
+    if (state == ReviewState::Approved) return decision_on(text, state, "", "");
     const auto keys = load_server_keys(options.data);
     if (!keys) return tl::unexpected<Error>(keys.error());
-    decision.sealed_original = seal_alone(text.id.response, keys->sealing.public_key(), text.text);
-    return decision;
+    return decision_on(text, state, std::move(replacement), keys->sealing.public_key());
 }
 
 Ended decide(const ReviewOptions& options, ReviewState state) {
-    const auto id = id_of(options.id);
+    const auto id = free_text_id(options.id);
     if (!id) return end_with(Ended::Usage, "'" + options.id + "' is no RESPONSE:QUESTION");
     const auto store = open_store_for(options.data, StoreMode::ReadWrite);
     if (!store) return Ended::Environment;
     const auto text = find_text(*store, *id);
     if (!text) return end_with_error(text.error());
-    const auto decision = decision_on(*text, state, options);
+    const auto decision = decision_of(*text, state, options);
     if (!decision) return end_with_error(decision.error());
     if (const Status done = store->decide(*id, *decision, now()); !done)
         return end_with_error(done.error());
@@ -148,7 +130,7 @@ Ended decide(const ReviewOptions& options, ReviewState state) {
 }
 
 Ended tag(const ReviewOptions& options, bool on) {
-    const auto id = id_of(options.id);
+    const auto id = free_text_id(options.id);
     if (!id) return end_with(Ended::Usage, "'" + options.id + "' is no RESPONSE:QUESTION");
     const auto store = open_store_for(options.data, StoreMode::ReadWrite);
     if (!store) return Ended::Environment;
@@ -172,7 +154,7 @@ Ended tags(const ReviewOptions& options) {
 
 /// What was taken out; the audit log says who looked.
 Ended show_original(const ReviewOptions& options) {
-    const auto id = id_of(options.id);
+    const auto id = free_text_id(options.id);
     if (!id) return end_with(Ended::Usage, "'" + options.id + "' is no RESPONSE:QUESTION");
     const auto store = open_store_for(options.data, StoreMode::ReadWrite);
     if (!store) return Ended::Environment;
@@ -181,11 +163,7 @@ Ended show_original(const ReviewOptions& options) {
     const auto keys = load_server_keys(options.data);
     if (!keys) return end_with(Ended::Environment, keys.error().message);
     Opener opener = opener_of(*keys);
-    const auto opening = opening_in(*sealed);
-    if (!opening) return end_with(Ended::Environment, "the sealed original is damaged");
-    if (const Status opened = opener.open_epoch(id->response, *opening); !opened)
-        return end_with(Ended::Environment, opened.error().message);
-    const auto text = opener.open(id->response, std::string_view(*sealed).substr(opening->size()));
+    const auto text = opened_original(*id, *sealed, opener);
     if (!text) return end_with(Ended::Environment, text.error().message);
     AuditEntry entry;
     entry.when = now();

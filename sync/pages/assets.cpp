@@ -60,6 +60,15 @@ form { margin: 0; }
 .panel { background: var(--paper); border: 1px solid var(--line); border-radius: .5rem;
          padding: 1.5rem; max-width: 30rem; }
 .panel h2:first-of-type { margin-top: 0; }
+.broad { max-width: none; margin: 0 0 1rem; }
+blockquote { margin: 0 0 1rem; font-size: 1.15rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+textarea { font: inherit; width: 100%; padding: .5rem .7rem; border: 1px solid #64747b;
+           border-radius: .35rem; color: inherit; }
+.broad form + form { margin-top: 1rem; padding-top: 1rem; border-top: 1px solid var(--line); }
+.tabs { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; list-style: none; margin: 0 0 1rem;
+        padding: 0; border-bottom: 1px solid var(--line); }
+.tabs a { display: block; padding: .4rem 0; text-decoration: none; color: var(--ink); }
+.tabs a[aria-current] { font-weight: 700; border-bottom: 3px solid var(--accent); }
 .row { display: flex; flex-wrap: wrap; gap: .75rem; align-items: flex-end; }
 .field { display: block; margin: 0 0 1rem; }
 .row .field { margin: 0; }

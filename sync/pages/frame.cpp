@@ -14,6 +14,7 @@ struct Place {
 constexpr Place kPlaces[] = {
     {"/", "全体", "Overview"},
     {"/questions", "質問", "Questions"},
+    {"/review", "自由記述", "Free texts"},
     {"/kiosks", "キオスク", "Kiosks"},
     {"/exports", "書き出し", "Exports", true},
     {"/accounts", "アカウント", "Accounts", false, true},

@@ -26,6 +26,9 @@ constexpr double kTriesBurst = 20;
 constexpr PageRoute kPageRoutes[] = {
     {"/", "GET", Access::Staff},
     {"/questions", "GET", Access::Staff},
+    {"/review", "GET", Access::Staff},
+    {"/review/decide", "POST", Access::Staff},
+    {"/review/tag", "POST", Access::Staff},
     {"/kiosks", "GET", Access::Staff},
     {"/exports", "GET", Access::Evaluator},
     {"/exports/evaluation.xlsx", "GET", Access::Evaluator},
@@ -142,7 +145,12 @@ Pages::Pages(std::shared_ptr<const Pack> pack, const SealingKey& key, const Cloc
       totp_(std::make_shared<const Totp>(key)),
       options_(std::move(options)),
       live_(std::move(live)),
-      tries_(kTriesPerSecond, kTriesBurst) {
+      tries_(kTriesPerSecond, kTriesBurst),
+      public_key_(key.public_key()) {
+    if (auto finder = PersonalInformationFinder::open())
+        finder_.emplace(std::move(*finder));
+    else
+        spdlog::warn("server: {}", finder.error().message);
     if (auto chart = load_file(kChartFile))
         chart_ = std::move(*chart);
     else
@@ -226,6 +234,9 @@ Step Pages::dispatch(std::string_view path, const Shared& visit) {
     if (path.starts_with("/static/")) return send_static(path, visit->request);
     if (path.starts_with("/public")) return publish(path, visit);
     if (path == "/" || path == "/questions") return figures(path, visit);
+    if (path == "/review") return review(visit);
+    if (path == "/review/decide") return decide(visit);
+    if (path == "/review/tag") return tag_text(visit);
     if (path == "/kiosks") return kiosks(visit);
     if (path == "/audit") return audit(visit);
     if (path == "/exports")

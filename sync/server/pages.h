@@ -23,12 +23,15 @@
 #include "app/survey/pack.h"
 #include "sync/indicators/evaluation.h"
 #include "sync/pages/frame.h"
+#include "sync/review/personal_information.h"
 #include "sync/server/accounts.h"
 #include "sync/server/forms.h"
 #include "sync/server/rate_limit.h"
 #include "sync/server/routes.h"
 
 namespace machikoe {
+
+struct TextForReview;
 
 enum class Access { Anyone, Staff, Evaluator, Administrator };
 struct PageRoute {
@@ -77,6 +80,11 @@ class Pages {
     Step export_file(std::string_view path, const Shared& visit);
     Step publish(std::string_view path, const Shared& visit);
     void look_for_publication();
+    // pages_review.cpp
+    Step review(const Shared& visit);
+    Step decide(const Shared& visit);
+    Step tag_text(const Shared& visit);
+    void look_through(TextForReview& each);
     Step kiosks(const Shared& visit);
     Step audit(const Shared& visit);
     // pages_login.cpp
@@ -103,7 +111,9 @@ class Pages {
     PagesOptions options_;
     Live live_;
     RateLimit tries_;
-    std::string chart_;  // the library's file
+    std::string chart_;       // the library's file
+    std::string public_key_;  // what originals are sealed to
+    std::optional<PersonalInformationFinder> finder_;
     std::optional<Evaluation> published_;
     std::int64_t last_published_ = -1;  // how many were in it; -1: nothing ever
 };

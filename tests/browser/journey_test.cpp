@@ -127,6 +127,11 @@ TEST_F(JourneyTest, FromTheOneTimeCodeToTheAuditLog) {
     picture("audit");
     expect_no_complaint("audit");
 
+    browser_->go(root_ + "/review");
+    picture("review");
+    browser_->follow("button[value=withhold]");
+    browser_->go(root_ + "/review?state=withheld");
+    EXPECT_EQ(browser_->text("blockquote"), "［非公開］");
     browser_->go(root_ + "/kiosks");
     picture("kiosks");
     browser_->go(root_ + "/accounts");

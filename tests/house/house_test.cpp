@@ -42,7 +42,7 @@ const std::map<std::string, Names> kMayUse = {
      {"app/base", "app/plan", "app/survey", "sync/store", "sync/indicators", "sync/export"}},
     {"sync/server",
      {"app/base", "app/plan", "app/survey", "sync/wire", "sync/seal", "sync/store",
-      "sync/indicators", "sync/export", "sync/pages"}},
+      "sync/indicators", "sync/export", "sync/pages", "sync/review"}},
     {"sync/simulation",
      {"app/base", "app/plan", "app/survey", "sync/wire", "sync/seal", "sync/outbox", "sync/client",
       "sync/store", "sync/indicators", "sync/server"}},

@@ -249,6 +249,38 @@ TEST_F(PagesTest, ThePublicPageStepsByTenAlsoAcrossRestarts) {
     EXPECT_EQ(get("/public").showing, Showing::Embeddable);
 }
 
+TEST_F(PagesTest, AFreeTextIsReadMarkedAndReplaced) {
+    const Person staff = arrive("staff", AccountRole::Staff);
+    ASSERT_TRUE(store_->release({}, {test_response(pack_, "s4", "<b>電話は090-1234-5678</b>"),
+                                     test_response(pack_, "s4", "公園")}));
+    const HttpResponse queue = get("/review", staff.cookie);
+    EXPECT_NE(queue.body.find("&lt;b&gt;電話は090-1234-5678"), std::string::npos);
+    EXPECT_NE(queue.body.find("電話番号?"), std::string::npos);
+    EXPECT_NE(queue.body.find("電話は［電話番号］"), std::string::npos) << "the proposal";
+    const auto texts = store_->free_texts(std::nullopt, {}, 9).value();
+    std::string id;
+    for (const FreeText& text : texts)
+        if (text.text != "公園") id = text.id.response + ":" + text.id.question;
+    const std::string form = "&form_token=" + staff.form_token + "&id=" + id;
+    EXPECT_EQ(post("/review/tag", "tag=two words" + form, staff.cookie).status, 400u);
+    EXPECT_EQ(post("/review/tag", "tag=公園" + form, staff.cookie).location, "/review");
+    EXPECT_EQ(post("/review/decide", "action=redact&text=" + form, staff.cookie).status, 400u);
+    EXPECT_EQ(post("/review/decide", "action=redact&text=なし" + form, staff.cookie).location,
+              "/review");
+    const auto redacted = store_->free_texts(ReviewState::Redacted, {}, 9).value();
+    ASSERT_EQ(redacted.size(), 1u);
+    EXPECT_EQ(redacted[0].text, "なし");
+    EXPECT_EQ(redacted[0].tags, std::vector<std::string>{"公園"});
+    EXPECT_TRUE(store_->sealed_original(redacted[0].id));
+    EXPECT_EQ(get("/review", staff.cookie).body.find("1234"), std::string::npos);
+    EXPECT_EQ(store_->audit()->back().what, "review-redact");
+    EXPECT_EQ(store_->audit()->back().detail, id);
+    EXPECT_EQ(
+        post("/review/decide", "action=approve&id=0:x&form_token=" + staff.form_token, staff.cookie)
+            .status,
+        404u);
+}
+
 TEST_F(PagesTest, NothingThatSomebodyTypedIsMarkup) {
     const HttpResponse page = post("/invitation", "code=%3Cscript%3Ealert(1)%3C/script%3E");
     EXPECT_EQ(page.body.find("<script>alert"), std::string::npos);
