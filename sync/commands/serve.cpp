@@ -146,7 +146,6 @@ Ended serve(const ServeOptions& options) {
     if (!options.port_file.empty())
         if (const Status told = replace_file(options.port_file, fmt::format("{}\n", port)); !told)
             return end_with(Ended::Environment, told.error().message);
-    std::cout << url_of(options, port) << std::flush;
     if (*first_code) {
         std::string url = url_of(options, port);
         url.pop_back();
@@ -155,6 +154,7 @@ Ended serve(const ServeOptions& options) {
             "machikoe: {}\n",
             url, **first_code);
     }
+    std::cout << url_of(options, port) << std::flush;
     const PidFile pid(std::filesystem::path(options.data) / "server.pid");
     while (!signals.wait()) write_live(**server, options.data);
     (*server)->stop();
