@@ -6,6 +6,7 @@
 #include "app/base/crypto.h"
 #include "sync/client/client.h"
 #include "sync/client/courier.h"
+#include "sync/client/health_report.h"
 #include "sync/client/totals_watch.h"
 
 namespace machikoe {
@@ -60,6 +61,7 @@ void SyncThread::Data::run() {
 void SyncThread::Data::work(Outbox& outbox, KeyStore& keys) {
     Courier courier(outbox, keys, *transport, clock, random_jitter);
     TotalsWatch watch(*transport, clock);
+    HealthReport health(*transport, outbox, clock, folder);
     std::unique_lock lock(mutex);
     while (!stopping) {
         const std::uint64_t seen = asked;
@@ -76,6 +78,7 @@ void SyncThread::Data::work(Outbox& outbox, KeyStore& keys) {
         if (is_quiet && courier.enrolment() && !stopping) {
             lock.unlock();
             rest = std::min(rest, watch.step(courier.enrolment()->server));
+            if (status.enrolled) rest = std::min(rest, health.step(*courier.enrolment()));
             lock.lock();
             totals = watch.latest();
         }

@@ -43,7 +43,7 @@ constexpr std::string_view kDigits =
 /// What a kiosk last said of itself; only what is shown, whatever else it says.
 struct Health {
     std::string version;
-    std::optional<std::int64_t> unsent, oldest_unsent_ms, clock_skew_s, free_mb;
+    std::optional<std::int64_t> at_ms, unsent, oldest_unsent_ms, clock_skew_s, free_mb;
 };
 
 std::optional<std::int64_t> number_in(const nlohmann::json& json, const char* name) {
@@ -58,6 +58,7 @@ Health health_of(const KioskRow& kiosk) {
     if (!json.is_object()) return health;
     if (const auto version = json.find("version"); version != json.end() && version->is_string())
         health.version = version->get<std::string>();
+    health.at_ms = number_in(json, "at_ms");
     health.unsent = number_in(json, "unsent");
     health.oldest_unsent_ms = number_in(json, "oldest_unsent_ms");
     health.clock_skew_s = number_in(json, "clock_skew_s");
@@ -69,15 +70,21 @@ Markup told(const std::optional<std::int64_t>& value, std::string_view unit) {
     return text(value ? number(*value) + std::string(unit) : "—");
 }
 
-Markup state_of(const Reader& reader, const KioskRow& kiosk, Milliseconds now) {
+/// By a batch or by what it told of itself.
+std::optional<Milliseconds> last_heard(const KioskRow& kiosk, const Health& health) {
+    if (!health.at_ms) return kiosk.last_seen;
+    return std::max(Milliseconds{*health.at_ms}, kiosk.last_seen.value_or(Milliseconds{0}));
+}
+
+Markup state_of(const Reader& reader, const KioskRow& kiosk, std::optional<Milliseconds> heard,
+                Milliseconds now) {
     const auto bad = [](std::string_view words) {
         return element("span class=\"mark bad\"", words);
     };
     if (kiosk.revoked) return bad(word(reader, "取消済み", "revoked"));
     if (kiosk.held < kiosk.highest_sequence)
         return bad(word(reader, "番号に欠け", "numbers missing"));
-    if (!kiosk.last_seen || *kiosk.last_seen + kSilentAfter < now)
-        return bad(word(reader, "連絡なし", "silent"));
+    if (!heard || *heard + kSilentAfter < now) return bad(word(reader, "連絡なし", "silent"));
     return element("span class=\"mark\"", word(reader, "正常", "well"));
 }
 
@@ -167,10 +174,10 @@ Markup kiosks_page(const Reader& reader, const std::vector<KioskRow>& kiosks, co
     cells.numeric = 4;
     for (const KioskRow& kiosk : kiosks) {
         const Health health = health_of(kiosk);
+        const auto heard = last_heard(kiosk, health);
         cells.rows.push_back(
             {text(kiosk.name.empty() ? kiosk.id.substr(0, 8) : kiosk.name), text(kiosk.site),
-             state_of(reader, kiosk, now),
-             text(kiosk.last_seen ? local_time(kiosk.last_seen->count()) : "—"),
+             state_of(reader, kiosk, heard, now), text(heard ? local_time(heard->count()) : "—"),
              text(number(kiosk.held)), text(number(kiosk.highest_sequence - kiosk.held)),
              told(health.unsent, ""),
              text(health.oldest_unsent_ms ? local_time(*health.oldest_unsent_ms) : "—"),

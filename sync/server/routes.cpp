@@ -22,10 +22,10 @@ struct Route {
     std::size_t body_limit;
 };
 constexpr Route kRoutes[] = {
-    {"/v1/enrol", "POST", kSmallBodyBytes},    {"/v1/batch", "POST", kMaxBatchWireBytes},
-    {"/v1/canary", "POST", kSmallBodyBytes},   {"/v1/pack", "GET", kSmallBodyBytes},
-    {"/v1/totals", "GET", kSmallBodyBytes},    {"/healthz", "GET", kSmallBodyBytes},
-    {"/v1/authority", "GET", kSmallBodyBytes},
+    {"/v1/enrol", "POST", kSmallBodyBytes},  {"/v1/batch", "POST", kMaxBatchWireBytes},
+    {"/v1/canary", "POST", kSmallBodyBytes}, {"/v1/pack", "GET", kSmallBodyBytes},
+    {"/v1/health", "POST", kSmallBodyBytes}, {"/v1/totals", "GET", kSmallBodyBytes},
+    {"/healthz", "GET", kSmallBodyBytes},    {"/v1/authority", "GET", kSmallBodyBytes},
 };
 
 const Route* route_of(std::string_view target) {
@@ -114,6 +114,7 @@ Step Routes::answer(HttpRequest request) {
     if (route->path == "/v1/enrol") return enrol(request);
     if (route->path == "/v1/batch") return batch(std::move(request));
     if (route->path == "/v1/canary") return canary(request);
+    if (route->path == "/v1/health") return health(request);
     if (route->path == "/v1/authority") return done(authority());
     if (route->path == "/v1/pack") return send_pack(std::move(request));
     if (route->path == "/v1/totals") return done(totals(request));

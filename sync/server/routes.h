@@ -135,6 +135,7 @@ class Routes {
     // routes_enrol.cpp
     Step enrol(const HttpRequest& request);
     Step canary(const HttpRequest& request);
+    Step health(const HttpRequest& request);
     HttpResponse authority() const;
     // routes.cpp
     Step send_pack(HttpRequest request);

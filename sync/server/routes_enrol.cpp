@@ -3,6 +3,7 @@
 #include "app/base/crypto.h"
 #include "sync/server/replies.h"
 #include "sync/server/routes.h"
+#include "sync/wire/health.h"
 
 namespace machikoe {
 
@@ -54,6 +55,28 @@ Step Routes::canary(const HttpRequest& request) {
             HttpResponse response;
             response.status = 201;
             response.body = encode_canary_reply(sha256_hex(*inside));
+            return done(std::move(response));
+        });
+    })};
+}
+
+Step Routes::health(const HttpRequest& request) {
+    const std::string_view token = bearer(request.authorization);
+    if (token.empty()) return done(error_response(401, "credential missing"));
+    if (const int wait = batches_.seconds_to_wait(sha256_hex(token), clock_.monotonic()))
+        return done(too_often_response(wait));
+    const Result<Health> health = decode_health(request.body);
+    if (!health) return done(error_response(400, health.error().message));
+    return Step{AskStore([this, health = *health, hash = sha256_hex(token)](Store& store) {
+        const Result<KioskRow> kiosk = store.kiosk_by_token(hash);
+        const Status noted = kiosk
+                                 ? store.note_health(kiosk->id, kept_health(health, clock_.wall()))
+                                 : tl::unexpected<Error>(kiosk.error());
+        return Continuation([noted] {
+            if (!noted) return done(store_failure(noted.error()));
+            HttpResponse response;
+            response.status = 201;
+            response.body = "{}";
             return done(std::move(response));
         });
     })};

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "sync/wire/health.h"
 #include "tests/server/test_kiosk.h"
 #include "tests/server/test_pack.h"
 
@@ -56,6 +57,12 @@ class RoutesTest : public testing::Test {
     HttpResponse post(std::vector<Envelope> envelopes) {
         return post_batch(zstd(kiosk_->batch(std::move(envelopes))), "zstd");
     }
+    HttpResponse post_health(const std::string& body, const std::string& token) {
+        return send({.method = "POST",
+                     .target = "/v1/health",
+                     .authorization = "Bearer " + token,
+                     .body = body});
+    }
     Outcome outcome_of(const Envelope& envelope) {
         const auto receipts = decode_receipts(post({envelope}).body);
         EXPECT_TRUE(receipts);
@@ -83,8 +90,21 @@ class RoutesTest : public testing::Test {
 
 // ---- what is refused ------------------------------------------------------------------
 
+TEST_F(RoutesTest, AKioskTellsHowItIs) {
+    enrol();
+    const Health health{"0.1.0", clock_.wall() + Milliseconds{90'000}, 2, std::nullopt, 512};
+    EXPECT_EQ(post_health(encode_health(health), kiosk_->token).status, 201u);
+    const json kept = json::parse(store_->kiosks()->front().health);
+    EXPECT_EQ(kept["clock_skew_s"], 90);
+    EXPECT_EQ(kept["free_mb"], 512);
+    EXPECT_EQ(kept["at_ms"], clock_.wall().count());
+    EXPECT_EQ(post_health("{}", kiosk_->token).status, 400u);
+    EXPECT_EQ(post_health(encode_health(health), "other").status, 401u);
+    EXPECT_EQ(post_health(encode_health(health), "").status, 401u);
+}
+
 TEST_F(RoutesTest, AnUnknownRouteIs404AndAWrongMethod405) {
-    EXPECT_EQ(get("/").status, 404u);
+    EXPECT_EQ(get("/nothing").status, 404u);
     EXPECT_EQ(get("/v1/batchx").status, 404u);
     EXPECT_EQ(get("").status, 404u);
     EXPECT_EQ(get("http://elsewhere/v1/pack").status, 404u);
