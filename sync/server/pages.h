@@ -53,7 +53,10 @@ struct PagesOptions {
 class Pages {
   public:
     /// What is counted now; called on the thread of the Routes.
-    using Live = std::function<Evaluation()>;
+    struct Live {
+        std::function<std::int64_t()> counted;  // cheap; another number when anything changed
+        std::function<Evaluation()> evaluate;
+    };
 
     Pages(std::shared_ptr<const Pack> pack, const SealingKey& key, const Clock& clock,
           PagesOptions options, Live live);
@@ -80,6 +83,7 @@ class Pages {
     Step export_file(std::string_view path, const Shared& visit);
     Step publish(std::string_view path, const Shared& visit);
     void look_for_publication();
+    const std::shared_ptr<const Evaluation>& latest();
     // pages_review.cpp
     Step review(const Shared& visit);
     Step decide(const Shared& visit);
@@ -114,7 +118,9 @@ class Pages {
     std::string chart_;       // the library's file
     std::string public_key_;  // what originals are sealed to
     std::optional<PersonalInformationFinder> finder_;
-    std::optional<Evaluation> published_;
+    std::shared_ptr<const Evaluation> latest_;  // of so many counted
+    std::int64_t latest_counted_ = -1;
+    std::shared_ptr<const Evaluation> published_;
     std::int64_t last_published_ = -1;  // how many were in it; -1: nothing ever
 };
 

@@ -55,7 +55,9 @@ Routes::Routes(PackFiles files, Pack pack, ServerKeys keys, const Clock& clock,
     pages_ = std::make_unique<Pages>(
         pack_, keys_.sealing, clock_,
         PagesOptions{!options_.authority.empty(), options_.version, options_.published},
-        [counter = live_.get()] { return counter->evaluate(); });
+        Pages::Live{
+            [counter = live_.get()] { return counter->responses() + counter->other_versions(); },
+            [counter = live_.get()] { return counter->evaluate(); }});
 }
 Routes::Routes(Routes&&) noexcept = default;
 Routes::~Routes() = default;
@@ -69,13 +71,22 @@ Status Routes::prepare(Store& store) {
         return tl::unexpected<Error>(released.error());
     // Published at the end or not at all: the store's order is not the order of arrival, so
     // its first ten are not those that were the first step.
-    Status counted = store.for_each_response([this](const std::string&, const Response& response) {
+    const auto seen = store.count_all([this](const Response& response) {
         totals_.restore(response);
         count(response);
-        return true;
     });
-    if (counted) totals_.publish_if_full();
-    return counted;
+    if (!seen) return tl::unexpected<Error>(seen.error());
+    totals_.publish_if_full();
+    return forget_releases(store, *seen);
+}
+
+Status Routes::forget_releases(Store& store, const Watermark& seen) {
+    const auto checkpoint = store.checkpoint();
+    if (!checkpoint) return tl::unexpected<Error>(checkpoint.error());
+    const auto put = store.put_checkpoint(checkpoint->generation, "", seen);
+    // Another program was first: it has forgotten them.
+    if (!put && put.error().code != ErrorCode::Conflict) return tl::unexpected<Error>(put.error());
+    return {};
 }
 
 void Routes::count(const Response& response) {

@@ -153,6 +153,8 @@ class Routes {
     Step write_release(HttpResponse reply, const SiteEvent& place, const WaitingRead& read);
     HttpResponse totals(const HttpRequest& request);
     void count(const Response& response);
+    /// In which order groups came out is not kept longer than it is of use.
+    static Status forget_releases(Store& store, const Watermark& seen);
 
     const Clock& clock_;
     ServerKeys keys_;
@@ -166,6 +168,7 @@ class Routes {
     std::map<SiteEvent, std::int64_t> unreadable_;  // of those that wait
     RateLimit batches_;                             // by credential
     RateLimit tries_;                               // by address
+    int remembered_releases_ = 0;                   // in the store, of ours
     SteppedTotals totals_;
     std::unique_ptr<WardData> no_ward_data_ = std::make_unique<WardData>();
     std::unique_ptr<EvaluationCounter> live_;

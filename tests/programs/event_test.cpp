@@ -42,7 +42,7 @@ TEST_F(EventTest, FortyVisitsWithTheNetworkDownArriveUnderTheirEventAndUniverse)
                      "まちのおまつり", "--universe", "participant", "--deliver-within", "40"});
     const std::string done = std::to_string(kVisits) + "/" + std::to_string(kVisits);
     for (int i = 0;
-         i < 4000 && kiosk->running() && kiosk->output_so_far().find(done) == std::string::npos;
+         i < 20'000 && kiosk->running() && kiosk->output_so_far().find(done) == std::string::npos;
          ++i)
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
     ASSERT_THAT(kiosk->output_so_far(), HasSubstr(done));

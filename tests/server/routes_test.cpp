@@ -90,6 +90,20 @@ class RoutesTest : public testing::Test {
 
 // ---- what is refused ------------------------------------------------------------------
 
+TEST_F(RoutesTest, InWhichOrderAnswersCameOutIsForgotten) {
+    enrol();
+    std::size_t most = 0;
+    for (int i = 0; i < 120; ++i) {
+        post({kiosk_->next(saying("w"))});
+        most = std::max(most, store_->released_after({})->size());
+    }
+    EXPECT_EQ(counts().responses, 120);
+    EXPECT_GT(most, 0u);
+    EXPECT_LT(most, 50u);
+    restart();
+    EXPECT_TRUE(store_->released_after({})->empty());
+}
+
 TEST_F(RoutesTest, AKioskTellsHowItIs) {
     enrol();
     const Health health{"0.1.0", clock_.wall() + Milliseconds{90'000}, 2, std::nullopt, 512};

@@ -1,0 +1,144 @@
+// What residents answered: for staff, as files, and for everybody.
+#include <spdlog/spdlog.h>
+
+#include <sstream>
+
+#include "app/base/crypto.h"
+#include "app/base/file.h"
+#include "sync/export/export.h"
+#include "sync/export/labels.h"
+#include "sync/export/xlsx.h"
+#include "sync/pages/desk.h"
+#include "sync/pages/figures.h"
+#include "sync/server/pages.h"
+#include "sync/server/replies.h"
+
+namespace machikoe {
+namespace {
+
+HttpResponse file_response(std::string body, std::string type, std::string name) {
+    HttpResponse response;
+    response.body = std::move(body);
+    response.content_type = std::move(type);
+    response.file_name = std::move(name);
+    return response;
+}
+
+Result<std::string> workbook(const Pack& pack, const Evaluation& evaluation,
+                             const std::string& version) {
+    const auto path =
+        std::filesystem::temp_directory_path() / ("machikoe-" + random_hex(16) + ".xlsx");
+    Result<std::string> bytes = std::string();
+    {
+        XlsxBook book(path, pack);
+        book.add_evaluation(evaluation, nullptr, version);
+        const Status written = book.finish();
+        bytes = written ? load_file(path) : tl::unexpected<Error>(written.error());
+    }
+    std::error_code ec;
+    std::filesystem::remove(path, ec);
+    return bytes;
+}
+
+Result<HttpResponse> exported(std::string_view path, const Pack& pack, const Evaluation& evaluation,
+                              const std::string& version) {
+    const std::string name(path.substr(path.rfind('/') + 1));
+    std::ostringstream out;
+    if (name == "evaluation.xlsx") {
+        auto bytes = workbook(pack, evaluation, version);
+        if (!bytes) return tl::unexpected<Error>(bytes.error());
+        return file_response(std::move(*bytes),
+                             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                             name);
+    }
+    if (name == "indicators.csv") write_indicator_csv(out, pack, evaluation.figures);
+    if (name == "tables.csv") write_table_csv(out, pack, evaluation);
+    if (name == "evaluation.jsonl") {
+        write_evaluation_jsonl(out, pack, evaluation);
+        return file_response(out.str(), "application/x-ndjson", name);
+    }
+    return file_response(out.str(), "text/csv; charset=utf-8", name);
+}
+
+}  // namespace
+
+/// Computed once for all who look before the next answer comes out.
+const std::shared_ptr<const Evaluation>& Pages::latest() {
+    const std::int64_t counted = live_.counted();
+    if (!latest_ || counted != latest_counted_)
+        latest_ = std::make_shared<const Evaluation>(live_.evaluate());
+    latest_counted_ = counted;
+    return latest_;
+}
+
+Step Pages::figures(std::string_view path, const Shared& visit) {
+    const Evaluation& evaluation = *latest();
+    const Reader& reader = visit->reader;
+    if (path == "/")
+        return done(page(*visit, std::string(word(reader, "成果指標", "Outcome indicators")),
+                         overview(reader, *pack_, evaluation)));
+    const std::string id = field(visit->query, "id");
+    if (id.empty())
+        return done(page(*visit, std::string(word(reader, "質問", "Questions")),
+                         question_list(reader, *pack_, evaluation)));
+    const Question* question = pack_->survey.question(id);
+    if (!question) return done(error_response(404, "no such question"));
+    return done(page(*visit, label_of(question->text, reader.language),
+                     question_page(reader, *pack_, evaluation, id)));
+}
+
+Step Pages::export_file(std::string_view path, const Shared& visit) {
+    const std::shared_ptr<const Evaluation> evaluation = latest();
+    return Step{Labour{[this, visit, evaluation, path = std::string(path)] {
+        auto file = exported(path, *pack_, *evaluation, options_.version);
+        return Continuation([this, visit, path, file]() -> Step {
+            if (!file) return done(store_failure(file.error()));
+            return Step{AskStore([this, visit, path, file](Store& store) -> Continuation {
+                // No record, no file.
+                const Status noted = note_deed(store, visit->caller->account.name, "export",
+                                               path.substr(path.rfind('/') + 1), clock_.wall());
+                return [noted, file] { return done(noted ? *file : store_failure(noted.error())); };
+            })};
+        });
+    }}};
+}
+
+// ---- the public page ----------------------------------------------------------------------
+
+/// Another moment, when enough has come since the last; the same one again is always fine.
+void Pages::look_for_publication() {
+    const std::shared_ptr<const Evaluation> now = latest();
+    const bool is_same = now->responses == last_published_;
+    const bool is_first = last_published_ < 0 && now->responses >= kPublicStep;
+    const bool is_due = last_published_ >= 0 && now->responses >= last_published_ + kPublicStep;
+    if (!is_first && !is_due && (published_ || !is_same)) return;
+    if (!is_same && !options_.published.empty()) {
+        const Status kept = replace_file(options_.published, std::to_string(now->responses) + "\n");
+        if (!kept) {
+            spdlog::error("server: nothing new is published: {}", kept.error().message);
+            return;
+        }
+    }
+    last_published_ = now->responses;
+    published_ = now;
+}
+
+Step Pages::publish(std::string_view path, const Shared& visit) {
+    look_for_publication();
+    if (path == "/public") {
+        visit->caller.reset();
+        HttpResponse response = page(
+            *visit, std::string(word(visit->reader, "区民の声と成果指標", "What residents said")),
+            public_page(visit->reader, *pack_, published_.get()));
+        response.showing = Showing::Embeddable;
+        return done(std::move(response));
+    }
+    if (!published_) return done(error_response(404, "nothing is published yet"));
+    if (path == "/public/figures.json")
+        return done(file_response(public_json(*pack_, *published_), "application/json", ""));
+    std::ostringstream out;
+    write_indicator_csv(out, *pack_, published_->figures);
+    return done(file_response(out.str(), "text/csv; charset=utf-8", "figures.csv"));
+}
+
+}  // namespace machikoe
