@@ -38,4 +38,13 @@ struct Session {
     Milliseconds last_used{0};
 };
 
+/// By which a program reads figures in the name of an account; it may change nothing.
+struct AccessKey {
+    std::string key_hash;  // SHA-256 of what was shown once
+    std::string account;
+    std::string label;  // what its owner calls it
+    Milliseconds created{0};
+    std::optional<Milliseconds> last_used;
+};
+
 }  // namespace machikoe

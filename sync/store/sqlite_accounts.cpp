@@ -127,8 +127,11 @@ Status SqliteStore::remove_account(const std::string& name) {
         SQLite::Statement remove(database_, "DELETE FROM account WHERE name = ?");
         if (Use(remove).with(name)->exec() != 1)
             return fail(ErrorCode::NotFound, "no such account");
-        SQLite::Statement sessions(database_, "DELETE FROM session WHERE account = ?");
-        Use(sessions).with(name)->exec();
+        for (const char* table : {"session", "access_key"}) {
+            SQLite::Statement with_it(database_,
+                                      std::string("DELETE FROM ") + table + " WHERE account = ?");
+            Use(with_it).with(name)->exec();
+        }
         transaction.commit();
         return {};
     });
@@ -182,6 +185,70 @@ Status SqliteStore::forget_sessions(Milliseconds started_before, Milliseconds un
         SQLite::Statement end(database_,
                               "DELETE FROM session WHERE started_ms < ? OR last_used_ms < ?");
         Use(end).with(started_before, unused_since)->exec();
+    });
+}
+
+// ---- access keys ----------------------------------------------------------------------
+
+namespace {
+
+const std::string kSelectKey =
+    "SELECT key_hash, account, label, created_ms, last_used_ms FROM access_key";
+
+AccessKey key_row(SQLite::Statement& row) {
+    AccessKey key{row.getColumn(0).getString(), row.getColumn(1).getString(),
+                  row.getColumn(2).getString(), Milliseconds{row.getColumn(3).getInt64()},
+                  std::nullopt};
+    if (!row.getColumn(4).isNull()) key.last_used = Milliseconds{row.getColumn(4).getInt64()};
+    return key;
+}
+
+}  // namespace
+
+Status SqliteStore::add_access_key(const AccessKey& key) {
+    return guarded([&] {
+        SQLite::Statement add(database_,
+                              "INSERT INTO access_key (key_hash, account, label, created_ms)"
+                              " VALUES (?, ?, ?, ?)");
+        Use(add).with(key.key_hash, key.account, key.label, key.created)->exec();
+    });
+}
+
+Result<AccessKey> SqliteStore::access_key(const std::string& key_hash) {
+    return guarded([&]() -> Result<AccessKey> {
+        SQLite::Statement find(database_, kSelectKey + " WHERE key_hash = ?");
+        find.bind(1, key_hash);
+        if (!find.executeStep()) return fail(ErrorCode::NotFound, "no such key");
+        return key_row(find);
+    });
+}
+
+Result<std::vector<AccessKey>> SqliteStore::access_keys(const std::string& account) {
+    return guarded([&] {
+        SQLite::Statement all(database_, kSelectKey +
+                                             " WHERE ?1 IN ('', account)"
+                                             " ORDER BY account, label, key_hash");
+        all.bind(1, account);
+        std::vector<AccessKey> keys;
+        while (all.executeStep()) keys.push_back(key_row(all));
+        return keys;
+    });
+}
+
+Status SqliteStore::note_key_used(const std::string& key_hash, Milliseconds when) {
+    return guarded([&] {
+        SQLite::Statement note(database_,
+                               "UPDATE access_key SET last_used_ms = ?2 WHERE key_hash = ?1");
+        Use(note).with(key_hash, when)->exec();
+    });
+}
+
+Status SqliteStore::remove_access_key(const std::string& key_hash) {
+    return guarded([&]() -> Status {
+        SQLite::Statement remove(database_, "DELETE FROM access_key WHERE key_hash = ?");
+        if (Use(remove).with(key_hash)->exec() != 1)
+            return fail(ErrorCode::NotFound, "no such key");
+        return {};
     });
 }
 

@@ -88,6 +88,30 @@ Result<std::int64_t> SqliteStore::put_checkpoint(std::int64_t generation, const 
     });
 }
 
+Result<Publication> SqliteStore::publication() {
+    return guarded([&] {
+        SQLite::Statement find(database_,
+                               "SELECT generation, pack_hash, responses, counts FROM publication");
+        find.executeStep();
+        return Publication{find.getColumn(0).getInt64(), find.getColumn(1).getString(),
+                           find.getColumn(2).getInt64(), bytes_of(find.getColumn(3))};
+    });
+}
+
+Result<std::int64_t> SqliteStore::put_publication(const Publication& publication) {
+    return guarded([&]() -> Result<std::int64_t> {
+        SQLite::Statement put(database_,
+                              "UPDATE publication SET generation = ?1 + 1, pack_hash = ?2,"
+                              " responses = ?3, counts = ?4 WHERE generation = ?1");
+        if (Use(put)
+                .with(publication.generation, publication.pack_hash, publication.responses,
+                      Use::blob(publication.counts))
+                ->exec() != 1)
+            return fail(ErrorCode::Conflict, "somebody else published");
+        return publication.generation + 1;
+    });
+}
+
 Result<std::int64_t> SqliteStore::delete_responses(const DeletionRule& rule) {
     if (rule.before_day.empty() && rule.pack_hash.empty())
         return fail(ErrorCode::Invalid, "a deletion needs a day or a pack");

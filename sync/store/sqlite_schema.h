@@ -210,6 +210,28 @@ CREATE TABLE session (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX session_account ON session (account);
 )sql",
+    R"sql(
+-- What everybody was shown last, as the counts it was computed from: the same for all servers on
+-- this database, and after a restart.  One row.
+CREATE TABLE publication (
+    one        INTEGER PRIMARY KEY CHECK (one = 1),
+    generation INTEGER NOT NULL,
+    pack_hash  TEXT NOT NULL,           -- '': nothing yet
+    responses  INTEGER NOT NULL,
+    counts     BLOB NOT NULL
+) STRICT;
+INSERT INTO publication (one, generation, pack_hash, responses, counts) VALUES (1, 0, '', 0, x'');
+
+-- Keys by which a program (a spreadsheet, a script) reads figures in the name of an account.
+CREATE TABLE access_key (
+    key_hash     TEXT PRIMARY KEY CHECK (length(key_hash) = 64),
+    account      TEXT NOT NULL,
+    label        TEXT NOT NULL,
+    created_ms   INTEGER NOT NULL,
+    last_used_ms INTEGER                -- the day: NULL: never
+) STRICT, WITHOUT ROWID;
+CREATE INDEX access_key_account ON access_key (account);
+)sql",
 };
 
 }  // namespace machikoe

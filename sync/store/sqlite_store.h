@@ -86,6 +86,11 @@ class SqliteStore final : public Store {
     Status end_session(const std::string& token_hash) override;
     Status end_sessions_of(const std::string& account) override;
     Status forget_sessions(Milliseconds started_before, Milliseconds unused_since) override;
+    Status add_access_key(const AccessKey& key) override;
+    Result<AccessKey> access_key(const std::string& key_hash) override;
+    Result<std::vector<AccessKey>> access_keys(const std::string& account) override;
+    Status note_key_used(const std::string& key_hash, Milliseconds when) override;
+    Status remove_access_key(const std::string& key_hash) override;
     Result<std::vector<Receipt>> append(const std::string& kiosk,
                                         const std::vector<Incoming>& incoming,
                                         Milliseconds now) override;
@@ -101,6 +106,8 @@ class SqliteStore final : public Store {
     Result<Watermark> count_all(const std::function<void(const Response&)>& each) override;
     Result<std::int64_t> put_checkpoint(std::int64_t generation, const std::string& counts,
                                         const Watermark& seen) override;
+    Result<Publication> publication() override;
+    Result<std::int64_t> put_publication(const Publication& publication) override;
     Result<std::int64_t> delete_responses(const DeletionRule& rule) override;
     Result<std::string> opening(const std::string& epoch) override;
     Result<std::vector<HeldEnvelope>> quarantined(std::optional<Cause> cause,

@@ -192,6 +192,14 @@ struct Checkpoint {
     std::string counts;           // "": count anew
 };
 
+/// What everybody was shown last, as the counts that it was computed from.
+struct Publication {
+    std::int64_t generation = 0;  // 0: there never was one
+    std::string pack_hash;
+    std::int64_t responses = 0;
+    std::string counts;
+};
+
 /// Which responses have been kept long enough.  Both when both are given.
 struct DeletionRule {
     std::string before_day;  // "2024-04-01": those of a day before it, or of a month before its
@@ -281,6 +289,10 @@ class Store {
     /// Conflict: somebody else was first.
     virtual Result<std::int64_t> put_checkpoint(std::int64_t generation, const std::string& counts,
                                                 const Watermark& seen) = 0;
+    virtual Result<Publication> publication() = 0;
+    /// As the generation after `publication.generation`; returns that.  Conflict: somebody else was
+    /// first, and theirs is what everybody sees.
+    virtual Result<std::int64_t> put_publication(const Publication& publication) = 0;
     /// Deletes, with what was written about their texts, and empties the checkpoint, in one
     /// transaction; returns how many.  The ledger keeps its hashes.  Invalid: a rule without
     /// any condition.
@@ -314,7 +326,8 @@ class Store {
     /// error from `change` is handed on, and nothing is written.
     virtual Result<Account> change_account(const std::string& name,
                                            const std::function<Status(Account&)>& change) = 0;
-    virtual Status remove_account(const std::string& name) = 0;  // with its sessions; NotFound
+    /// With its sessions and keys.  NotFound.
+    virtual Status remove_account(const std::string& name) = 0;
     /// New, or used again.
     virtual Status put_session(const Session& session) = 0;
     virtual Result<Session> session(const std::string& token_hash) = 0;  // NotFound
@@ -322,6 +335,13 @@ class Store {
     virtual Status end_sessions_of(const std::string& account) = 0;
     /// Those started before or not used since.
     virtual Status forget_sessions(Milliseconds started_before, Milliseconds unused_since) = 0;
+
+    virtual Status add_access_key(const AccessKey& key) = 0;
+    virtual Result<AccessKey> access_key(const std::string& key_hash) = 0;  // NotFound
+    /// Of one account, or of all when it is ""; by account and label.
+    virtual Result<std::vector<AccessKey>> access_keys(const std::string& account) = 0;
+    virtual Status note_key_used(const std::string& key_hash, Milliseconds when) = 0;
+    virtual Status remove_access_key(const std::string& key_hash) = 0;  // NotFound
 
     // The audit log.  Number, hashes: the store's affair.
     virtual Status note(const AuditEntry& entry) = 0;

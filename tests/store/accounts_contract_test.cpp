@@ -121,6 +121,27 @@ TEST_P(AccountsTest, AKiosksHealthIsTheLastItTold) {
     EXPECT_EQ(store_->note_health(kOtherKiosk, "{}").error().code, ErrorCode::NotFound);
 }
 
+TEST_P(AccountsTest, AccessKeysBelongToTheirAccountAndGoWithIt) {
+    Account sato;
+    sato.name = "sato";
+    ASSERT_TRUE(store_->add_account(sato));
+    const AccessKey mine{sha256_hex("one"), "sato", "Excel", kNow, std::nullopt};
+    ASSERT_TRUE(store_->add_access_key(mine));
+    ASSERT_TRUE(store_->add_access_key({sha256_hex("two"), "abe", "script", kNow, std::nullopt}));
+    EXPECT_EQ(store_->access_key(sha256_hex("one"))->label, "Excel");
+    EXPECT_FALSE(store_->access_key(sha256_hex("one"))->last_used);
+    ASSERT_TRUE(store_->note_key_used(sha256_hex("one"), kNow + Milliseconds{5}));
+    EXPECT_EQ(store_->access_key(sha256_hex("one"))->last_used, kNow + Milliseconds{5});
+    EXPECT_EQ(store_->access_keys("").value().size(), 2u);
+    EXPECT_EQ(store_->access_keys("sato").value().size(), 1u);
+    EXPECT_EQ(store_->access_keys("sato")->front().created, kNow);
+    EXPECT_EQ(store_->remove_access_key(sha256_hex("three")).error().code, ErrorCode::NotFound);
+    ASSERT_TRUE(store_->remove_access_key(sha256_hex("two")));
+    EXPECT_EQ(store_->access_key(sha256_hex("two")).error().code, ErrorCode::NotFound);
+    ASSERT_TRUE(store_->remove_account("sato"));
+    EXPECT_TRUE(store_->access_keys("")->empty());
+}
+
 INSTANTIATE_TEST_SUITE_P(Adapters, AccountsTest, testing::ValuesIn(adapters()), name_of_adapter);
 
 }  // namespace

@@ -106,6 +106,20 @@ TEST_P(CountingTest, DeletionTakesDaysAndMonthsBeforeAndEmptiesTheCheckpoint) {
     EXPECT_EQ(counts().ledger, 5);
 }
 
+TEST_P(CountingTest, OfTwoPublicationsOneIsTaken) {
+    EXPECT_EQ(store_->publication()->generation, 0);
+    EXPECT_EQ(store_->put_publication({0, kPackHash, 10, std::string("a\0b", 3)}).value(), 1);
+    EXPECT_EQ(store_->put_publication({0, kPackHash, 20, "other"}).error().code,
+              ErrorCode::Conflict);
+    reopen();
+    const Publication read = store_->publication().value();
+    EXPECT_EQ(read.generation, 1);
+    EXPECT_EQ(read.pack_hash, kPackHash);
+    EXPECT_EQ(read.responses, 10);
+    EXPECT_EQ(read.counts, std::string("a\0b", 3));
+    EXPECT_EQ(store_->put_publication({1, kPackHash, 20, "later"}).value(), 2);
+}
+
 INSTANTIATE_TEST_SUITE_P(Adapters, CountingTest, testing::ValuesIn(adapters()), name_of_adapter);
 
 }  // namespace

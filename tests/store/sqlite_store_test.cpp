@@ -105,7 +105,7 @@ TEST_F(SqliteStoreTest, EveryTableIsStrict) {
     int seen = 0;
     for (; tables.executeStep(); ++seen)
         EXPECT_EQ(tables.getColumn(1).getInt(), 1) << tables.getColumn(0).getString();
-    EXPECT_EQ(seen, 16);
+    EXPECT_EQ(seen, 18);
 }
 
 TEST_F(SqliteStoreTest, AResponseRowKnowsNeitherKioskNorNumberNorArrival) {
