@@ -73,6 +73,8 @@ class BreakdownCounter {
                                      const std::vector<Breakdown>& breakdowns) const;
     /// Every count there is, as text: equal exactly when the counts are.
     std::string all_counts() const;
+    template <class Archive>
+    void walk(Archive& archive);  // count_bytes.cpp
 
   private:
     /// Indicators of one question and universe, by their place among the pack's.

@@ -203,6 +203,25 @@ Evaluation EvaluationCounter::evaluate() const {
     return evaluation;
 }
 
+std::vector<QuestionTotals> EvaluationCounter::totals() const {
+    DisclosureRule rule;
+    rule.minimum_base = kTotalsMinimum;
+    const std::vector<QuestionTable> tables = tables_.questions(rule);
+    std::vector<QuestionTotals> all;
+    for (const Question& question : pack_.survey.questions) {
+        if (question.options.empty()) continue;
+        QuestionTotals& totals = all.emplace_back();
+        totals.question = question.id;
+        const auto table = std::ranges::find(tables, question.id, &QuestionTable::question);
+        if (table == tables.end() || !table->shown) continue;
+        totals.n = table->answered;
+        totals.enough = true;
+        for (std::size_t o = 0; o < question.options.size(); ++o)
+            totals.by_option[question.options[o].id] = table->by_option[o].value_or(0);
+    }
+    return all;
+}
+
 std::string EvaluationCounter::all_counts() const {
     std::string text = tables_.all_counts() + breakdowns_.all_counts();
     const auto add = [&](const auto& value) { text += std::to_string(value) + ' '; };

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "app/base/result.h"
+#include "app/survey/shares.h"
 #include "sync/indicators/breakdowns.h"
 #include "sync/indicators/indicators.h"
 #include "sync/indicators/quality.h"
@@ -86,8 +88,19 @@ class EvaluationCounter {
     std::int64_t other_versions() const { return indicators_.other_versions(); }
     /// Every count there is, as text: equal exactly when the counts are.  Not for publication.
     std::string all_counts() const;
+    /// What those who answered chose, by question: of questions and universes that enough answered,
+    /// so that the tables less these are nobody.
+    std::vector<QuestionTotals> totals() const;
+    /// All counts as bytes: compact, with pack, format and checksum.  Not for publication.
+    std::string save() const;
+    /// What save() wrote, into a counter of the same pack, register and rules.  Corrupt: damaged.
+    /// Invalid: of another pack, other software or other rules.  After an error the counter is of
+    /// no use; count anew.
+    Status restore(std::string_view bytes);
 
   private:
+    template <class Archive>
+    void walk(Archive& archive);
     /// What raking needs of one combination of groups.
     struct Cell {
         std::int64_t people = 0;

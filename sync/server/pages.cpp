@@ -3,7 +3,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "app/base/crypto.h"
 #include "app/base/file.h"
@@ -107,9 +106,6 @@ Pages::Pages(std::shared_ptr<const Pack> pack, const SealingKey& key, const Cloc
         chart_ = std::move(*chart);
     else
         spdlog::warn("server: {}: pages have tables but no charts", kChartFile);
-    if (options_.published.empty()) return;
-    if (const auto kept = load_file(options_.published))
-        std::from_chars(kept->data(), kept->data() + kept->size(), last_published_);
 }
 
 bool Pages::is_page(std::string_view path) {

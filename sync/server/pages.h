@@ -4,14 +4,11 @@
 // Forms must come from our own pages (Origin) and carry the session's token.  What an account
 // does is in the audit log before it is answered.
 //
-// The public page shows figures of a moment.  The next moment is at least kPublicStep responses
-// later, so that nobody can take one from the other and see a single answer; that holds across
-// restarts by a file that remembers how many were in the last.
+// The public page shows what was published last (PublishedFigures).
 //
 // Belongs to the thread of its Routes, and so do the continuations that its steps give.
 #pragma once
 
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -42,20 +39,17 @@ struct PageRoute {
 /// All there are.
 std::span<const PageRoute> page_routes();
 
-inline constexpr std::int64_t kPublicStep = 10;
-
 struct PagesOptions {
-    bool is_secure = false;           // over TLS: cookies say so
-    std::string version;              // of the software, for exports
-    std::filesystem::path published;  // the file that remembers; "": none
+    bool is_secure = false;  // over TLS: cookies say so
+    std::string version;     // of the software, for exports
 };
 
 class Pages {
   public:
-    /// What is counted now; called on the thread of the Routes.
+    /// Called on the thread of the Routes; cheap.
     struct Live {
-        std::function<std::int64_t()> counted;  // cheap; another number when anything changed
-        std::function<Evaluation()> evaluate;
+        std::function<std::shared_ptr<const Evaluation>()> latest;
+        std::function<std::shared_ptr<const Evaluation>()> published;  // nullptr: nothing yet
     };
 
     Pages(std::shared_ptr<const Pack> pack, const SealingKey& key, const Clock& clock,
@@ -82,8 +76,6 @@ class Pages {
     Step send_static(std::string_view path, const HttpRequest& request);
     Step export_file(std::string_view path, const Shared& visit);
     Step publish(std::string_view path, const Shared& visit);
-    void look_for_publication();
-    const std::shared_ptr<const Evaluation>& latest();
     // pages_review.cpp
     Step review(const Shared& visit);
     Step decide(const Shared& visit);
@@ -118,10 +110,6 @@ class Pages {
     std::string chart_;       // the library's file
     std::string public_key_;  // what originals are sealed to
     std::optional<PersonalInformationFinder> finder_;
-    std::shared_ptr<const Evaluation> latest_;  // of so many counted
-    std::int64_t latest_counted_ = -1;
-    std::shared_ptr<const Evaluation> published_;
-    std::int64_t last_published_ = -1;  // how many were in it; -1: nothing ever
 };
 
 /// 303: look there.

@@ -15,7 +15,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -42,7 +41,8 @@ struct ServerOptions {
     Milliseconds stop_limit{5'000};          // for requests that are still coming in at stop()
     std::size_t mix = kDefaultMix;           // answers of one site and event released together
     std::string version;                     // of the software
-    std::filesystem::path data;              // where it remembers what it published; "": nowhere
+    OpenStore open_reader;                   // for a recount beside everything else; absent: a
+                                             // deletion by others is counted at the next start
 };
 
 class Server {
