@@ -63,6 +63,7 @@ const std::vector<std::pair<std::string, Names>> kLivesIn = {
     {"curl/", {"sync/client"}},
     {"yaml-cpp/", {"app/plan", "app/ui"}},
     {"SQLiteCpp/", {"app/base", "sync/outbox", "sync/seal", "sync/store"}},
+    {"libpq-fe.h", {"sync/store"}},
     {"sqlite3.h", {"app/base", "sync/simulation"}},
     {"sodium.h", {"app/base", "sync/seal", "sync/wire"}},
     {"openssl/", {"sync/server"}},
