@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "sync/indicators/breakdowns.h"
 #include "sync/indicators/indicators.h"
 #include "sync/indicators/quality.h"
 #include "sync/indicators/raking.h"
@@ -67,6 +68,8 @@ struct Evaluation {
     std::vector<IndicatorFigure> figures;
     std::vector<QuestionTable> questions;
     std::vector<CrossTable> crosses;
+    std::vector<Breakdown> breakdowns;  // Week, Site, Event
+    std::vector<EventSummary> events;   // those that may be told apart, by name
     std::vector<Composition> composition;
     std::optional<Weighting> weighting;  // absent without a register
     Quality quality;                     // of all, those left out too
@@ -101,10 +104,10 @@ class EvaluationCounter {
     EvaluationRules rules_;
     IndicatorCounter indicators_;
     TableCounter tables_;
+    BreakdownCounter breakdowns_;
     QualityCounter quality_;
     std::map<std::vector<std::size_t>, Cell> cells_;
     std::vector<std::map<std::string, std::size_t, std::less<>>> register_places_;
-    std::map<std::string, std::int64_t> by_site_, by_event_;
     std::string first_day_, last_day_;
     std::int64_t left_out_ = 0;
 };

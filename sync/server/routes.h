@@ -22,6 +22,7 @@
 #include "app/survey/pack.h"
 #include "sync/indicators/evaluation.h"
 #include "sync/seal/server_keys.h"
+#include "sync/server/export_jobs.h"
 #include "sync/server/intake.h"
 #include "sync/server/mix.h"
 #include "sync/server/rate_limit.h"
@@ -54,6 +55,7 @@ enum class Showing { Nothing, Page, Embeddable };
 struct HttpResponse {
     unsigned status = 200;
     std::string body;
+    std::filesystem::path file;  // sent in place of the body, as it is read; "": none
     std::string content_type = "application/json";
     std::string etag;
     std::string location;   // with 303
@@ -96,6 +98,7 @@ struct RoutesOptions {
     double tries_per_second = 0.5;    // to enrol, of one address, after a burst of 40
     std::string version;              // of the software
     std::filesystem::path published;  // see Pages; "": not remembered across restarts
+    ExportJobsOptions exports;        // see Pages
 };
 
 class Routes {

@@ -16,6 +16,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -43,6 +44,8 @@ struct ServerOptions {
     std::size_t mix = kDefaultMix;           // answers of one site and event released together
     std::string version;                     // of the software
     std::filesystem::path data;              // where it remembers what it published; "": nowhere
+    /// A further store on the same database, read-only, for exports; nullptr: there are none.
+    std::function<Result<std::unique_ptr<Store>>()> open_reader;
 };
 
 class Server {
