@@ -130,8 +130,9 @@ Ended serve(const ServeOptions& options) {
     server_options.mix = options.mix;
     server_options.address = options.address;
     server_options.version = MACHIKOE_VERSION;
-    server_options.open_reader = [data = options.data] {
-        return open_sqlite_store(data, StoreMode::ReadOnly);
+    server_options.data = options.data;
+    server_options.open_reader = [folder = std::filesystem::path(options.data)] {
+        return open_sqlite_store(folder, StoreMode::ReadOnly);
     };
     if (!options.plain_http) {
         Result<TlsIdentity> identity = identity_for(options, clock);

@@ -20,8 +20,10 @@
 #include "app/survey/pack.h"
 #include "sync/indicators/evaluation.h"
 #include "sync/pages/frame.h"
+#include "sync/pages/keys.h"
 #include "sync/review/personal_information.h"
 #include "sync/server/accounts.h"
+#include "sync/server/export_jobs.h"
 #include "sync/server/forms.h"
 #include "sync/server/rate_limit.h"
 #include "sync/server/routes.h"
@@ -42,6 +44,7 @@ std::span<const PageRoute> page_routes();
 struct PagesOptions {
     bool is_secure = false;  // over TLS: cookies say so
     std::string version;     // of the software, for exports
+    ExportJobsOptions exports;
 };
 
 class Pages {
@@ -75,6 +78,9 @@ class Pages {
     Step figures(std::string_view path, const Shared& visit);
     Step send_static(std::string_view path, const HttpRequest& request);
     Step export_file(std::string_view path, const Shared& visit);
+    HttpResponse indicator(const Visit& visit, const Evaluation& evaluation,
+                           const std::string& id) const;
+    Step events(const Shared& visit);
     Step publish(std::string_view path, const Shared& visit);
     // pages_review.cpp
     Step review(const Shared& visit);
@@ -90,11 +96,21 @@ class Pages {
     Step set_up(const Shared& visit);
     Step show_setting(const Shared& visit, const std::string& problem);
     Step choose_language(const Shared& visit);
-    HttpResponse page(const Visit& visit, std::string title, Markup body,
-                      unsigned status = 200) const;
+    /// `refresh`: when a browser is to ask again.
+    HttpResponse page(const Visit& visit, std::string title, Markup body, unsigned status = 200,
+                      std::optional<std::chrono::seconds> refresh = std::nullopt) const;
     std::string session_cookie(const std::string& token) const;
     std::string_view cookie_name() const;
     bool is_ours(const HttpRequest& request) const;
+    // pages_exports.cpp
+    Step exports(const Shared& visit, std::string problem);
+    Step start_export(const Shared& visit);
+    Step cancel_export(const Shared& visit);
+    Step fetch_export(const Shared& visit);
+    // pages_keys.cpp
+    Step keys(const Shared& visit, std::optional<NewKey> made, std::string problem);
+    Step new_key(const Shared& visit);
+    Step remove_key(const Shared& visit);
     // pages_accounts.cpp
     Step accounts(const Shared& visit, std::optional<std::pair<std::string, std::string>> made,
                   std::string problem);
@@ -107,8 +123,11 @@ class Pages {
     PagesOptions options_;
     Live live_;
     RateLimit tries_;
-    std::string chart_;       // the library's file
-    std::string public_key_;  // what originals are sealed to
+    ExportJobs jobs_;
+    std::vector<std::string> silent_sites_;      // for the banner
+    std::optional<Milliseconds> sites_read_at_;  // monotonic
+    std::string chart_;                          // the library's file
+    std::string public_key_;                     // what originals are sealed to
     std::optional<PersonalInformationFinder> finder_;
 };
 

@@ -1,6 +1,7 @@
 // What residents answered: for staff, as files, and for everybody.
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "app/base/crypto.h"
@@ -9,7 +10,9 @@
 #include "sync/export/labels.h"
 #include "sync/export/xlsx.h"
 #include "sync/pages/desk.h"
+#include "sync/pages/figure_words.h"
 #include "sync/pages/figures.h"
+#include "sync/pages/trends.h"
 #include "sync/server/pages.h"
 #include "sync/server/replies.h"
 
@@ -70,6 +73,7 @@ Step Pages::figures(std::string_view path, const Shared& visit) {
         return done(page(*visit, std::string(word(reader, "成果指標", "Outcome indicators")),
                          overview(reader, *pack_, evaluation)));
     const std::string id = field(visit->query, "id");
+    if (path == "/indicators") return done(indicator(*visit, evaluation, id));
     if (id.empty())
         return done(page(*visit, std::string(word(reader, "質問", "Questions")),
                          question_list(reader, *pack_, evaluation)));
@@ -77,6 +81,30 @@ Step Pages::figures(std::string_view path, const Shared& visit) {
     if (!question) return done(error_response(404, "no such question"));
     return done(page(*visit, label_of(question->text, reader.language),
                      question_page(reader, *pack_, evaluation, id)));
+}
+
+HttpResponse Pages::indicator(const Visit& visit, const Evaluation& evaluation,
+                              const std::string& id) const {
+    const Reader& reader = visit.reader;
+    if (id.empty())
+        return page(visit, std::string(word(reader, "指標", "Indicators")),
+                    indicator_list(reader, *pack_, evaluation));
+    const auto figure = std::ranges::find_if(
+        evaluation.figures, [&](const IndicatorFigure& each) { return each.definition.id == id; });
+    if (figure == evaluation.figures.end()) return error_response(404, "no such indicator");
+    return page(visit, indicator_wording(reader, figure->definition),
+                indicator_page(reader, *pack_, evaluation, *figure));
+}
+
+Step Pages::events(const Shared& visit) {
+    return Step{AskStore([this, visit](Store& store) {
+        const auto kiosks = store.kiosks();
+        return Continuation([this, visit, kiosks] {
+            if (!kiosks) return done(store_failure(kiosks.error()));
+            return done(page(*visit, std::string(word(visit->reader, "催し", "Events")),
+                             events_page(visit->reader, *live_.latest(), *kiosks)));
+        });
+    })};
 }
 
 Step Pages::export_file(std::string_view path, const Shared& visit) {

@@ -49,7 +49,8 @@ Routes::Routes(PackFiles files, Pack pack, ServerKeys keys, const Clock& clock,
       published_(std::make_unique<PublishedFigures>(pack_)) {
     intake_.learn_pack(pack_);
     pages_ = std::make_unique<Pages>(
-        pack_, keys_.sealing, clock_, PagesOptions{!options_.authority.empty(), options_.version},
+        pack_, keys_.sealing, clock_,
+        PagesOptions{!options_.authority.empty(), options_.version, options_.exports},
         Pages::Live{[counts = counts_.get(), clock = &clock_] {
                         return counts->figures(clock->monotonic());
                     },

@@ -23,6 +23,7 @@
 #include "app/survey/pack.h"
 #include "sync/indicators/evaluation.h"
 #include "sync/seal/server_keys.h"
+#include "sync/server/export_jobs.h"
 #include "sync/server/intake.h"
 #include "sync/server/live_counts.h"
 #include "sync/server/mix.h"
@@ -57,6 +58,7 @@ enum class Showing { Nothing, Page, Embeddable };
 struct HttpResponse {
     unsigned status = 200;
     std::string body;
+    std::filesystem::path file;  // sent in place of the body, as it is read; "": none
     std::string content_type = "application/json";
     std::string etag;
     std::string location;   // with 303
@@ -98,6 +100,7 @@ struct RoutesOptions {
     double batches_per_second = 50;  // of one credential, after a burst of ten times as many
     double tries_per_second = 0.5;   // to enrol, of one address, after a burst of 40
     std::string version;             // of the software
+    ExportJobsOptions exports;       // see Pages
 };
 
 /// Another connection to the same store, ReadOnly.

@@ -339,8 +339,11 @@ net::awaitable<Continuation> BeastServer::on_worker(Labour labour) {
 
 net::awaitable<bool> BeastServer::reply(Connection& connection, HttpResponse answer,
                                         bool keep_alive) {
-    const auto message = message_of(std::move(answer), keep_alive);
     ErrorOf ec;
+    if (!answer.file.empty())
+        co_return co_await send_file(connection, answer, keep_alive, options_.message_limit,
+                                     stopping_);
+    const auto message = message_of(std::move(answer), keep_alive);
     connection.stream.tcp().expires_after(options_.message_limit);
     co_await http::async_write(connection.stream, message, into(ec));
     co_return !ec;
@@ -415,7 +418,8 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, std::unique
     Routes routes(std::move(files), std::move(pack), std::move(keys), clock,
                   {.mix = options.mix,
                    .authority = options.tls ? options.tls->authority : std::string(),
-                   .version = options.version});
+                   .version = options.version,
+                   .exports = {options.data / "exports", options.version, options.open_reader}});
     if (Status ready = routes.prepare(*store); !ready) return tl::unexpected<Error>(ready.error());
     auto server = std::make_unique<BeastServer>(std::move(options), std::move(tls),
                                                 std::move(store), std::move(routes), clock);

@@ -47,9 +47,8 @@ class PagesTest : public testing::Test {
         std::filesystem::remove_all(folder_);
     }
     void restart() {
-        routes_.emplace(
-            test_pack_files(), pack_, load_server_keys(folder_).value(), clock_,
-            RoutesOptions{.mix = 1, .version = "1", .published = folder_ / "published"});
+        routes_.emplace(test_pack_files(), pack_, load_server_keys(folder_).value(), clock_,
+                        RoutesOptions{.mix = 1, .version = "1"});
         ASSERT_TRUE(routes_->prepare(*store_));
     }
     HttpResponse send(HttpRequest request) {
@@ -105,6 +104,7 @@ class PagesTest : public testing::Test {
         for (int i = 0; i < times; ++i) responses.push_back(test_response(pack_, "s4", "w"));
         ASSERT_TRUE(store_->release({}, responses));
         restart();
+        follow_now(*routes_, *store_);
     }
 
     const bool is_ready_ = (crypto_ready(), true);
@@ -243,7 +243,7 @@ TEST_F(PagesTest, ThePublicPageStepsByTenAlsoAcrossRestarts) {
     restart();
     EXPECT_EQ(published(), 12) << "the same moment again";
     answer_times(5);
-    EXPECT_EQ(published(), 0) << "nothing may be told of five";
+    EXPECT_EQ(published(), 12) << "nothing may be told of five";
     answer_times(5);
     EXPECT_EQ(published(), 22);
     EXPECT_EQ(get("/public").showing, Showing::Embeddable);
