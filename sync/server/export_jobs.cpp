@@ -177,7 +177,9 @@ Status ExportJobs::Job::make(const Pack& pack, const ExportJobsOptions& options)
     const Status written = format->write(
         {pack, no_ward_data, nullptr, evaluation, **store, folder, true, options.version, row});
     store->reset();  // a moment that is held keeps the database from being tidied
-    return written ? keep_as_one() : written;
+    if (!written) return written;
+    if (Status place = has_place(); !place) return place;
+    return keep_as_one();
 }
 
 void ExportJobs::Job::run(const Pack& pack, const ExportJobsOptions& options) {
