@@ -1,5 +1,9 @@
 // Checkpoints of derived counts, and the responses that whoever counts has not seen yet.
 
+#include <sqlite3.h>
+
+#include <optional>
+
 #include "sync/store/sqlite_store.h"
 #include "sync/store/stored_names.h"
 #include "sync/wire/stored_record.h"
@@ -41,7 +45,7 @@ std::vector<Response> SqliteStore::responses_of(const std::string& ids) {
 
 Result<std::vector<ReleasedGroup>> SqliteStore::released_after(const Watermark& seen) {
     return guarded([&] {
-        SQLite::Transaction one_moment(database_);
+        const auto moment = one_moment(database_);
         SQLite::Statement all(database_,
                               "SELECT writer, number, ids FROM released ORDER BY writer, number");
         std::vector<ReleasedGroup> groups;
@@ -57,7 +61,7 @@ Result<std::vector<ReleasedGroup>> SqliteStore::released_after(const Watermark& 
 
 Result<Watermark> SqliteStore::count_all(const std::function<void(const Response&)>& each) {
     return guarded([&] {
-        SQLite::Transaction one_moment(database_);
+        const auto moment = one_moment(database_);
         Watermark seen;
         SQLite::Statement last(database_,
                                "SELECT writer, max(number) FROM released GROUP BY writer");
