@@ -35,6 +35,7 @@ void add_export(CLI::App& app, Command& chosen);
 void add_review(CLI::App& app, Command& chosen);
 void add_audit(CLI::App& app, Command& chosen);
 void add_snapshot(CLI::App& app, Command& chosen);
+void add_move(CLI::App& app, Command& chosen);
 void add_report(CLI::App& app, Command& chosen);
 
 }  // namespace machikoe

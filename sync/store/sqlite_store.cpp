@@ -5,6 +5,7 @@
 #include "app/base/crypto.h"
 #include "sync/store/sqlite_schema.h"
 #include "sync/store/stored_names.h"
+#include "sync/store/tables.h"
 #include "sync/wire/stored_record.h"
 
 namespace machikoe {
@@ -174,6 +175,8 @@ Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& fo
                       writes ? DatabaseMode::ReadWrite : DatabaseMode::ReadOnly);
     if (!database) return tl::unexpected<Error>(database.error());
     return guarded([&]() -> Result<std::unique_ptr<Store>> {
+        if (database->tableExists(kSqliteNotWholeTable))
+            return fail(ErrorCode::Corrupt, folder.string() + ": " + kNotWhole);
         // What was forgotten is overwritten, not merely unlinked from its page.
         if (writes) database->exec("PRAGMA secure_delete = ON");
         return std::make_unique<SqliteStore>(std::move(*database));

@@ -1,11 +1,11 @@
-// Store: what the server keeps.  One interface, adapters behind it (SQLite now).
+// Store: what the server keeps.  One interface, two adapters (SQLite, PostgreSQL).
 //
 // What is in at all is decided by the ledger: one row per (kiosk, sequence), its value the
 // envelope's hash.  An envelope that carries a response then *waits*, sealed as it came, until
 // enough of its site and event wait with it; release() writes the group's responses and forgets
 // the envelopes, in one transaction.  A response row knows day, hour, site and event and a
 // random id, but neither kiosk, number nor arrival, and no table leads from one to the other.
-// Pages that held forgotten bytes are overwritten (secure_delete).
+// SQLite overwrites what is forgotten (secure_delete); PostgreSQL cannot (docs/store.md).
 //
 // Nothing here can open an envelope: the keys are elsewhere.  Whoever has this database alone
 // reads responses of whole groups, hashes of sealed bytes, and who was enrolled when.
@@ -307,8 +307,8 @@ class Store {
     virtual Result<std::vector<FreeText>> free_texts(std::optional<ReviewState> state,
                                                      const FreeTextId& after,
                                                      std::size_t limit) = 0;
-    /// NotFound: no such text.  What is replaced is nowhere in the database afterwards but in the
-    /// first sealed original.
+    /// NotFound: no such text.  What is replaced is in no table afterwards but as the first sealed
+    /// original.
     virtual Status decide(const FreeTextId& id, const ReviewDecision& decision,
                           Milliseconds now) = 0;
     virtual Result<std::string> sealed_original(const FreeTextId& id) = 0;          // NotFound
