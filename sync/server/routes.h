@@ -153,6 +153,10 @@ class Routes {
     Step write_release(HttpResponse reply, const SiteEvent& place, const WaitingRead& read);
     HttpResponse totals(const HttpRequest& request);
     void count(const Response& response);
+    void count_out(const std::vector<Response>& responses);
+    /// One group more came out: is it time to forget in which order?
+    bool forgets_now();
+    Step forget_after(HttpResponse reply, const ReleasePlace& place);
     /// In which order groups came out is not kept longer than it is of use.
     static Status forget_releases(Store& store, const Watermark& seen);
 

@@ -98,8 +98,7 @@ Step Routes::write_release(HttpResponse reply, const SiteEvent& place, const Wai
     // Another batch may have released them since they were read.
     if (ready->ids.size() < options_.mix || !releasing_.insert(place).second)
         return done(std::move(reply));
-    const bool forgets = ++remembered_releases_ >= kRememberedReleases;
-    if (forgets) remembered_releases_ = 0;
+    const bool forgets = forgets_now();
     return Step{AskStore([this, reply = std::move(reply), place, ready, forgets](Store& store) {
         const Result<ReleasePlace> written = store.release(ready->ids, ready->responses);
         if (written && forgets)
@@ -114,13 +113,31 @@ Step Routes::write_release(HttpResponse reply, const SiteEvent& place, const Wai
                 complain(written.error());
                 return done(std::move(reply));
             }
-            if (written)
-                for (const Response& response : ready->responses) {
-                    totals_.add(response);
-                    count(response);
-                }
+            if (written) count_out(ready->responses);
             return release(std::move(reply));
         });
+    })};
+}
+
+void Routes::count_out(const std::vector<Response>& responses) {
+    for (const Response& response : responses) {
+        totals_.add(response);
+        count(response);
+    }
+}
+
+bool Routes::forgets_now() {
+    if (++remembered_releases_ < kRememberedReleases) return false;
+    remembered_releases_ = 0;
+    return true;
+}
+
+Step Routes::forget_after(HttpResponse reply, const ReleasePlace& place) {
+    return Step{AskStore([reply = std::move(reply), place](Store& store) {
+        if (const Status forgotten = forget_releases(store, {{place.writer, place.number}});
+            !forgotten)
+            spdlog::warn("server: {}", forgotten.error().message);
+        return Continuation([reply] { return done(reply); });
     })};
 }
 

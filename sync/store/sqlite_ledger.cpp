@@ -66,30 +66,37 @@ Result<ReleasePlace> SqliteStore::release(const std::vector<std::string>& waitin
         for (const std::string& id : waiting_ids)
             if (Use(forget_waiting_).with(id)->exec() != 1)
                 return fail(ErrorCode::Conflict, "one of the group waits no longer");
-        std::vector<std::pair<std::string, const Response*>> rows;
-        for (const Response& response : responses) rows.emplace_back(random_hex(16), &response);
-        // What was answered after what is not to be read from the pages that this writes.
-        std::sort(rows.begin(), rows.end());
-        std::string ids;
-        for (const auto& [id, response] : rows) {
-            insert(id, *response);
-            ids += id;
-        }
+        ComingOut out;
+        for (const Response& response : responses) out.rows.emplace_back(random_hex(16), &response);
         const ReleasePlace place{writer_, releases_ + 1};
-        Use(add_released_).with(place.writer, place.number, ids)->exec();
+        out.place = std::make_shared<const ReleasePlace>(place);
+        write(out);
         transaction.commit();
         ++releases_;
         return place;
     });
 }
 
+void SqliteStore::write(ComingOut& out) {
+    if (!out.place) return;
+    // What was answered after what is not to be read from the pages that this writes.
+    std::sort(out.rows.begin(), out.rows.end());
+    std::string ids;
+    ids.reserve(out.rows.size() * 32);
+    for (const auto& [id, response] : out.rows) {
+        insert(id, *response);
+        ids += id;
+    }
+    Use(add_released_).borrowing(out.place->writer, out.place->number, ids)->exec();
+}
+
 void SqliteStore::insert(const std::string& id, const Response& response) {
     // Encoded anew, not copied from the envelope: whatever else a kiosk may have put
     // beside the answer stays out of this table.
     Use(add_response_)
-        .with(id, response.pack_hash, response.when.day,
-              static_cast<std::int64_t>(response.when.hour), response.site, response.event,
-              name_of(response.universe), encode_record(response))
+        .borrowing(id, response.pack_hash, response.when.day,
+                   static_cast<std::int64_t>(response.when.hour), response.site, response.event,
+                   name_of(response.universe), encode_record(response))
         ->exec();
     queue_texts(id, response);
 }
