@@ -12,6 +12,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
+#include <csignal>
 #include <future>
 #include <optional>
 #include <set>
@@ -118,6 +119,8 @@ Status BeastServer::listen(const net::ip::address& address) {
             address.to_string() + ":" + std::to_string(options_.port) + ": " + ec.message());
     port_ = acceptor_.local_endpoint().port();
     raise_file_limit(options_.max_connections + 2 * kMaxRefusals);
+    // OpenSSL writes to sockets whose other side may be gone.
+    std::signal(SIGPIPE, SIG_IGN);
     net::co_spawn(io_, accept(), net::detached);
     net::co_spawn(io_, follow(), net::detached);
     thread_ = std::thread([this] { io_.run(); });
@@ -166,7 +169,7 @@ net::awaitable<void> BeastServer::serve(tcp::socket socket) {
     Connection connection(std::move(socket), tls_.get());
     connections_.insert(&connection);
     ErrorOf ec;
-    tcp::socket& client = connection.stream.tcp().socket();
+    tcp::socket& client = connection.stream.socket();
     client.set_option(tcp::no_delay(true), ec);
     if (const auto other = client.remote_endpoint(ec); !ec)
         connection.address = other.address().to_string();
@@ -182,7 +185,7 @@ net::awaitable<bool> BeastServer::shake_hands(Connection& connection) {
     if (connection.stream.is_bare()) co_return true;
     connection.phase = Phase::Reading;
     ErrorOf ec;
-    connection.stream.tcp().expires_after(options_.message_limit);
+    connection.stream.expires_after(options_.message_limit);
     co_await connection.stream.async_handshake(into(ec));
     if (ec) spdlog::info("server: no TLS with a caller: {}", ec.message());
     co_return !ec;
@@ -220,10 +223,12 @@ net::awaitable<bool> BeastServer::wait_for_request(Connection& connection) {
     connection.phase = Phase::Idle;
     if (stopping_) co_return false;
     ErrorOf ec;
-    connection.stream.tcp().expires_after(options_.idle_limit);
+    connection.forget_buffer();
+    connection.stream.expires_after(options_.idle_limit);
     const std::size_t size = co_await connection.stream.async_read_some(
-        connection.buffer.prepare(kReadBufferBytes), into(ec));
+        connection.buffer.prepare(kIdleBufferBytes), into(ec));
     connection.buffer.commit(size);
+    connection.buffer.reserve(kReadBufferBytes);
     co_return !ec;
 }
 
@@ -231,22 +236,22 @@ net::awaitable<ReadOutcome> BeastServer::read_request(Connection& connection, Pa
                                                       Reservation& reservation) {
     ErrorOf ec;
     // One deadline for header and body together: a byte a second gets nobody far.
-    connection.stream.tcp().expires_after(options_.message_limit);
+    connection.stream.expires_after(options_.message_limit);
     co_await http::async_read_header(connection.stream, connection.buffer, parser, into(ec));
-    if (ec) co_return outcome_of(ec);
+    if (ec) co_return outcome_of(ec, connection.stream);
     const std::size_t limit = Routes::body_limit(text_of(parser.get().target()));
     const std::uint64_t length = parser.content_length().value_or(parser.chunked() ? limit : 0);
-    if (length > limit) co_return outcome_of(http::error::body_limit);
+    if (length > limit) co_return outcome_of(http::error::body_limit, connection.stream);
     if (!reservation.take(length, options_.max_body_bytes))
         co_return ReadOutcome{.refusal = busy_response("too many requests at once")};
     if (!parser.is_done()) parser.body_limit(limit);
     if (!parser.is_done() && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
         http::response<http::empty_body> go_on{http::status::continue_, 11};
         co_await http::async_write(connection.stream, go_on, into(ec));
-        if (ec) co_return outcome_of(ec);
+        if (ec) co_return outcome_of(ec, connection.stream);
     }
     co_await http::async_read(connection.stream, connection.buffer, parser, into(ec));
-    if (ec) co_return outcome_of(ec);
+    if (ec) co_return outcome_of(ec, connection.stream);
     co_return ReadOutcome{};
 }
 
@@ -344,7 +349,7 @@ net::awaitable<bool> BeastServer::reply(Connection& connection, HttpResponse ans
         co_return co_await send_file(connection, answer, keep_alive, options_.message_limit,
                                      stopping_);
     const auto message = message_of(std::move(answer), keep_alive);
-    connection.stream.tcp().expires_after(options_.message_limit);
+    connection.stream.expires_after(options_.message_limit);
     co_await http::async_write(connection.stream, message, into(ec));
     co_return !ec;
 }
@@ -354,11 +359,11 @@ net::awaitable<bool> BeastServer::reply(Connection& connection, HttpResponse ans
 net::awaitable<void> BeastServer::linger(Connection& connection) {
     connection.phase = Phase::Idle;
     ErrorOf ec;
-    connection.stream.tcp().socket().shutdown(tcp::socket::shutdown_send, ec);
+    connection.stream.socket().shutdown(tcp::socket::shutdown_send, ec);
     connection.buffer.clear();
-    connection.stream.tcp().expires_after(kLinger);
+    connection.stream.expires_after(kLinger);
     for (std::size_t total = 0; !ec && !stopping_ && total < kMaxLingerBytes;)
-        total += co_await connection.stream.tcp().async_read_some(
+        total += co_await connection.stream.socket().async_read_some(
             connection.buffer.prepare(kReadBufferBytes), into(ec));
 }
 
@@ -390,7 +395,7 @@ void BeastServer::begin_stop() {
 
 void BeastServer::cancel_all(Phase phase) {
     for (Connection* connection : connections_)
-        if (connection->phase == phase) connection->stream.tcp().cancel();
+        if (connection->phase == phase) connection->stream.cancel();
 }
 
 /// Lets the I/O thread end once nobody waits for a reply.
