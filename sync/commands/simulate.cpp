@@ -130,6 +130,7 @@ void add_simulate(CLI::App& app, Command& chosen) {
     group->require_subcommand(1);
     add_faults(*group, chosen);
     add_answers(*group, chosen);
+    add_simulate_load(*group, chosen);
 }
 
 }  // namespace machikoe

@@ -12,6 +12,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
+#include <csignal>
 #include <future>
 #include <optional>
 #include <set>
@@ -43,6 +44,7 @@ constexpr std::size_t kMaxRefusals = 64;
 constexpr std::size_t kMaxLingerBytes = 8u << 20;
 constexpr std::chrono::seconds kLinger{2};
 constexpr std::chrono::milliseconds kAcceptPause{100};
+constexpr std::chrono::seconds kFollow{1};
 
 /// One I/O thread runs all coroutines, so nothing here is locked; the StoreQueue has the other.
 class BeastServer final : public Server {
@@ -71,6 +73,8 @@ class BeastServer final : public Server {
     net::awaitable<ReadOutcome> read_request(Connection& connection, Parser& parser,
                                              Reservation& reservation);
     net::awaitable<HttpResponse> answer(HttpRequest request);
+    net::awaitable<void> follow();
+    net::awaitable<void> count_anew(Routes::Counting counting);
     net::awaitable<Continuation> on_store(StoreQueue::StoreStep step);
     net::awaitable<Continuation> on_worker(Labour labour);
     net::awaitable<bool> reply(Connection& connection, HttpResponse answer, bool keep_alive);
@@ -85,11 +89,14 @@ class BeastServer final : public Server {
     Routes routes_;
     StoreQueue queue_;
     net::thread_pool workers_{1};
+    net::thread_pool counters_{1};  // a recount takes minutes; nobody waits behind it
+    std::atomic<bool> counting_stopped_ = false;
     std::size_t labours_ = 0;  // that wait or are being done
     net::io_context io_{1};
     net::executor_work_guard<net::io_context::executor_type> work_{io_.get_executor()};
     tcp::acceptor acceptor_{io_};
     net::steady_timer stop_timer_{io_};
+    net::steady_timer follow_timer_{io_};
     std::uint16_t port_ = 0;
     bool stopping_ = false;
     std::set<Connection*> connections_;
@@ -112,7 +119,10 @@ Status BeastServer::listen(const net::ip::address& address) {
             address.to_string() + ":" + std::to_string(options_.port) + ": " + ec.message());
     port_ = acceptor_.local_endpoint().port();
     raise_file_limit(options_.max_connections + 2 * kMaxRefusals);
+    // OpenSSL writes to sockets whose other side may be gone.
+    std::signal(SIGPIPE, SIG_IGN);
     net::co_spawn(io_, accept(), net::detached);
+    net::co_spawn(io_, follow(), net::detached);
     thread_ = std::thread([this] { io_.run(); });
     return {};
 }
@@ -159,7 +169,7 @@ net::awaitable<void> BeastServer::serve(tcp::socket socket) {
     Connection connection(std::move(socket), tls_.get());
     connections_.insert(&connection);
     ErrorOf ec;
-    tcp::socket& client = connection.stream.tcp().socket();
+    tcp::socket& client = connection.stream.socket();
     client.set_option(tcp::no_delay(true), ec);
     if (const auto other = client.remote_endpoint(ec); !ec)
         connection.address = other.address().to_string();
@@ -175,7 +185,7 @@ net::awaitable<bool> BeastServer::shake_hands(Connection& connection) {
     if (connection.stream.is_bare()) co_return true;
     connection.phase = Phase::Reading;
     ErrorOf ec;
-    connection.stream.tcp().expires_after(options_.message_limit);
+    connection.stream.expires_after(options_.message_limit);
     co_await connection.stream.async_handshake(into(ec));
     if (ec) spdlog::info("server: no TLS with a caller: {}", ec.message());
     co_return !ec;
@@ -213,10 +223,12 @@ net::awaitable<bool> BeastServer::wait_for_request(Connection& connection) {
     connection.phase = Phase::Idle;
     if (stopping_) co_return false;
     ErrorOf ec;
-    connection.stream.tcp().expires_after(options_.idle_limit);
+    connection.forget_buffer();
+    connection.stream.expires_after(options_.idle_limit);
     const std::size_t size = co_await connection.stream.async_read_some(
-        connection.buffer.prepare(kReadBufferBytes), into(ec));
+        connection.buffer.prepare(kIdleBufferBytes), into(ec));
     connection.buffer.commit(size);
+    connection.buffer.reserve(kReadBufferBytes);
     co_return !ec;
 }
 
@@ -224,22 +236,22 @@ net::awaitable<ReadOutcome> BeastServer::read_request(Connection& connection, Pa
                                                       Reservation& reservation) {
     ErrorOf ec;
     // One deadline for header and body together: a byte a second gets nobody far.
-    connection.stream.tcp().expires_after(options_.message_limit);
+    connection.stream.expires_after(options_.message_limit);
     co_await http::async_read_header(connection.stream, connection.buffer, parser, into(ec));
-    if (ec) co_return outcome_of(ec);
+    if (ec) co_return outcome_of(ec, connection.stream);
     const std::size_t limit = Routes::body_limit(text_of(parser.get().target()));
     const std::uint64_t length = parser.content_length().value_or(parser.chunked() ? limit : 0);
-    if (length > limit) co_return outcome_of(http::error::body_limit);
+    if (length > limit) co_return outcome_of(http::error::body_limit, connection.stream);
     if (!reservation.take(length, options_.max_body_bytes))
         co_return ReadOutcome{.refusal = busy_response("too many requests at once")};
     if (!parser.is_done()) parser.body_limit(limit);
     if (!parser.is_done() && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
         http::response<http::empty_body> go_on{http::status::continue_, 11};
         co_await http::async_write(connection.stream, go_on, into(ec));
-        if (ec) co_return outcome_of(ec);
+        if (ec) co_return outcome_of(ec, connection.stream);
     }
     co_await http::async_read(connection.stream, connection.buffer, parser, into(ec));
-    if (ec) co_return outcome_of(ec);
+    if (ec) co_return outcome_of(ec, connection.stream);
     co_return ReadOutcome{};
 }
 
@@ -283,6 +295,37 @@ net::awaitable<Continuation> BeastServer::on_store(StoreQueue::StoreStep step) {
     co_return next;
 }
 
+/// What others do on the store is seen within a second.
+net::awaitable<void> BeastServer::follow() {
+    while (!stopping_) {
+        Step step = routes_.follow();
+        while (auto* ask = std::get_if<AskStore>(&step.next)) {
+            const Continuation next = co_await on_store(std::move(*ask));
+            step = next();
+        }
+        if (options_.open_reader && !stopping_)
+            if (auto counting = routes_.recount())
+                net::co_spawn(io_, count_anew(std::move(*counting)), net::detached);
+        ErrorOf ec;
+        follow_timer_.expires_after(kFollow);
+        if (!stopping_) co_await follow_timer_.async_wait(into(ec));
+    }
+}
+
+net::awaitable<void> BeastServer::count_anew(Routes::Counting counting) {
+    Continuation next;
+    co_await net::async_initiate<const net::use_awaitable_t<>, void()>(
+        [this, &counting, &next](auto&& handler) {
+            auto resume = std::make_shared<std::decay_t<decltype(handler)>>(std::move(handler));
+            net::post(counters_, [this, &counting, &next, resume] {
+                next = counting(options_.open_reader, counting_stopped_);
+                net::post(io_, [resume] { (*resume)(); });
+            });
+        },
+        net::use_awaitable);
+    next();
+}
+
 net::awaitable<Continuation> BeastServer::on_worker(Labour labour) {
     Continuation next;
     ++labours_;
@@ -301,9 +344,12 @@ net::awaitable<Continuation> BeastServer::on_worker(Labour labour) {
 
 net::awaitable<bool> BeastServer::reply(Connection& connection, HttpResponse answer,
                                         bool keep_alive) {
-    const auto message = message_of(std::move(answer), keep_alive);
     ErrorOf ec;
-    connection.stream.tcp().expires_after(options_.message_limit);
+    if (!answer.file.empty())
+        co_return co_await send_file(connection, answer, keep_alive, options_.message_limit,
+                                     stopping_);
+    const auto message = message_of(std::move(answer), keep_alive);
+    connection.stream.expires_after(options_.message_limit);
     co_await http::async_write(connection.stream, message, into(ec));
     co_return !ec;
 }
@@ -313,11 +359,11 @@ net::awaitable<bool> BeastServer::reply(Connection& connection, HttpResponse ans
 net::awaitable<void> BeastServer::linger(Connection& connection) {
     connection.phase = Phase::Idle;
     ErrorOf ec;
-    connection.stream.tcp().socket().shutdown(tcp::socket::shutdown_send, ec);
+    connection.stream.socket().shutdown(tcp::socket::shutdown_send, ec);
     connection.buffer.clear();
-    connection.stream.tcp().expires_after(kLinger);
+    connection.stream.expires_after(kLinger);
     for (std::size_t total = 0; !ec && !stopping_ && total < kMaxLingerBytes;)
-        total += co_await connection.stream.tcp().async_read_some(
+        total += co_await connection.stream.socket().async_read_some(
             connection.buffer.prepare(kReadBufferBytes), into(ec));
 }
 
@@ -328,12 +374,15 @@ void BeastServer::stop() {
             thread_.join();
         }
         workers_.join();
+        counters_.join();
         queue_.stop();
     });
 }
 
 void BeastServer::begin_stop() {
     stopping_ = true;
+    counting_stopped_ = true;
+    follow_timer_.cancel();
     ErrorOf ignored;
     acceptor_.close(ignored);
     cancel_all(Phase::Idle);
@@ -346,7 +395,7 @@ void BeastServer::begin_stop() {
 
 void BeastServer::cancel_all(Phase phase) {
     for (Connection* connection : connections_)
-        if (connection->phase == phase) connection->stream.tcp().cancel();
+        if (connection->phase == phase) connection->stream.cancel();
 }
 
 /// Lets the I/O thread end once nobody waits for a reply.
@@ -375,7 +424,7 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, std::unique
                   {.mix = options.mix,
                    .authority = options.tls ? options.tls->authority : std::string(),
                    .version = options.version,
-                   .published = options.data.empty() ? options.data : options.data / "published"});
+                   .exports = {options.data / "exports", options.version, options.open_reader}});
     if (Status ready = routes.prepare(*store); !ready) return tl::unexpected<Error>(ready.error());
     auto server = std::make_unique<BeastServer>(std::move(options), std::move(tls),
                                                 std::move(store), std::move(routes), clock);

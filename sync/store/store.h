@@ -88,6 +88,16 @@ struct Incoming {
 struct Group {
     std::string kiosk;
     std::vector<Incoming> incoming;
+    /// Where those of `incoming` that carry a response are of one site and event and enough for a
+    /// group: what they come out as, mixed, so that none of them need wait.  Empty: they wait.
+    std::vector<Response> mixed;
+};
+
+/// One group that came out.  Every opening of a store is a writer of its own and numbers its
+/// releases 1, 2, 3, …
+struct ReleasePlace {
+    std::string writer;
+    std::int64_t number = 0;
 };
 
 /// The receipt, and whether this call was the one that took the envelope in.  The receipt
@@ -95,6 +105,7 @@ struct Group {
 struct Appended {
     Receipt receipt;
     bool fresh = false;
+    std::shared_ptr<const ReleasePlace> came_out;  // with Group::mixed; nullptr: it waits
 };
 
 /// Those that wait for their group, of one site and event.
@@ -172,12 +183,6 @@ struct ReviewDecision {
     std::string sealed_original;          // what stood there; "" when nothing is replaced
 };
 
-/// One group that came out.  Every opening of a store is a writer of its own and numbers its
-/// releases 1, 2, 3, …
-struct ReleasePlace {
-    std::string writer;
-    std::int64_t number = 0;
-};
 struct ReleasedGroup {
     ReleasePlace place;
     std::vector<Response> responses;
@@ -246,6 +251,9 @@ class Store {
                                                 Milliseconds now) = 0;
     /// One transaction for groups of several kiosks: they share the wait for the disk.
     /// All of it is in or nothing.  Results in the order of `groups` and their `incoming`.
+    /// A group with `mixed` comes out in the same transaction, shuffled with the others that do,
+    /// if every response in it is fresh; otherwise the fresh ones wait.  A store may also let all
+    /// of them wait.
     virtual Result<std::vector<std::vector<Appended>>> append_together(
         const std::vector<const Group*>& groups, Milliseconds now) = 0;
 
