@@ -82,6 +82,12 @@ class PgParams {
     explicit PgParams(const Values&... values) {
         (add(values), ...);
     }
+    // Points into itself; a deque that is moved leaves its elements where they are.
+    PgParams(const PgParams&) = delete;
+    PgParams& operator=(const PgParams&) = delete;
+    PgParams(PgParams&&) = default;
+    PgParams& operator=(PgParams&&) = default;
+
     void add(std::string_view text);
     void add(const std::string& text) { add(std::string_view(text)); }
     void add(std::int64_t number);
