@@ -39,6 +39,7 @@ struct PageRoute {
     std::string_view method;
     Access access;
 };
+bool may(const Account& account, Access access);
 /// All there are.
 std::span<const PageRoute> page_routes();
 
@@ -68,6 +69,8 @@ class Pages {
     /// A fixed name for a log, "" when there is no such page.
     static std::string_view route_name(std::string_view target);
     Step answer(HttpRequest request);
+    /// Computed once for all who look before the next answer comes out.
+    const std::shared_ptr<const Evaluation>& latest();
 
   private:
     struct Visit {
@@ -83,7 +86,6 @@ class Pages {
     Step export_file(std::string_view path, const Shared& visit);
     Step publish(std::string_view path, const Shared& visit);
     void look_for_publication();
-    const std::shared_ptr<const Evaluation>& latest();
     // pages_review.cpp
     Step review(const Shared& visit);
     Step decide(const Shared& visit);

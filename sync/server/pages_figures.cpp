@@ -62,7 +62,6 @@ Result<HttpResponse> exported(std::string_view path, const Pack& pack, const Eva
 
 }  // namespace
 
-/// Computed once for all who look before the next answer comes out.
 const std::shared_ptr<const Evaluation>& Pages::latest() {
     const std::int64_t counted = live_.counted();
     if (!latest_ || counted != latest_counted_)

@@ -4,6 +4,7 @@
 
 #include "app/base/crypto.h"
 #include "sync/server/inflate.h"
+#include "sync/server/metrics.h"
 #include "sync/server/replies.h"
 #include "sync/server/routes.h"
 
@@ -15,6 +16,17 @@ struct Routes::Work {
     std::vector<Envelope> envelopes;
     std::vector<Reading> readings;
 };
+
+namespace {
+
+Metrics::Envelope envelope_of(const Appended& appended) {
+    if (appended.receipt.outcome == Outcome::Conflict) return Metrics::Envelope::Conflict;
+    if (!appended.fresh) return Metrics::Envelope::Duplicate;
+    return appended.receipt.outcome == Outcome::Quarantined ? Metrics::Envelope::Quarantined
+                                                            : Metrics::Envelope::Accepted;
+}
+
+}  // namespace
 
 Step Routes::batch(HttpRequest request) {
     const std::string_view token = bearer(request.authorization);
@@ -118,6 +130,7 @@ Step Routes::receipts(const Group& group, const Result<std::vector<Appended>>& a
     for (std::size_t i = 0; i < appended->size(); ++i) {
         const Appended& each = (*appended)[i];
         receipts.all.push_back(each.receipt);
+        options_.metrics->took(envelope_of(each));
         if (!each.fresh || each.receipt.outcome != Outcome::Stored) continue;
         const Judgement& judgement = group.incoming[i].judgement;
         opened = opened || std::holds_alternative<CarriesOpening>(judgement);

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "sync/server/admission.h"
+#include "sync/server/metrics.h"
 #include "sync/server/replies.h"
 #include "sync/server/routes.h"
 
@@ -114,6 +115,7 @@ Step Routes::write_release(HttpResponse reply, const SiteEvent& place, const Wai
                 complain(written.error());
                 return done(std::move(reply));
             }
+            if (written) options_.metrics->released(ready->responses.size());
             if (written)
                 for (const Response& response : ready->responses) {
                     totals_.add(response);

@@ -6,7 +6,8 @@
 //   GET  /v1/authority  what the server's certificate is signed with   200, 404
 //   GET  /v1/pack     the pack now published, with ETag       200, 304, 401
 //   GET  /v1/totals   disclosure-controlled counts            200
-//   GET  /healthz                                             200, 503
+//
+// The routes of pages (pages.h) and programs (api.h) beside them.
 //
 // Boost.Beast with coroutines in one translation unit; the store lives on a thread of its
 // own, which commits what has gathered as one group.  Whole-message deadline 30 s, header
@@ -43,6 +44,7 @@ struct ServerOptions {
     std::size_t mix = kDefaultMix;           // answers of one site and event released together
     std::string version;                     // of the software
     std::filesystem::path data;              // where it remembers what it published; "": nowhere
+    std::shared_ptr<Metrics> metrics;        // made by start() for all of its parts
 };
 
 class Server {
