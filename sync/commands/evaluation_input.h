@@ -3,13 +3,13 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "sync/commands/common.h"
+#include "sync/export/export_files.h"
 #include "sync/indicators/evaluation.h"
 
 namespace machikoe {
@@ -41,7 +41,6 @@ std::unique_ptr<EvaluationInput> load_evaluation_input(const EvaluationOptions& 
 Ended open_answers(const EvaluationOptions& options, EvaluationInput& input);
 
 /// One pass over the answers.
-using EachResponse = std::function<Status(const std::string& id, const Response& response)>;
 Status for_each_of_this_version(const EvaluationInput& input, const EachResponse& each);
 Status count_all(const EvaluationInput& input, EvaluationCounter& counter);
 

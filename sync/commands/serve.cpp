@@ -111,9 +111,10 @@ class PidFile {
 
 void write_live(Server& server, const std::string& data) {
     const Routes::Live live = server.live();
-    const std::string text =
-        fmt::format("{{\"responses\": {}, \"counts_sha256\": \"{}\", \"figures_ms\": {:.3f}}}\n",
-                    live.responses, live.counts_sha256, live.figures_ms);
+    const std::string text = fmt::format(
+        "{{\"responses\": {}, \"counts_sha256\": \"{}\", \"figures_ms\": {:.3f},"
+        " \"recounting\": {}}}\n",
+        live.responses, live.counts_sha256, live.figures_ms, live.is_recounting);
     if (const Status told = replace_file(std::filesystem::path(data) / "live.json", text); !told)
         spdlog::warn("{}", told.error().message);
 }
@@ -139,6 +140,9 @@ Ended serve(const ServeOptions& options) {
     server_options.address = options.address;
     server_options.version = MACHIKOE_VERSION;
     server_options.data = options.data;
+    server_options.open_reader = [folder = std::filesystem::path(options.data)] {
+        return open_sqlite_store(folder, StoreMode::ReadOnly);
+    };
     if (!options.plain_http) {
         Result<TlsIdentity> identity = identity_for(options, clock);
         if (!identity)

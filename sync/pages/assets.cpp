@@ -49,6 +49,9 @@ th, td { text-align: left; vertical-align: top; padding: .55rem .9rem;
          border-top: 1px solid var(--line); }
 thead th { background: var(--mark); border-top: 0; font-size: .9rem; white-space: nowrap; }
 tbody th { font-weight: 400; min-width: 14em; }
+.pairs th { width: 14em; color: var(--soft); font-size: .9rem; min-width: 8em; }
+.narrow { max-width: 34rem; }
+progress { width: 9rem; height: .9rem; vertical-align: middle; accent-color: var(--accent); }
 .n { text-align: right; white-space: nowrap; }
 .mark { display: inline-block; background: var(--mark); border-radius: .3rem; padding: 0 .5rem;
         font-size: .85rem; white-space: nowrap; }
@@ -99,47 +102,79 @@ svg.qr { width: 14rem; height: 14rem; background: #fff; display: block; margin: 
 )css";
 }
 
-// A bar for every cell with data-share; the table stays where it is.
+// A bar for every cell with data-share, a line through every cell with data-point; the table stays
+// where it is, and whoever hears the page hears the table.
 std::string_view script() {
     return R"js("use strict";
-document.querySelectorAll("table[data-chart]").forEach((table) => {
-  const cells = [...table.querySelectorAll("td[data-share]")];
-  if (!window.Chart || cells.length === 0) return;
+const style = getComputedStyle(document.documentElement);
+const colour = (name) => style.getPropertyValue(name).trim();
+const room = (table) => innerWidth < 640 ? 14 : /[\u3000-\u9fff]/.test(table.textContent) ? 34 : 60;
+const short = (text, most) => (text.length > most ? text.slice(0, most - 1) + "…" : text);
+const value = (cell, name) => (cell.dataset[name] === undefined ? null : Number(cell.dataset[name]));
+
+function canvasAbove(table, height) {
   const figure = document.createElement("figure");
   const canvas = document.createElement("canvas");
   figure.className = "chart";
-  canvas.setAttribute("role", "img");
-  canvas.setAttribute("aria-label", table.caption ? table.caption.textContent : "");
+  figure.setAttribute("aria-hidden", "true");
+  figure.style.height = `${height}px`;
   figure.append(canvas);
   const box = table.parentElement;
   box.parentElement.insertBefore(figure, box);
-  const style = getComputedStyle(document.documentElement);
+  return canvas;
+}
+
+function axis(percent) {
+  return { min: 0, max: percent ? 100 : undefined,
+           ticks: { color: colour("--soft"), precision: 0,
+                    callback: (at) => (percent ? `${at} %` : at.toLocaleString()) },
+           grid: { color: colour("--line") } };
+}
+
+const options = (more) => ({
+  animation: false, responsive: true, maintainAspectRatio: false,
+  plugins: { legend: { display: false }, tooltip: { enabled: false } }, ...more });
+
+function bars(table) {
+  const cells = [...table.querySelectorAll("td[data-share]")];
+  if (cells.length === 0) return;
+  const target = (cell) => value(cell, "target") ?? value(table, "target");
+  const sets = [{ data: cells.map((cell) => value(cell, "share")),
+                  backgroundColor: colour("--accent"), barThickness: 16 }];
+  if (cells.some((cell) => target(cell) !== null))
+    sets.push({ data: cells.map(target), backgroundColor: "#b9c4c8", barThickness: 8 });
+  const labels = cells.map((cell) => short(cell.parentElement.cells[0].textContent, room(table)));
+  new Chart(canvasAbove(table, cells.length * 38 + 70), {
+    type: "bar", data: { labels, datasets: sets },
+    options: options({ indexAxis: "y", scales: {
+      x: axis(true),
+      y: { ticks: { color: colour("--ink"), autoSkip: false }, grid: { display: false } } } }) });
+}
+
+function line(table) {
+  const cells = [...table.querySelectorAll("td[data-point]")];
+  if (!cells.some((cell) => value(cell, "share") !== null)) return;
+  const target = value(table, "target");
+  const sets = [{ data: cells.map((cell) => value(cell, "share")), borderColor: colour("--accent"),
+                  backgroundColor: colour("--accent"), borderWidth: 2.5, pointRadius: 4,
+                  spanGaps: false }];
+  if (target !== null)
+    sets.push({ data: cells.map(() => target), borderColor: "#64747b", borderWidth: 2,
+                borderDash: [6, 5], pointRadius: 0 });
+  const labels = cells.map((cell) => cell.parentElement.cells[0].textContent);
+  new Chart(canvasAbove(table, 280), {
+    type: "line", data: { labels, datasets: sets },
+    options: options({ layout: { padding: { right: 12 } }, scales: {
+      x: { ticks: { color: colour("--soft"), maxRotation: 0, autoSkipPadding: 16 },
+           grid: { display: false } },
+      y: axis(table.dataset.unit !== "count") } }) });
+}
+
+if (window.Chart) {
   Chart.defaults.font.family = style.fontFamily;
-  const colour = (name) => style.getPropertyValue(name).trim();
-  const room = innerWidth < 640 ? 14 : /[\u3000-\u9fff]/.test(table.textContent) ? 34 : 60;
-  const short = (text) => (text.length > room ? text.slice(0, room - 1) + "…" : text);
-  figure.style.height = `${cells.length * 38 + 70}px`;
-  const data = [{
-    data: cells.map((cell) => Number(cell.dataset.share)),
-    backgroundColor: colour("--accent"), barThickness: 16,
-  }];
-  const targets = cells.map((cell) => cell.dataset.target);
-  if (targets.some((target) => target !== undefined))
-    data.push({ data: targets.map((t) => (t === undefined ? null : Number(t))),
-                backgroundColor: "#b9c4c8", barThickness: 8 });
-  new Chart(canvas, {
-    type: "bar",
-    data: { labels: cells.map((cell) => short(cell.parentElement.cells[0].textContent)),
-            datasets: data },
-    options: {
-      indexAxis: "y", animation: false, responsive: true, maintainAspectRatio: false,
-      plugins: { legend: { display: false }, tooltip: { enabled: false } },
-      scales: { x: { min: 0, max: 100, ticks: { color: colour("--soft"), callback: (value) => `${value} %` },
-                     grid: { color: colour("--line") } },
-                y: { ticks: { color: colour("--ink"), autoSkip: false }, grid: { display: false } } },
-    },
-  });
-});
+  document.querySelectorAll("table[data-chart]").forEach((table) =>
+    table.dataset.chart === "line" ? line(table) : bars(table));
+}
 )js";
 }
 

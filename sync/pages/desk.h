@@ -1,4 +1,4 @@
-// Desk: the pages that staff and administrators work with: log-in, kiosks, accounts, audit log.
+// Desk: the pages that go with an account: log-in, invitations, accounts, audit log.
 #pragma once
 
 #include <optional>
@@ -21,11 +21,6 @@ struct Setting {
 };
 Markup setting_page(const Reader& reader, const Setting& setting, std::string_view problem);
 
-/// A kiosk is not well when it was not seen for `silent_after`, has gaps or is revoked.
-Markup kiosks_page(const Reader& reader, const std::vector<KioskRow>& kiosks, const Counts& counts,
-                   Milliseconds now);
-inline constexpr Milliseconds kSilentAfter{2 * 3'600'000};
-
 /// `made`: an invitation just made, shown once.
 struct Invited {
     std::string account, code;
@@ -35,7 +30,6 @@ Markup accounts_page(const Reader& reader, const std::vector<Account>& accounts,
                      Milliseconds now);
 /// The newest first.
 Markup audit_page(const Reader& reader, const std::vector<AuditEntry>& entries);
-Markup exports_page(const Reader& reader);
 
 /// A QR code as a picture; "" when it is too long for one.
 Markup qr_code(std::string_view label, const std::string& content);

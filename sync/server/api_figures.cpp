@@ -112,7 +112,7 @@ Step Api::kiosks(const Shared& request) {
             if (!kiosks || !counts)
                 return done(store_failure(kiosks ? counts.error() : kiosks.error()));
             HttpResponse response;
-            response.body = kiosks_json(*kiosks, *counts, clock_.wall());
+            response.body = kiosks_json(*kiosks, *counts, options_.version, clock_.wall());
             return done(revalidated(std::move(response), request->if_none_match));
         });
     })};

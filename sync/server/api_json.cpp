@@ -5,7 +5,7 @@
 
 #include "sync/export/export.h"
 #include "sync/export/labels.h"
-#include "sync/pages/desk.h"
+#include "sync/pages/kiosk_watch.h"
 #include "sync/server/log_lines.h"
 
 namespace machikoe {
@@ -104,25 +104,27 @@ Json cross_json(const Pack& pack, const CrossTable& table, const Question& quest
     return json;
 }
 
-Json kiosk_json(const KioskRow& kiosk, Milliseconds now) {
-    const Json health = Json::parse(kiosk.health, nullptr, false);
-    const bool is_silent = !kiosk.last_seen || *kiosk.last_seen + kSilentAfter < now;
+Json kiosk_json(const KioskRow& kiosk, const std::string& version, Milliseconds now) {
+    const KioskState state = state_of(kiosk, version, now);
     Json json{{"id", kiosk.id},
               {"name", kiosk.name},
               {"site", kiosk.site},
               {"revoked", kiosk.revoked},
-              {"silent", is_silent},
+              {"well", state.is_well()},
+              {"silent", state.is_silent},
               {"enrolled", rfc3339(kiosk.enrolled)},
-              {"last_seen", time_or_null(kiosk.last_seen)},
+              {"last_seen", time_or_null(state.heard)},
               {"highest_sequence", kiosk.highest_sequence},
               {"held", kiosk.held},
               {"health", nullptr}};
-    if (!health.is_object()) return json;
-    // Member by member: what a kiosk of a later version adds is not ours to promise.
-    json["health"] = Json::object();
-    for (const char* member :
-         {"version", "unsent", "oldest_unsent_ms", "free_mb", "clock_skew_s", "at_ms"})
-        json["health"][member] = health.contains(member) ? health[member] : Json(nullptr);
+    if (!state.told) return json;
+    const Health& health = state.told->health;
+    json["health"] = {{"version", health.version},
+                      {"unsent", health.unsent},
+                      {"oldest_unsent", time_or_null(health.oldest_unsent)},
+                      {"free_mb", or_null(health.free_mb)},
+                      {"clock_skew_s", state.told->clock_skew_s},
+                      {"at", rfc3339(state.told->at)}};
     return json;
 }
 
@@ -213,13 +215,13 @@ std::string composition_json(const ApiFigures& figures) {
 }
 
 std::string kiosks_json(const std::vector<KioskRow>& kiosks, const Counts& counts,
-                        Milliseconds now) {
+                        const std::string& version, Milliseconds now) {
     Json json;
     json["counts"] = {{"responses", counts.responses},     {"waiting", counts.waiting},
                       {"openings", counts.openings},       {"ledger", counts.ledger},
                       {"quarantined", counts.quarantined}, {"conflicts", counts.conflicts}};
     json["kiosks"] = Json::array();
-    for (const KioskRow& kiosk : kiosks) json["kiosks"].push_back(kiosk_json(kiosk, now));
+    for (const KioskRow& kiosk : kiosks) json["kiosks"].push_back(kiosk_json(kiosk, version, now));
     return text_of(json);
 }
 

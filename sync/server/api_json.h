@@ -29,7 +29,8 @@ std::string questions_json(const ApiFigures& figures);
 /// nullopt: no question, or one that has no table.
 std::optional<std::string> question_json(const ApiFigures& figures, const std::string& id);
 std::string composition_json(const ApiFigures& figures);
+/// `version`: the server's.
 std::string kiosks_json(const std::vector<KioskRow>& kiosks, const Counts& counts,
-                        Milliseconds now);
+                        const std::string& version, Milliseconds now);
 
 }  // namespace machikoe

@@ -1,7 +1,7 @@
 // How the server is: for load balancers, supervisors and Prometheus.
 #include <algorithm>
 
-#include "sync/pages/desk.h"
+#include "sync/pages/kiosk_watch.h"
 #include "sync/server/api.h"
 #include "sync/server/replies.h"
 
@@ -16,11 +16,9 @@ HttpResponse not_ready(std::string_view reason) {
     return response;
 }
 
-/// By the rule of the page.
 std::int64_t silent_kiosks(const std::vector<KioskRow>& kiosks, Milliseconds now) {
-    return std::ranges::count_if(kiosks, [&](const KioskRow& kiosk) {
-        return !kiosk.revoked && (!kiosk.last_seen || *kiosk.last_seen + kSilentAfter < now);
-    });
+    return std::ranges::count_if(
+        kiosks, [&](const KioskRow& kiosk) { return state_of(kiosk, "", now).is_silent; });
 }
 
 }  // namespace
@@ -51,7 +49,8 @@ Step Api::metrics() {
             };
             set("machikoe_kiosks", "Kiosks that are known.",
                 static_cast<std::int64_t>(kiosks->size()));
-            set("machikoe_kiosks_silent", "Kiosks not heard of for two hours, revoked ones apart.",
+            set("machikoe_kiosks_silent",
+                "Kiosks not heard of for 30 minutes of their opening hours.",
                 silent_kiosks(*kiosks, clock_.wall()));
             set("machikoe_responses", "Responses in the store.", counts->responses);
             set("machikoe_responses_waiting", "Responses that wait for their group.",

@@ -46,6 +46,27 @@ inline auto into(ErrorOf& ec) {
     return net::redirect_error(net::use_awaitable, ec);
 }
 
+/// A block at a time, each with the deadline of a message: a file may take longer than that.
+/// False: not all of it went.
+inline net::awaitable<bool> send_file(Connection& connection, const HttpResponse& answer,
+                                      bool keep_alive, Milliseconds block_limit,
+                                      const bool& stopping) {
+    beast::http::file_body::value_type body;
+    ErrorOf ec;
+    body.open(answer.file.c_str(), beast::file_mode::scan, ec);
+    if (ec) co_return false;  // deleted just now; the browser says that nothing came
+    beast::http::response<beast::http::file_body> message{beast::http::status::ok, 11};
+    set_headers(message, answer, keep_alive);
+    message.body() = std::move(body);
+    message.prepare_payload();
+    beast::http::response_serializer<beast::http::file_body> serializer(message);
+    while (!ec && !serializer.is_done() && !stopping) {
+        connection.stream.tcp().expires_after(block_limit);
+        co_await beast::http::async_write_some(connection.stream, serializer, into(ec));
+    }
+    co_return !ec && serializer.is_done();
+}
+
 struct ReadOutcome {
     bool broken = false;                  // nobody is there to be answered
     std::optional<HttpResponse> refusal;  // answer this and end; otherwise the request is whole

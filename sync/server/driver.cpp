@@ -53,7 +53,6 @@ net::awaitable<HttpResponse> Driver::answer(Step step) {
     }
 }
 
-/// Suspends until the step was done on the store's thread; goes on on this one.
 net::awaitable<Continuation> Driver::on_store(StoreQueue::StoreStep step) {
     Continuation next;
     co_await net::async_initiate<const net::use_awaitable_t<>, void()>(

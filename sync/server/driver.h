@@ -23,13 +23,14 @@ class Driver {
            std::shared_ptr<Metrics> metrics, std::size_t max_waiting);
 
     boost::asio::awaitable<HttpResponse> answer(Step step);
+    /// Suspends until the step was done on the store's thread; goes on on this one.
+    boost::asio::awaitable<Continuation> on_store(StoreQueue::StoreStep step);
     std::size_t waiting() const { return queue_.waiting(); }
     std::size_t labours() const { return labours_; }
     /// After the I/O thread has ended.
     void stop();
 
   private:
-    boost::asio::awaitable<Continuation> on_store(StoreQueue::StoreStep step);
     boost::asio::awaitable<Continuation> on_store_briefly(AskStoreBriefly step);
     boost::asio::awaitable<Continuation> on_worker(Labour labour);
 

@@ -48,18 +48,16 @@ inline std::string content_policy(Showing showing) {
            (showing == Showing::Embeddable ? "*" : "'none'");
 }
 
-/// With the headers that every reply has.
-inline boost::beast::http::response<boost::beast::http::string_body> message_of(HttpResponse answer,
-                                                                                bool keep_alive) {
-    boost::beast::http::response<boost::beast::http::string_body> message{
-        boost::beast::http::int_to_status(answer.status), 11};
+/// The headers that every reply has.
+template <class Message>
+void set_headers(Message& message, const HttpResponse& answer, bool keep_alive) {
     // Staff of a kiosk compare its clock with ours.
     char date[32];
     std::tm utc{};
     const std::time_t now = std::time(nullptr);
     if (std::strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&now, &utc)) > 0)
         message.set(boost::beast::http::field::date, date);
-    if (!answer.body.empty())
+    if (!answer.body.empty() || !answer.file.empty())
         message.set(boost::beast::http::field::content_type, answer.content_type);
     if (!answer.etag.empty()) message.set(boost::beast::http::field::etag, answer.etag);
     if (!answer.allow.empty()) message.set(boost::beast::http::field::allow, answer.allow);
@@ -81,6 +79,13 @@ inline boost::beast::http::response<boost::beast::http::string_body> message_of(
                 answer.showing == Showing::Nothing ? "no-referrer" : "same-origin");
     for (const auto& [name, value] : answer.headers) message.set(name, value);
     message.keep_alive(keep_alive);
+}
+
+inline boost::beast::http::response<boost::beast::http::string_body> message_of(HttpResponse answer,
+                                                                                bool keep_alive) {
+    boost::beast::http::response<boost::beast::http::string_body> message{
+        boost::beast::http::int_to_status(answer.status), 11};
+    set_headers(message, answer, keep_alive);
     message.body() = std::move(answer.body);
     message.prepare_payload();
     return message;

@@ -1,7 +1,6 @@
 #include "sync/server/log_lines.h"
 
 #include <fmt/format.h>
-#include <spdlog/formatter.h>
 
 #include <algorithm>
 #include <charconv>

@@ -9,15 +9,13 @@
 // No line holds an answer, a token, or an address of somebody who asks.
 #pragma once
 
+#include <spdlog/formatter.h>
+
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include "app/base/clock.h"
-
-namespace spdlog {
-class formatter;
-}
 
 namespace machikoe {
 

@@ -3,12 +3,13 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "app/base/crypto.h"
 #include "app/base/file.h"
 #include "sync/export/labels.h"
 #include "sync/pages/desk.h"
+#include "sync/pages/kiosk_watch.h"
+#include "sync/pages/kiosks.h"
 #include "sync/server/replies.h"
 
 namespace machikoe {
@@ -18,10 +19,13 @@ constexpr std::size_t kFormBytes = 16u << 10;
 constexpr const char* kChartFile = "/usr/share/javascript/chart.js/chart.min.js";
 constexpr double kTriesPerSecond = 0.2;  // to log in, of one address, after a burst of kTriesBurst
 constexpr double kTriesBurst = 20;
+constexpr Milliseconds kSitesEvery{60'000};
 
 constexpr PageRoute kPageRoutes[] = {
     {"/", "GET", Access::Staff},
     {"/questions", "GET", Access::Staff},
+    {"/indicators", "GET", Access::Staff},
+    {"/events", "GET", Access::Staff},
     {"/review", "GET", Access::Staff},
     {"/review/decide", "POST", Access::Staff},
     {"/review/tag", "POST", Access::Staff},
@@ -31,6 +35,12 @@ constexpr PageRoute kPageRoutes[] = {
     {"/exports/indicators.csv", "GET", Access::Evaluator},
     {"/exports/tables.csv", "GET", Access::Evaluator},
     {"/exports/evaluation.jsonl", "GET", Access::Evaluator},
+    {"/exports/start", "POST", Access::Evaluator},
+    {"/exports/cancel", "POST", Access::Evaluator},
+    {"/exports/file", "GET", Access::Evaluator},
+    {"/keys", "GET", Access::Evaluator},
+    {"/keys/new", "POST", Access::Evaluator},
+    {"/keys/remove", "POST", Access::Evaluator},
     {"/accounts", "GET", Access::Administrator},
     {"/accounts/new", "POST", Access::Administrator},
     {"/accounts/invite", "POST", Access::Administrator},
@@ -98,6 +108,7 @@ Pages::Pages(std::shared_ptr<const Pack> pack, const SealingKey& key, const Cloc
       options_(std::move(options)),
       live_(std::move(live)),
       tries_(kTriesPerSecond, kTriesBurst),
+      jobs_(pack_, clock_, options_.exports),
       public_key_(key.public_key()) {
     if (auto finder = PersonalInformationFinder::open())
         finder_.emplace(std::move(*finder));
@@ -107,9 +118,6 @@ Pages::Pages(std::shared_ptr<const Pack> pack, const SealingKey& key, const Cloc
         chart_ = std::move(*chart);
     else
         spdlog::warn("server: {}: pages have tables but no charts", kChartFile);
-    if (options_.published.empty()) return;
-    if (const auto kept = load_file(options_.published))
-        std::from_chars(kept->data(), kept->data() + kept->size(), last_published_);
 }
 
 bool Pages::is_page(std::string_view path) {
@@ -160,9 +168,15 @@ Step Pages::answer(HttpRequest request) {
     visit->request = std::move(request);
     if (found->access == Access::Anyone) return dispatch(path, visit);
     const std::string token = cookie_of(visit->request.cookie, cookie_name());
-    return Step{AskStore([this, visit, path, token, access = found->access](Store& store) {
+    // A look at every kiosk, for the banner, is not worth one at every page.
+    const Milliseconds now = clock_.monotonic();
+    const bool looks = !sites_read_at_ || *sites_read_at_ + kSitesEvery <= now;
+    if (looks) sites_read_at_ = now;
+    return Step{AskStore([this, visit, path, token, looks, access = found->access](Store& store) {
         auto caller = caller_of(store, token, clock_.wall());
-        return Continuation([this, visit, path, access, caller] {
+        const auto kiosks = looks ? store.kiosks() : std::vector<KioskRow>();
+        return Continuation([this, visit, path, access, caller, looks, kiosks] {
+            if (looks && kiosks) silent_sites_ = silent_sites(*kiosks, clock_.wall());
             const bool is_form = visit->request.method == "POST";
             if (!caller && caller.error().code != ErrorCode::Denied)
                 return done(store_failure(caller.error()));
@@ -185,16 +199,21 @@ Step Pages::answer(HttpRequest request) {
 Step Pages::dispatch(std::string_view path, const Shared& visit) {
     if (path.starts_with("/static/")) return send_static(path, visit->request);
     if (path.starts_with("/public")) return publish(path, visit);
-    if (path == "/" || path == "/questions") return figures(path, visit);
+    if (path == "/" || path == "/questions" || path == "/indicators") return figures(path, visit);
+    if (path == "/events") return events(visit);
     if (path == "/review") return review(visit);
     if (path == "/review/decide") return decide(visit);
     if (path == "/review/tag") return tag_text(visit);
     if (path == "/kiosks") return kiosks(visit);
     if (path == "/audit") return audit(visit);
-    if (path == "/exports")
-        return done(page(*visit, std::string(word(visit->reader, "書き出し", "Exports")),
-                         exports_page(visit->reader)));
+    if (path == "/exports") return exports(visit, "");
+    if (path == "/exports/start") return start_export(visit);
+    if (path == "/exports/cancel") return cancel_export(visit);
+    if (path == "/exports/file") return fetch_export(visit);
     if (path.starts_with("/exports/")) return export_file(path, visit);
+    if (path == "/keys") return keys(visit, std::nullopt, "");
+    if (path == "/keys/new") return new_key(visit);
+    if (path == "/keys/remove") return remove_key(visit);
     if (path == "/accounts") return accounts(visit, std::nullopt, "");
     if (path == "/accounts/new") return new_account(visit);
     if (path.starts_with("/accounts/"))
@@ -206,9 +225,11 @@ Step Pages::dispatch(std::string_view path, const Shared& visit) {
     return log_in_with(visit);
 }
 
-HttpResponse Pages::page(const Visit& visit, std::string title, Markup body,
-                         unsigned status) const {
+HttpResponse Pages::page(const Visit& visit, std::string title, Markup body, unsigned status,
+                         std::optional<std::chrono::seconds> refresh) const {
     Frame frame;
+    frame.refresh = refresh;
+    if (visit.caller) frame.banner = silent_banner(visit.reader, silent_sites_);
     frame.title = std::move(title);
     frame.path = std::string(path_of(visit.request.target));
     // What answers a form stands on the page that has the form.
@@ -251,8 +272,9 @@ Step Pages::kiosks(const Shared& visit) {
         return Continuation([this, visit, kiosks, counts] {
             if (!kiosks || !counts)
                 return done(store_failure(kiosks ? counts.error() : kiosks.error()));
-            return done(page(*visit, std::string(word(visit->reader, "キオスク", "Kiosks")),
-                             kiosks_page(visit->reader, *kiosks, *counts, clock_.wall())));
+            return done(page(
+                *visit, std::string(word(visit->reader, "キオスク", "Kiosks")),
+                kiosks_page(visit->reader, *kiosks, *counts, options_.version, clock_.wall())));
         });
     })};
 }

@@ -1,12 +1,8 @@
 #include "sync/server/routes.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
-#include <chrono>
 
 #include "app/base/crypto.h"
-#include "sync/server/admission.h"
 #include "sync/server/api.h"
 #include "sync/server/metrics.h"
 #include "sync/server/pages.h"
@@ -51,62 +47,24 @@ Routes::Routes(PackFiles files, Pack pack, ServerKeys keys, const Clock& clock,
       intake_(keys_),
       batches_(options_.batches_per_second, 10 * options_.batches_per_second),
       tries_(options_.tries_per_second, 40),
-      totals_(*pack_),
-      live_(std::make_unique<EvaluationCounter>(*pack_, *no_ward_data_)) {
+      counts_(std::make_unique<LiveCounts>(pack_)),
+      published_(std::make_unique<PublishedFigures>(pack_)) {
     intake_.learn_pack(pack_);
     pages_ = std::make_unique<Pages>(
         pack_, keys_.sealing, clock_,
-        PagesOptions{!options_.authority.empty(), options_.version, options_.published},
-        Pages::Live{
-            [counter = live_.get()] { return counter->responses() + counter->other_versions(); },
-            [counter = live_.get()] { return counter->evaluate(); }});
+        PagesOptions{!options_.authority.empty(), options_.version, options_.exports},
+        Pages::Live{[counts = counts_.get(), clock = &clock_] {
+                        return counts->figures(clock->monotonic());
+                    },
+                    [published = published_.get()] { return published->figures(); }});
     if (!options_.metrics) options_.metrics = std::make_shared<Metrics>(options_.version);
-    api_ = std::make_unique<Api>(pack_, clock_, options_.metrics,
-                                 ApiOptions{!options_.authority.empty(), options_.version},
-                                 [pages = pages_.get()] { return pages->latest(); });
+    api_ = std::make_unique<Api>(
+        pack_, clock_, options_.metrics,
+        ApiOptions{!options_.authority.empty(), options_.version, ""},
+        [counts = counts_.get(), clock = &clock_] { return counts->figures(clock->monotonic()); });
 }
 Routes::Routes(Routes&&) noexcept = default;
 Routes::~Routes() = default;
-
-Status Routes::prepare(Store& store) {
-    if (Status put = store.put_pack(pack_->hash, pack_->plan.id, files_); !put) return put;
-    const auto readmitted = readmit_all(intake_, store);
-    if (!readmitted) return tl::unexpected<Error>(readmitted.error());
-    if (*readmitted > 0) spdlog::info("server: {} envelopes left the quarantine", *readmitted);
-    if (const auto released = release_ripe(intake_, store, options_.mix); !released)
-        return tl::unexpected<Error>(released.error());
-    // Published at the end or not at all: the store's order is not the order of arrival, so
-    // its first ten are not those that were the first step.
-    const auto seen = store.count_all([this](const Response& response) {
-        totals_.restore(response);
-        count(response);
-    });
-    if (!seen) return tl::unexpected<Error>(seen.error());
-    totals_.publish_if_full();
-    api_->counts_are_loaded();
-    return forget_releases(store, *seen);
-}
-
-Status Routes::forget_releases(Store& store, const Watermark& seen) {
-    const auto checkpoint = store.checkpoint();
-    if (!checkpoint) return tl::unexpected<Error>(checkpoint.error());
-    const auto put = store.put_checkpoint(checkpoint->generation, "", seen);
-    // Another program was first: it has forgotten them.
-    if (!put && put.error().code != ErrorCode::Conflict) return tl::unexpected<Error>(put.error());
-    return {};
-}
-
-void Routes::count(const Response& response) {
-    live_->add(response);
-    ++live_responses_;
-}
-
-Routes::Live Routes::live() const {
-    const auto start = std::chrono::steady_clock::now();
-    const Evaluation evaluation = live_->evaluate();
-    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
-    return {live_responses_, sha256_hex(live_->all_counts()), took.count()};
-}
 
 void Routes::begin_stop() {
     api_->begin_stop();
@@ -174,11 +132,10 @@ Step Routes::send_pack(HttpRequest request) {
 // ---- totals ---------------------------------------------------------------------------
 
 HttpResponse Routes::totals(const HttpRequest& request) {
-    const Totals& published = totals_.published();
-    if (totals_responses_ != published.responses) {
-        totals_body_ = encode_totals(published, pack_->plan.id);
+    if (totals_of_ != published_->generation()) {
+        totals_body_ = encode_totals(published_->totals(), pack_->plan.id);
         totals_etag_ = '"' + sha256_hex(totals_body_) + '"';
-        totals_responses_ = published.responses;
+        totals_of_ = published_->generation();
     }
     const bool has_it = request.if_none_match.find(totals_etag_) != std::string::npos;
     HttpResponse response;

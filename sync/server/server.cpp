@@ -43,6 +43,7 @@ constexpr std::size_t kMaxRefusals = 64;
 constexpr std::size_t kMaxLingerBytes = 8u << 20;
 constexpr std::chrono::seconds kLinger{2};
 constexpr std::chrono::milliseconds kAcceptPause{100};
+constexpr std::chrono::seconds kFollow{1};
 
 /// One I/O thread runs all coroutines, so nothing here is locked; the Driver has the
 /// others.
@@ -74,6 +75,8 @@ class BeastServer final : public Server {
     net::awaitable<ReadOutcome> read_request(Connection& connection, Parser& parser,
                                              Reservation& reservation);
     void watch();
+    net::awaitable<void> follow();
+    net::awaitable<void> count_anew(Routes::Counting counting);
     net::awaitable<bool> reply(Connection& connection, HttpResponse answer, bool keep_alive);
     net::awaitable<void> linger(Connection& connection);
     void begin_stop();
@@ -84,11 +87,14 @@ class BeastServer final : public Server {
     const std::unique_ptr<net::ssl::context> tls_;  // nullptr: plain HTTP
     const Clock& clock_;
     Routes routes_;
+    net::thread_pool counters_{1};  // a recount takes minutes; nobody waits behind it
+    std::atomic<bool> counting_stopped_ = false;
     net::io_context io_{1};
     Driver driver_;
     net::executor_work_guard<net::io_context::executor_type> work_{io_.get_executor()};
     tcp::acceptor acceptor_{io_};
     net::steady_timer stop_timer_{io_};
+    net::steady_timer follow_timer_{io_};
     std::uint16_t port_ = 0;
     bool stopping_ = false;
     std::set<Connection*> connections_;
@@ -112,6 +118,7 @@ Status BeastServer::listen(const net::ip::address& address) {
     port_ = acceptor_.local_endpoint().port();
     raise_file_limit(options_.max_connections + 2 * kMaxRefusals);
     net::co_spawn(io_, accept(), net::detached);
+    net::co_spawn(io_, follow(), net::detached);
     thread_ = std::thread([this] { io_.run(); });
     return {};
 }
@@ -248,10 +255,44 @@ net::awaitable<ReadOutcome> BeastServer::read_request(Connection& connection, Pa
     co_return ReadOutcome{};
 }
 
+/// What others do on the store is seen within a second.
+net::awaitable<void> BeastServer::follow() {
+    while (!stopping_) {
+        Step step = routes_.follow();
+        while (auto* ask = std::get_if<AskStore>(&step.next)) {
+            const Continuation next = co_await driver_.on_store(std::move(*ask));
+            step = next();
+        }
+        if (options_.open_reader && !stopping_)
+            if (auto counting = routes_.recount())
+                net::co_spawn(io_, count_anew(std::move(*counting)), net::detached);
+        ErrorOf ec;
+        follow_timer_.expires_after(kFollow);
+        if (!stopping_) co_await follow_timer_.async_wait(into(ec));
+    }
+}
+
+net::awaitable<void> BeastServer::count_anew(Routes::Counting counting) {
+    Continuation next;
+    co_await net::async_initiate<const net::use_awaitable_t<>, void()>(
+        [this, &counting, &next](auto&& handler) {
+            auto resume = std::make_shared<std::decay_t<decltype(handler)>>(std::move(handler));
+            net::post(counters_, [this, &counting, &next, resume] {
+                next = counting(options_.open_reader, counting_stopped_);
+                net::post(io_, [resume] { (*resume)(); });
+            });
+        },
+        net::use_awaitable);
+    next();
+}
+
 net::awaitable<bool> BeastServer::reply(Connection& connection, HttpResponse answer,
                                         bool keep_alive) {
-    const auto message = message_of(std::move(answer), keep_alive);
     ErrorOf ec;
+    if (!answer.file.empty())
+        co_return co_await send_file(connection, answer, keep_alive, options_.message_limit,
+                                     stopping_);
+    const auto message = message_of(std::move(answer), keep_alive);
     connection.stream.tcp().expires_after(options_.message_limit);
     co_await http::async_write(connection.stream, message, into(ec));
     co_return !ec;
@@ -277,6 +318,7 @@ void BeastServer::stop() {
             thread_.join();
         }
         driver_.stop();
+        counters_.join();
     });
 }
 
@@ -297,6 +339,8 @@ void BeastServer::watch() {
 void BeastServer::begin_stop() {
     stopping_ = true;
     routes_.begin_stop();
+    counting_stopped_ = true;
+    follow_timer_.cancel();
     ErrorOf ignored;
     acceptor_.close(ignored);
     cancel_all(Phase::Idle);
@@ -339,7 +383,7 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, std::unique
                   {.mix = options.mix,
                    .authority = options.tls ? options.tls->authority : std::string(),
                    .version = options.version,
-                   .published = options.data.empty() ? options.data : options.data / "published",
+                   .exports = {options.data / "exports", options.version, options.open_reader},
                    .metrics = options.metrics});
     if (Status ready = routes.prepare(*store); !ready) return tl::unexpected<Error>(ready.error());
     auto server = std::make_unique<BeastServer>(std::move(options), std::move(tls),

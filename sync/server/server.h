@@ -43,8 +43,11 @@ struct ServerOptions {
     Milliseconds stop_limit{5'000};          // for requests that are still coming in at stop()
     std::size_t mix = kDefaultMix;           // answers of one site and event released together
     std::string version;                     // of the software
-    std::filesystem::path data;              // where it remembers what it published; "": nowhere
-    std::shared_ptr<Metrics> metrics;        // made by start() for all of its parts
+    std::filesystem::path data;              // where exports are made; "": nowhere
+    /// A further store on the same database, read-only, for exports and for counting anew after a
+    /// deletion; nullptr: no exports, and such a deletion is counted at the next start.
+    OpenStore open_reader;
+    std::shared_ptr<Metrics> metrics;  // made by start() for all of its parts
 };
 
 class Server {

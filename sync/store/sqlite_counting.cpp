@@ -1,12 +1,11 @@
 // Checkpoints of derived counts, and the responses that whoever counts has not seen yet.
 
 #include "sync/store/sqlite_store.h"
+#include "sync/store/stored_names.h"
 #include "sync/wire/stored_record.h"
 
 namespace machikoe {
 namespace {
-
-constexpr std::size_t kIdLength = 32;
 
 Response read_or_throw(StoredRecords& records, const SQLite::Column& record) {
     constexpr int kCorrupt = 11;  // SQLITE_CORRUPT
@@ -32,9 +31,9 @@ std::vector<Response> SqliteStore::responses_of(const std::string& ids) {
     StoredRecords records;
     SQLite::Statement find(database_, "SELECT record FROM response WHERE id = ?");
     std::vector<Response> responses;
-    for (std::size_t at = 0; at + kIdLength <= ids.size(); at += kIdLength) {
+    for (std::size_t at = 0; at + kResponseIdLength <= ids.size(); at += kResponseIdLength) {
         Use row(find);
-        if (row.with(ids.substr(at, kIdLength))->executeStep())
+        if (row.with(ids.substr(at, kResponseIdLength))->executeStep())
             responses.push_back(read_or_throw(records, row->getColumn(0)));
     }
     return responses;

@@ -2,17 +2,15 @@
 
 #include "app/base/crypto.h"
 #include "sync/store/sqlite_store.h"
+#include "sync/store/stored_names.h"
 
 namespace machikoe {
-namespace {
 
 Cause cause_of(std::string_view name) {
     for (const Cause cause : {Cause::UnknownEpoch, Cause::UnknownKey, Cause::UnknownPack})
         if (name_of(cause) == name) return cause;
     return Cause::Unfit;
 }
-
-}  // namespace
 
 std::string_view name_of(Cause cause) {
     switch (cause) {

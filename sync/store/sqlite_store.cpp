@@ -4,6 +4,7 @@
 
 #include "app/base/crypto.h"
 #include "sync/store/sqlite_schema.h"
+#include "sync/store/stored_names.h"
 #include "sync/wire/stored_record.h"
 
 namespace machikoe {
@@ -75,7 +76,7 @@ bool SqliteStore::keep(const LedgerPlace& place, const std::string& payload,
                 .with(opening->epoch, place.kiosk, place.sequence, Use::blob(payload))
                 ->exec() == 1)
             return true;
-        hold(place, payload, {Cause::Unfit, "an epoch of this name is here already"});
+        hold(place, payload, kEpochIsHere);
         return false;
     }
     hold(place, payload, std::get<Quarantined>(judgement));

@@ -1,4 +1,5 @@
 // Interfaces without sockets: who may read what, and what is told.
+#include "sync/wire/health.h"
 #include "tests/server/api_fixture.h"
 
 namespace machikoe {
@@ -266,6 +267,12 @@ TEST_F(ApiTest, EnvelopesAreCountedByWhatBecameOfThem) {
                       .status,
                   201u);
     };
+    EXPECT_EQ(send({.method = "POST",
+                    .target = "/v1/health",
+                    .authorization = "Bearer " + kiosk.token,
+                    .body = encode_health({.version = "1", .clock = clock_.wall()})})
+                  .status,
+              201u);
     const Envelope good = kiosk.next(std::string("{\"version\":1}"));
     post(good);
     post(good);

@@ -118,7 +118,12 @@ void OpenApiTest::ask_all_of_kiosks() {
     kiosk.enrolled(enrolled.body);
     Epoch epoch(kiosk.id, kiosk.server_key);
     EXPECT_EQ(post("/v1/canary", encode(Canary{epoch.opening(), epoch.seal("bird")})).status, 201u);
-    EXPECT_EQ(post("/v1/health", encode_health({"1", clock_.wall(), 2, clock_.wall(), 3})).status,
+    EXPECT_EQ(post("/v1/health", encode_health({.version = "1",
+                                                .clock = clock_.wall(),
+                                                .unsent = 2,
+                                                .oldest_unsent = clock_.wall(),
+                                                .free_mb = 3}))
+                  .status,
               201u);
     const Envelope envelope = kiosk.next(worked_example(pack_).front());
     EXPECT_EQ(post("/v1/batch", kiosk.batch({envelope})).status, 201u);
@@ -142,6 +147,8 @@ TEST_F(OpenApiTest, WhatIsAnsweredIsDescribedAndTheOtherWayRound) {
     read("/readyz", "");
     ask_all_of_programs();  // of nobody yet
     answer_all();
+    clock_.advance(Milliseconds{1'000});
+    follow_now(*routes_, *store_);
     ask_all_of_programs();
     ask_all_of_kiosks();
     restart("-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n");

@@ -1,4 +1,4 @@
-#include "sync/commands/new_file.h"
+#include "sync/export/new_file.h"
 
 #include <fcntl.h>
 #include <unistd.h>

@@ -5,10 +5,10 @@
 #include <sstream>
 
 #include "app/base/crypto.h"
-#include "sync/commands/export_files.h"
-#include "sync/commands/new_file.h"
 #include "sync/export/csv.h"
 #include "sync/export/export.h"
+#include "sync/export/export_files.h"
+#include "sync/export/new_file.h"
 #include "sync/export/package.h"
 
 namespace machikoe {
@@ -31,12 +31,12 @@ Result<std::vector<std::string>> header_of(const fs::path& file) {
 
 class PackageWriter {
   public:
-    explicit PackageWriter(const ExportJob& job) : job_(job) {}
+    explicit PackageWriter(const ExportOrder& order) : order_(order) {}
 
     template <class Write>
     Status add(const std::string& name, Write&& write, std::vector<Variable> variables = {},
                const std::string& key = "") {
-        NewFile file(job_.folder / (name + ".csv"));
+        NewFile file(order_.folder / (name + ".csv"));
         if (const Status written = write(file.stream()); !written) return written;
         if (const Status done = file.commit(); !done) return done;
         const auto columns = header_of(file.path());
@@ -48,15 +48,15 @@ class PackageWriter {
         return {};
     }
     Status finish() {
-        NewFile file(job_.folder / "datapackage.json");
+        NewFile file(order_.folder / "datapackage.json");
         const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-        file.stream() << data_package_json(job_.input.pack(), files_, MACHIKOE_VERSION,
+        file.stream() << data_package_json(order_.pack, files_, order_.version,
                                            fmt::format("{:%FT%TZ}", now));
         return file.commit();
     }
 
   private:
-    const ExportJob& job_;
+    const ExportOrder& order_;
     std::vector<PackageFile> files_;
 };
 
@@ -93,14 +93,14 @@ std::vector<Variable> variables_for(const Pack& pack, bool paradata) {
     return chosen;
 }
 
-Status add_responses(const ExportJob& job, PackageWriter& package, bool paradata) {
-    const Pack& pack = job.input.pack();
+Status add_responses(const ExportOrder& order, PackageWriter& package, bool paradata) {
+    const Pack& pack = order.pack;
     return package.add(
         paradata ? "paradata" : "responses",
         [&](std::ostream& out) {
             ResponseCsv csv(out, pack,
                             paradata ? ResponseColumns::OnlyParadata : ResponseColumns::NoParadata);
-            return for_each_to_leave(job, [&](const std::string& id, const Response& response) {
+            return for_each_to_leave(order, [&](const std::string& id, const Response& response) {
                 csv.write(id, response);
                 return out.good() ? Status{} : fail(ErrorCode::Unavailable, "disk full?");
             });
@@ -110,9 +110,9 @@ Status add_responses(const ExportJob& job, PackageWriter& package, bool paradata
 
 }  // namespace
 
-Status export_package(const ExportJob& job) {
-    const Pack& pack = job.input.pack();
-    PackageWriter package(job);
+Status export_package(const ExportOrder& order) {
+    const Pack& pack = order.pack;
+    PackageWriter package(order);
     const auto plain = [](auto write) {
         return [write](std::ostream& out) {
             write(out);
@@ -120,29 +120,28 @@ Status export_package(const ExportJob& job) {
         };
     };
     Status done = package.add("indicators", plain([&](auto& out) {
-                                  write_indicator_csv(out, pack, job.evaluation.figures);
+                                  write_indicator_csv(out, pack, order.evaluation.figures);
                               }),
                               {}, "id");
     if (done)
         done = package.add("tables",
-                           plain([&](auto& out) { write_table_csv(out, pack, job.evaluation); }));
+                           plain([&](auto& out) { write_table_csv(out, pack, order.evaluation); }));
     if (done)
         done = package.add("composition", plain([&](auto& out) {
-                               write_composition_csv(out, pack, job.input.ward, job.evaluation);
+                               write_composition_csv(out, pack, order.ward, order.evaluation);
                            }));
     if (done)
         done = package.add("weighting",
-                           plain([&](auto& out) { write_weighting_csv(out, job.evaluation); }));
+                           plain([&](auto& out) { write_weighting_csv(out, order.evaluation); }));
     if (done)
         done = package.add("quality",
-                           plain([&](auto& out) { write_quality_csv(out, job.evaluation); }));
+                           plain([&](auto& out) { write_quality_csv(out, order.evaluation); }));
     if (done)
-        done =
-            package.add("ledger", [&](auto& out) { return write_ledger(out, *job.input.store); });
+        done = package.add("ledger", [&](auto& out) { return write_ledger(out, order.store); });
     if (done)
         done = package.add("codebook", plain([&](auto& out) { write_codebook_csv(out, pack); }));
-    if (done && job.microdata) done = add_responses(job, package, false);
-    if (done && job.microdata) done = add_responses(job, package, true);
+    if (done && order.microdata) done = add_responses(order, package, false);
+    if (done && order.microdata) done = add_responses(order, package, true);
     return done ? package.finish() : done;
 }
 

@@ -1,0 +1,41 @@
+#include "sync/store/postgres_store.h"
+
+namespace machikoe {
+
+// Nothing but the chain keeps an entry from being changed or taken out here: who can do that can
+// drop a trigger, too.
+Status PostgresStore::note(const AuditEntry& entry) {
+    // Two at once take the same number: one gets it, the other is run again (worth_another).
+    return write([&] {
+        AuditEntry next = entry;
+        next.number = 1;
+        next.previous_hash = first_previous_hash();
+        const PgRows last =
+            connection_.run("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1");
+        if (last.size() == 1) {
+            next.number = last.number(0, 0) + 1;
+            next.previous_hash = last.text(0, 1);
+        }
+        next.hash = chain_hash(next.previous_hash, audit_text(next));
+        connection_.send(
+            "INSERT INTO audit (number, when_ms, who, what, detail, previous_hash, hash)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            PgParams(next.number, next.when, next.who, next.what, next.detail, next.previous_hash,
+                     next.hash));
+    });
+}
+
+Result<std::vector<AuditEntry>> PostgresStore::audit() {
+    return pg_guarded([&] {
+        const PgRows rows = read(
+            "SELECT number, when_ms, who, what, detail, previous_hash, hash"
+            " FROM audit ORDER BY number");
+        std::vector<AuditEntry> entries;
+        for (int i = 0; i < rows.size(); ++i)
+            entries.push_back({rows.number(i, 0), rows.time(i, 1), rows.text(i, 2), rows.text(i, 3),
+                               rows.text(i, 4), rows.text(i, 5), rows.text(i, 6)});
+        return entries;
+    });
+}
+
+}  // namespace machikoe
