@@ -60,6 +60,7 @@ struct TransportLimits {
     Milliseconds connect{5'000};
     Milliseconds total{30'000};
     std::size_t reply_bytes = 16u << 20;
+    std::string from;  // the address of this machine that calls; "": whichever
 };
 
 /// libcurl: bodies of 1 KiB and more sent with Content-Encoding: zstd, replies only as they

@@ -71,8 +71,21 @@ std::unique_ptr<LoadedPack> load_pack_for(const std::filesystem::path& folder, E
     return nullptr;
 }
 
-std::unique_ptr<Store> open_store_for(const std::filesystem::path& folder, StoreMode mode) {
-    Result<std::unique_ptr<Store>> store = open_sqlite_store(folder, mode);
+void add_data_options(CLI::App& command, std::string& data, std::string& database) {
+    command.add_option("--data", data, "folder of keys/ and server.db")->required();
+    // The message must not repeat what may hold a password.
+    const auto is_url = [](const std::string& text) {
+        return parse_store_location(text).url.empty() ? "must begin with postgresql://" : "";
+    };
+    command
+        .add_option("--database", database,
+                    "PostgreSQL in place of server.db: postgresql://USER@HOST/NAME?sslmode=… "
+                    "(docs/store.md); the password from PGPASSWORD or ~/.pgpass")
+        ->check(is_url);
+}
+
+std::unique_ptr<Store> open_store_for(const StoreLocation& location, StoreMode mode) {
+    Result<std::unique_ptr<Store>> store = open_store(location, mode);
     if (store) return std::move(*store);
     end_with(Ended::Environment, "database: " + store.error().message);
     return nullptr;

@@ -10,6 +10,7 @@
 #include "app/base/result.h"
 #include "app/survey/pack.h"
 #include "sync/commands/commands.h"
+#include "sync/store/location.h"
 #include "sync/store/store.h"
 
 namespace machikoe {
@@ -38,8 +39,12 @@ struct PackReading {
 /// NotFound, Invalid: no pack there.  Unavailable: cannot be read.
 Result<PackReading> read_pack(const std::filesystem::path& folder);
 
+/// --data, where the keys are and server.db is, and --database for what takes the place of the
+/// latter.
+void add_data_options(CLI::App& command, std::string& data, std::string& database);
+
 /// The server's database, or nothing after printing why; the exit code is then Environment.
-std::unique_ptr<Store> open_store_for(const std::filesystem::path& folder, StoreMode mode);
+std::unique_ptr<Store> open_store_for(const StoreLocation& location, StoreMode mode);
 
 /// A passphrase: the first line of a file.  Invalid: there is none.
 Result<std::string> passphrase_in(const std::filesystem::path& file);

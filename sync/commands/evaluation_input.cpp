@@ -67,8 +67,12 @@ std::function<Status()> stepping(Progress& progress) {
 
 }  // namespace
 
+StoreLocation store_of(const EvaluationOptions& options) {
+    return {options.data, options.database};
+}
+
 void add_evaluation_options(CLI::App& command, EvaluationOptions& options) {
-    command.add_option("--data", options.data, "folder of server.db")->required();
+    add_data_options(command, options.data, options.database);
     command.add_option("--pack", options.pack, "folder of the content pack")->required();
     command.add_option(
         "--evaluation", options.evaluation,
@@ -103,7 +107,7 @@ std::unique_ptr<EvaluationInput> load_evaluation_input(const EvaluationOptions& 
 }
 
 Ended open_answers(const EvaluationOptions& options, EvaluationInput& input) {
-    input.store = open_store_for(options.data, StoreMode::ReadOnly);
+    input.store = open_store_for(store_of(options), StoreMode::ReadOnly);
     if (!input.store) return Ended::Environment;
     if (const Status held = input.store->hold_moment(); !held)
         return end_with(Ended::Environment, held.error().message);

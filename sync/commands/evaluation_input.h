@@ -16,11 +16,13 @@ namespace machikoe {
 
 struct EvaluationOptions {
     std::string data;
+    std::string database;  // "": server.db in `data`
     std::string pack;
     std::string evaluation;  // folder of ward data and tables; "": beside the packs
     std::string layout;      // a table's id, "osaka-r5"; "": none
     std::vector<std::string> leave_out;
 };
+StoreLocation store_of(const EvaluationOptions& options);
 void add_evaluation_options(CLI::App& command, EvaluationOptions& options);
 
 struct EvaluationInput {

@@ -20,7 +20,7 @@ struct ExportOptions {
 
 /// Before the answers leave: an export that nobody can be asked about does not happen.
 Status note_microdata(const ExportOptions& options, const EvaluationInput& input) {
-    auto store = open_sqlite_store(options.evaluation.data, StoreMode::ReadWrite);
+    auto store = open_store(store_of(options.evaluation), StoreMode::ReadWrite);
     if (!store) return tl::unexpected<Error>(store.error());
     AuditEntry entry;
     entry.when = std::chrono::duration_cast<Milliseconds>(

@@ -21,6 +21,7 @@ constexpr std::uint16_t kDefaultPort = 8787;
 
 struct ServeOptions {
     std::string data;
+    std::string database;
     std::string pack;
     std::uint16_t port = kDefaultPort;
     std::string port_file;
@@ -126,7 +127,8 @@ Ended serve(const ServeOptions& options) {
     Ended ended = Ended::Ok;
     const std::unique_ptr<LoadedPack> loaded = load_pack_for(options.pack, ended);
     if (!loaded) return ended;
-    std::unique_ptr<Store> store = open_store_for(options.data, StoreMode::ReadWrite);
+    std::unique_ptr<Store> store =
+        open_store_for({options.data, options.database}, StoreMode::ReadWrite);
     if (!store) return Ended::Environment;
     if (const Status there = keys_are_there(options, *store); !there)
         return end_with(Ended::Environment, there.error().message);
@@ -179,7 +181,7 @@ Ended serve(const ServeOptions& options) {
 void add_serve(CLI::App& app, Command& chosen) {
     auto* command = app.add_subcommand("serve", "runs the server until SIGINT or SIGTERM");
     auto options = std::make_shared<ServeOptions>();
-    command->add_option("--data", options->data, "folder of server.db")->required();
+    add_data_options(*command, options->data, options->database);
     command->add_option("--pack", options->pack, "folder of the content pack")->required();
     command->add_option("--port", options->port, "default 8787; 0: any free one");
     command->add_option("--port-file", options->port_file, "gets the port once it is open");

@@ -18,10 +18,11 @@ a { color: var(--accent); }
 header { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; align-items: center;
          padding: .75rem 2rem; background: var(--paper); border-bottom: 1px solid var(--line); }
 .ward { margin: 0; font-weight: 700; }
-nav { flex: 1; }
+nav { order: 1; flex: 1 0 100%; }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem; list-style: none; margin: 0; padding: 0; }
 nav a { display: block; padding: .5rem .7rem; border-radius: .4rem; text-decoration: none;
-        color: var(--ink); }
+        color: var(--ink);
+        white-space: nowrap; }
 nav a:hover { background: var(--mark); }
 nav a[aria-current] { background: var(--accent); color: #fff; }
 .who { display: flex; gap: .75rem; align-items: center; margin-left: auto; }
@@ -48,7 +49,7 @@ caption { text-align: left; color: var(--soft); font-size: .9rem; padding: .25re
 th, td { text-align: left; vertical-align: top; padding: .55rem .9rem;
          border-top: 1px solid var(--line); }
 thead th { background: var(--mark); border-top: 0; font-size: .9rem; white-space: nowrap; }
-tbody th { font-weight: 400; min-width: 14em; }
+tbody th { font-weight: 400; min-width: 9em; }
 .pairs th { width: 14em; color: var(--soft); font-size: .9rem; min-width: 8em; }
 .narrow { max-width: 34rem; }
 progress { width: 9rem; height: .9rem; vertical-align: middle; accent-color: var(--accent); }
@@ -90,7 +91,8 @@ button.danger { background: #fff; border-color: var(--warn); color: var(--warn);
         overflow-wrap: anywhere; }
 svg.qr { width: 14rem; height: 14rem; background: #fff; display: block; margin: 0 0 1rem; }
 @media (max-width: 40rem) { header, main { padding-left: 1rem; padding-right: 1rem; }
-                            .who { margin-left: 0; } }
+                            .who { margin-left: 0; }
+                            nav ul { flex-wrap: nowrap; overflow-x: auto; } }
 @media print {
     @page { size: A4; margin: 16mm; }
     html { font-size: 9.5pt; background: #fff; }

@@ -24,6 +24,7 @@ Driver::Driver(net::io_context& io, std::unique_ptr<Store> store, const Clock& c
 
 void Driver::stop() {
     workers_.join();
+    slow_workers_.join();
     queue_.stop();
 }
 
@@ -88,18 +89,28 @@ net::awaitable<Continuation> Driver::on_store_briefly(AskStoreBriefly step) {
 }
 
 net::awaitable<Continuation> Driver::on_worker(Labour labour) {
-    Continuation next;
     ++labours_;
+    Continuation next = co_await on(workers_, std::move(labour.work));
+    --labours_;
+    co_return next;
+}
+
+net::awaitable<Continuation> Driver::aside(std::function<Continuation()> work) {
+    co_return co_await on(slow_workers_, std::move(work));
+}
+
+net::awaitable<Continuation> Driver::on(net::thread_pool& pool,
+                                        std::function<Continuation()> work) {
+    Continuation next;
     co_await net::async_initiate<const net::use_awaitable_t<>, void()>(
-        [this, &labour, &next](auto&& handler) {
+        [this, &pool, &work, &next](auto&& handler) {
             auto resume = std::make_shared<std::decay_t<decltype(handler)>>(std::move(handler));
-            net::post(workers_, [this, &next, resume, work = std::move(labour.work)] {
+            net::post(pool, [this, &work, &next, resume] {
                 next = work();
                 net::post(io_, [resume] { (*resume)(); });
             });
         },
         net::use_awaitable);
-    --labours_;
     co_return next;
 }
 

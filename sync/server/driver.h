@@ -9,6 +9,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <functional>
 #include <memory>
 
 #include "sync/server/routes.h"
@@ -25,6 +26,8 @@ class Driver {
     boost::asio::awaitable<HttpResponse> answer(Step step);
     /// Suspends until the step was done on the store's thread; goes on on this one.
     boost::asio::awaitable<Continuation> on_store(StoreQueue::StoreStep step);
+    /// What takes minutes: nobody waits behind it.
+    boost::asio::awaitable<Continuation> aside(std::function<Continuation()> work);
     std::size_t waiting() const { return queue_.waiting(); }
     std::size_t labours() const { return labours_; }
     /// After the I/O thread has ended.
@@ -33,11 +36,14 @@ class Driver {
   private:
     boost::asio::awaitable<Continuation> on_store_briefly(AskStoreBriefly step);
     boost::asio::awaitable<Continuation> on_worker(Labour labour);
+    boost::asio::awaitable<Continuation> on(boost::asio::thread_pool& pool,
+                                            std::function<Continuation()> work);
 
     boost::asio::io_context& io_;
     const std::size_t max_waiting_;
     StoreQueue queue_;
     boost::asio::thread_pool workers_{1};
+    boost::asio::thread_pool slow_workers_{1};
     std::size_t labours_ = 0;  // that wait or are being done
 };
 

@@ -11,6 +11,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
+#include <csignal>
 #include <future>
 #include <optional>
 #include <set>
@@ -87,7 +88,6 @@ class BeastServer final : public Server {
     const std::unique_ptr<net::ssl::context> tls_;  // nullptr: plain HTTP
     const Clock& clock_;
     Routes routes_;
-    net::thread_pool counters_{1};  // a recount takes minutes; nobody waits behind it
     std::atomic<bool> counting_stopped_ = false;
     net::io_context io_{1};
     Driver driver_;
@@ -117,6 +117,8 @@ Status BeastServer::listen(const net::ip::address& address) {
             address.to_string() + ":" + std::to_string(options_.port) + ": " + ec.message());
     port_ = acceptor_.local_endpoint().port();
     raise_file_limit(options_.max_connections + 2 * kMaxRefusals);
+    // OpenSSL writes to sockets whose other side may be gone.
+    std::signal(SIGPIPE, SIG_IGN);
     net::co_spawn(io_, accept(), net::detached);
     net::co_spawn(io_, follow(), net::detached);
     thread_ = std::thread([this] { io_.run(); });
@@ -166,7 +168,7 @@ net::awaitable<void> BeastServer::serve(tcp::socket socket) {
     Connection connection(std::move(socket), tls_.get());
     connections_.insert(&connection);
     ErrorOf ec;
-    tcp::socket& client = connection.stream.tcp().socket();
+    tcp::socket& client = connection.stream.socket();
     client.set_option(tcp::no_delay(true), ec);
     if (const auto other = client.remote_endpoint(ec); !ec)
         connection.address = other.address().to_string();
@@ -182,7 +184,7 @@ net::awaitable<bool> BeastServer::shake_hands(Connection& connection) {
     if (connection.stream.is_bare()) co_return true;
     connection.phase = Phase::Reading;
     ErrorOf ec;
-    connection.stream.tcp().expires_after(options_.message_limit);
+    connection.stream.expires_after(options_.message_limit);
     co_await connection.stream.async_handshake(into(ec));
     if (ec) spdlog::info("server: no TLS with a caller: {}", ec.message());
     if (ec) options_.metrics->failed(Metrics::Trouble::HandshakeFailed);
@@ -225,10 +227,12 @@ net::awaitable<bool> BeastServer::wait_for_request(Connection& connection) {
     connection.phase = Phase::Idle;
     if (stopping_) co_return false;
     ErrorOf ec;
-    connection.stream.tcp().expires_after(options_.idle_limit);
+    connection.forget_buffer();
+    connection.stream.expires_after(options_.idle_limit);
     const std::size_t size = co_await connection.stream.async_read_some(
-        connection.buffer.prepare(kReadBufferBytes), into(ec));
+        connection.buffer.prepare(kIdleBufferBytes), into(ec));
     connection.buffer.commit(size);
+    connection.buffer.reserve(kReadBufferBytes);
     co_return !ec;
 }
 
@@ -236,22 +240,22 @@ net::awaitable<ReadOutcome> BeastServer::read_request(Connection& connection, Pa
                                                       Reservation& reservation) {
     ErrorOf ec;
     // One deadline for header and body together: a byte a second gets nobody far.
-    connection.stream.tcp().expires_after(options_.message_limit);
+    connection.stream.expires_after(options_.message_limit);
     co_await http::async_read_header(connection.stream, connection.buffer, parser, into(ec));
-    if (ec) co_return outcome_of(ec);
+    if (ec) co_return outcome_of(ec, connection.stream);
     const std::size_t limit = Routes::body_limit(text_of(parser.get().target()));
     const std::uint64_t length = parser.content_length().value_or(parser.chunked() ? limit : 0);
-    if (length > limit) co_return outcome_of(http::error::body_limit);
+    if (length > limit) co_return outcome_of(http::error::body_limit, connection.stream);
     if (!reservation.take(length, options_.max_body_bytes))
         co_return ReadOutcome{.refusal = busy_response("too many requests at once")};
     if (!parser.is_done()) parser.body_limit(limit);
     if (!parser.is_done() && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
         http::response<http::empty_body> go_on{http::status::continue_, 11};
         co_await http::async_write(connection.stream, go_on, into(ec));
-        if (ec) co_return outcome_of(ec);
+        if (ec) co_return outcome_of(ec, connection.stream);
     }
     co_await http::async_read(connection.stream, connection.buffer, parser, into(ec));
-    if (ec) co_return outcome_of(ec);
+    if (ec) co_return outcome_of(ec, connection.stream);
     co_return ReadOutcome{};
 }
 
@@ -273,16 +277,8 @@ net::awaitable<void> BeastServer::follow() {
 }
 
 net::awaitable<void> BeastServer::count_anew(Routes::Counting counting) {
-    Continuation next;
-    co_await net::async_initiate<const net::use_awaitable_t<>, void()>(
-        [this, &counting, &next](auto&& handler) {
-            auto resume = std::make_shared<std::decay_t<decltype(handler)>>(std::move(handler));
-            net::post(counters_, [this, &counting, &next, resume] {
-                next = counting(options_.open_reader, counting_stopped_);
-                net::post(io_, [resume] { (*resume)(); });
-            });
-        },
-        net::use_awaitable);
+    const Continuation next = co_await driver_.aside(
+        [this, &counting] { return counting(options_.open_reader, counting_stopped_); });
     next();
 }
 
@@ -293,7 +289,7 @@ net::awaitable<bool> BeastServer::reply(Connection& connection, HttpResponse ans
         co_return co_await send_file(connection, answer, keep_alive, options_.message_limit,
                                      stopping_);
     const auto message = message_of(std::move(answer), keep_alive);
-    connection.stream.tcp().expires_after(options_.message_limit);
+    connection.stream.expires_after(options_.message_limit);
     co_await http::async_write(connection.stream, message, into(ec));
     co_return !ec;
 }
@@ -303,11 +299,11 @@ net::awaitable<bool> BeastServer::reply(Connection& connection, HttpResponse ans
 net::awaitable<void> BeastServer::linger(Connection& connection) {
     connection.phase = Phase::Idle;
     ErrorOf ec;
-    connection.stream.tcp().socket().shutdown(tcp::socket::shutdown_send, ec);
+    connection.stream.socket().shutdown(tcp::socket::shutdown_send, ec);
     connection.buffer.clear();
-    connection.stream.tcp().expires_after(kLinger);
+    connection.stream.expires_after(kLinger);
     for (std::size_t total = 0; !ec && !stopping_ && total < kMaxLingerBytes;)
-        total += co_await connection.stream.tcp().async_read_some(
+        total += co_await connection.stream.socket().async_read_some(
             connection.buffer.prepare(kReadBufferBytes), into(ec));
 }
 
@@ -318,7 +314,6 @@ void BeastServer::stop() {
             thread_.join();
         }
         driver_.stop();
-        counters_.join();
     });
 }
 
@@ -353,7 +348,7 @@ void BeastServer::begin_stop() {
 
 void BeastServer::cancel_all(Phase phase) {
     for (Connection* connection : connections_)
-        if (connection->phase == phase) connection->stream.tcp().cancel();
+        if (connection->phase == phase) connection->stream.cancel();
 }
 
 /// Lets the I/O thread end once nobody waits for a reply.

@@ -5,13 +5,15 @@ namespace machikoe {
 // Nothing but the chain keeps an entry from being changed or taken out here: who can do that can
 // drop a trigger, too.
 Status PostgresStore::note(const AuditEntry& entry) {
-    // Two at once take the same number: one gets it, the other is run again (worth_another).
     return write([&] {
         AuditEntry next = entry;
         next.number = 1;
         next.previous_hash = first_previous_hash();
-        const PgRows last =
-            connection_.run("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1");
+        // One entry after the other, of all servers: who comes second waits for this row, and
+        // then reads the first one's entry.
+        connection_.send("SELECT one FROM machikoe_schema FOR UPDATE", PgParams());
+        connection_.send("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1", PgParams());
+        const PgRows last = std::move(connection_.collect().back());
         if (last.size() == 1) {
             next.number = last.number(0, 0) + 1;
             next.previous_hash = last.text(0, 1);

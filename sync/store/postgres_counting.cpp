@@ -153,7 +153,7 @@ Result<std::int64_t> PostgresStore::delete_responses(const DeletionRule& rule) {
             connection_
                 .run(
                     "DELETE FROM response WHERE ($2 = '' OR pack_hash = $2) AND ($1 = '' OR"
-                    " (day <> '' AND day COLLATE \"C\" < substr($1, 1, length(day))))",
+                    " (day <> '' AND day < substr($1, 1, length(day))))",
                     PgParams(rule.before_day, rule.pack_hash))
                 .affected();
         connection_.send(

@@ -15,12 +15,6 @@ namespace {
 constexpr int kAttempts = 8;
 constexpr int kNewest = std::end(kPostgresMigrations)[-1].version;
 
-// A receipt goes out after COMMIT, so COMMIT must mean the disk, whatever the database's default
-// is.  A lock that is held for longer than the timeout is held by somebody who is in trouble.
-constexpr const char* kSession =
-    "SET synchronous_commit = on; SET lock_timeout = '10s';"
-    "SET idle_in_transaction_session_timeout = '10min'";
-
 // One row.  `incomplete` says why nobody may work with this database yet.
 constexpr const char* kMakeSchemaTable =
     "CREATE TABLE IF NOT EXISTS machikoe_schema (one BIGINT PRIMARY KEY CHECK (one = 1),"
@@ -33,8 +27,8 @@ bool is_duplicate(const PgFailure& failure) {
 
 std::string session_for(StoreMode mode) {
     return mode == StoreMode::ReadWrite
-               ? kSession
-               : std::string(kSession) + "; SET default_transaction_read_only = on";
+               ? kPostgresSession
+               : std::string(kPostgresSession) + "; SET default_transaction_read_only = on";
 }
 
 /// The version, and why the store is not whole; nothing: there are no tables of ours.
@@ -57,8 +51,7 @@ constexpr const char* kSelectSchema = "SELECT version, incomplete FROM machikoe_
 constexpr const char* kLockSchema = "SELECT version, incomplete FROM machikoe_schema FOR UPDATE";
 
 Status check(const Schema& schema) {
-    if (!schema.incomplete.empty())
-        return fail(ErrorCode::Corrupt, "this store is not whole: " + schema.incomplete);
+    if (!schema.incomplete.empty()) return fail(ErrorCode::Corrupt, schema.incomplete);
     if (schema.version > kNewest)
         return fail(ErrorCode::Corrupt, "written by a newer program (schema " +
                                             std::to_string(schema.version) +
@@ -66,6 +59,8 @@ Status check(const Schema& schema) {
                                             "); nothing was changed");
     return {};
 }
+
+constexpr std::string_view kTrue("\1", 1);
 
 void make_schema_table(PgConnection& connection) {
     for (int attempt = 1;; ++attempt) try {
@@ -94,6 +89,10 @@ PostgresStore::PostgresStore(std::string url, StoreMode mode)
 
 Status PostgresStore::open() {
     return pg_guarded([&]() -> Status {
+        if (connection_.run("SELECT 'B' < 'a'").view(0, 0) != kTrue)
+            return fail(ErrorCode::Corrupt,
+                        "this database sorts texts by a language; it must be made with LC_COLLATE "
+                        "'C' (docs/store.md)");
         auto schema = schema_of(connection_, kSelectSchema);
         if (mode_ == StoreMode::ReadOnly) {
             if (!schema || schema->version == 0)
@@ -143,8 +142,7 @@ bool PostgresStore::worth_another(const PgFailure& failure, int attempt) {
     }
     if (attempt >= kAttempts || streamed_ || failure.unsure()) return false;
     if (failure.lost()) return attempt == 1;  // it may have died long ago, and nobody noticed
-    return failure.sqlstate() == "40001" || failure.sqlstate() == "40P01" ||
-           failure.sqlstate() == "23505";
+    return failure.sqlstate() == "40001" || failure.sqlstate() == "40P01";
 }
 
 void PostgresStore::pause(int attempt) {

@@ -2,9 +2,10 @@
 // the comments are.  Append-only: a step that was ever released is never edited.
 //
 // Steps bear the number that the schema has after them, the same as in SQLite; PostgreSQL came
-// when that was 5.  Names of people and places sort by bytes (COLLATE "C"), as in SQLite,
-// whatever the database's own order is.  No trigger guards the audit log here: some engines that
-// speak this protocol have none, and what is for intent is the hash chain anyway.
+// when that was 5.  Texts must sort by bytes, as in SQLite: that is asked of the whole database
+// when it is opened, because not every engine that speaks this protocol has an order per column.
+// No trigger guards the audit log here: some of them have none, and what is for intent is the hash
+// chain anyway.
 #pragma once
 
 namespace machikoe {
@@ -17,7 +18,7 @@ struct PostgresMigration {
 inline constexpr PostgresMigration kPostgresMigrations[] = {
     {5, R"sql(
 CREATE TABLE enrolment_code (
-    code_hash  TEXT COLLATE "C" PRIMARY KEY CHECK (length(code_hash) = 64),
+    code_hash  TEXT PRIMARY KEY CHECK (length(code_hash) = 64),
     name       TEXT NOT NULL,
     site       TEXT NOT NULL,
     expires_ms BIGINT NOT NULL,
@@ -27,10 +28,10 @@ CREATE TABLE enrolment_code (
 );
 
 CREATE TABLE kiosk (
-    id           TEXT COLLATE "C" PRIMARY KEY,
-    name         TEXT COLLATE "C" NOT NULL,
-    site         TEXT COLLATE "C" NOT NULL,
-    token_hash   TEXT COLLATE "C" UNIQUE CHECK (length(token_hash) = 64),
+    id           TEXT PRIMARY KEY,
+    name         TEXT NOT NULL,
+    site         TEXT NOT NULL,
+    token_hash   TEXT UNIQUE CHECK (length(token_hash) = 64),
     revoked      BIGINT NOT NULL DEFAULT 0 CHECK (revoked IN (0, 1)),
     enrolled_ms  BIGINT NOT NULL,
     last_seen_ms BIGINT,
@@ -42,7 +43,7 @@ CREATE TABLE kiosk (
 );
 
 CREATE TABLE ledger (
-    kiosk         TEXT COLLATE "C" NOT NULL,
+    kiosk         TEXT NOT NULL,
     sequence      BIGINT NOT NULL CHECK (sequence >= 1),
     previous_hash TEXT NOT NULL CHECK (length(previous_hash) = 64),
     hash          TEXT NOT NULL CHECK (length(hash) = 64),
@@ -51,7 +52,7 @@ CREATE TABLE ledger (
 );
 
 CREATE TABLE response (
-    id        TEXT COLLATE "C" PRIMARY KEY CHECK (length(id) = 32),
+    id        TEXT PRIMARY KEY CHECK (length(id) = 32),
     pack_hash TEXT NOT NULL CHECK (length(pack_hash) = 64),
     day       TEXT NOT NULL CHECK (day = '' OR day ~ '^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$'),
     hour      BIGINT NOT NULL CHECK (hour BETWEEN -1 AND 23),
@@ -63,7 +64,7 @@ CREATE TABLE response (
 );
 
 CREATE TABLE quarantine (
-    kiosk    TEXT COLLATE "C" NOT NULL,
+    kiosk    TEXT NOT NULL,
     sequence BIGINT NOT NULL,
     payload  BYTEA NOT NULL,
     reason   TEXT NOT NULL CHECK (reason <> ''),
@@ -73,35 +74,35 @@ CREATE TABLE quarantine (
 );
 
 CREATE TABLE conflict (
-    kiosk    TEXT COLLATE "C" NOT NULL,
+    kiosk    TEXT NOT NULL,
     sequence BIGINT NOT NULL,
-    hash     TEXT COLLATE "C" NOT NULL CHECK (length(hash) = 64),
+    hash     TEXT NOT NULL CHECK (length(hash) = 64),
     payload  BYTEA NOT NULL,
     noted_ms BIGINT NOT NULL,
     PRIMARY KEY (kiosk, sequence, hash)
 );
 
 CREATE TABLE pack (
-    hash      TEXT COLLATE "C" NOT NULL CHECK (length(hash) = 64),
+    hash      TEXT NOT NULL CHECK (length(hash) = 64),
     id        TEXT NOT NULL,
-    file_name TEXT COLLATE "C" NOT NULL,
+    file_name TEXT NOT NULL,
     text      TEXT NOT NULL,
     PRIMARY KEY (hash, file_name)
 );
 
 CREATE TABLE epoch (
-    id       TEXT COLLATE "C" PRIMARY KEY CHECK (length(id) = 32),
-    kiosk    TEXT COLLATE "C" NOT NULL,
+    id       TEXT PRIMARY KEY CHECK (length(id) = 32),
+    kiosk    TEXT NOT NULL,
     sequence BIGINT NOT NULL,
     opening  BYTEA NOT NULL,
     UNIQUE (kiosk, sequence)
 );
 
 CREATE TABLE waiting (
-    id      TEXT COLLATE "C" PRIMARY KEY CHECK (length(id) = 32),
+    id      TEXT PRIMARY KEY CHECK (length(id) = 32),
     kiosk   TEXT NOT NULL,
-    site    TEXT COLLATE "C" NOT NULL,
-    event   TEXT COLLATE "C" NOT NULL,
+    site    TEXT NOT NULL,
+    event   TEXT NOT NULL,
     payload BYTEA NOT NULL
 );
 
@@ -116,8 +117,8 @@ CREATE TABLE audit (
 );
 
 CREATE TABLE review (
-    response   TEXT COLLATE "C" NOT NULL CHECK (length(response) = 32),
-    question   TEXT COLLATE "C" NOT NULL,
+    response   TEXT NOT NULL CHECK (length(response) = 32),
+    question   TEXT NOT NULL,
     state      TEXT NOT NULL DEFAULT 'pending'
                CHECK (state IN ('pending', 'approved', 'redacted', 'withheld')),
     original   BYTEA,
@@ -125,14 +126,14 @@ CREATE TABLE review (
     PRIMARY KEY (response, question)
 );
 CREATE TABLE review_tag (
-    response TEXT COLLATE "C" NOT NULL,
-    question TEXT COLLATE "C" NOT NULL,
-    tag      TEXT COLLATE "C" NOT NULL CHECK (tag <> ''),
+    response TEXT NOT NULL,
+    question TEXT NOT NULL,
+    tag      TEXT NOT NULL CHECK (tag <> ''),
     PRIMARY KEY (response, question, tag)
 );
 
 CREATE TABLE released (
-    writer TEXT COLLATE "C" NOT NULL,
+    writer TEXT NOT NULL,
     number BIGINT NOT NULL CHECK (number >= 1),
     ids    TEXT NOT NULL,
     PRIMARY KEY (writer, number)
@@ -145,7 +146,7 @@ CREATE TABLE checkpoint (
 INSERT INTO checkpoint (one, generation, counts) VALUES (1, 0, '');
 
 CREATE TABLE account (
-    name          TEXT COLLATE "C" PRIMARY KEY CHECK (name <> ''),
+    name          TEXT PRIMARY KEY CHECK (name <> ''),
     role          TEXT NOT NULL CHECK (role IN ('staff', 'evaluator', 'administrator')),
     password      TEXT NOT NULL,
     totp_key      BYTEA NOT NULL,
@@ -159,8 +160,8 @@ CREATE TABLE account (
     last_login_ms BIGINT
 );
 CREATE TABLE session (
-    token_hash   TEXT COLLATE "C" PRIMARY KEY CHECK (length(token_hash) = 64),
-    account      TEXT COLLATE "C" NOT NULL,
+    token_hash   TEXT PRIMARY KEY CHECK (length(token_hash) = 64),
+    account      TEXT NOT NULL,
     form_token   TEXT NOT NULL,
     started_ms   BIGINT NOT NULL,
     last_used_ms BIGINT NOT NULL
@@ -177,9 +178,9 @@ CREATE TABLE publication (
 INSERT INTO publication (one, generation, pack_hash, responses, counts) VALUES (1, 0, '', 0, '');
 
 CREATE TABLE access_key (
-    key_hash     TEXT COLLATE "C" PRIMARY KEY CHECK (length(key_hash) = 64),
-    account      TEXT COLLATE "C" NOT NULL,
-    label        TEXT COLLATE "C" NOT NULL,
+    key_hash     TEXT PRIMARY KEY CHECK (length(key_hash) = 64),
+    account      TEXT NOT NULL,
+    label        TEXT NOT NULL,
     created_ms   BIGINT NOT NULL,
     last_used_ms BIGINT
 );

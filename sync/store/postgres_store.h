@@ -18,6 +18,11 @@
 
 namespace machikoe {
 
+// A receipt goes out after COMMIT, so COMMIT must mean the disk, whatever the database's default
+// is.  A lock that is held for longer than the timeout is held by somebody who is in trouble.
+inline constexpr const char* kPostgresSession =
+    "SET synchronous_commit = on; SET lock_timeout = '10s';"
+    "SET idle_in_transaction_session_timeout = '10min'";
 inline constexpr const char* kBegin = "BEGIN";
 inline constexpr const char* kBeginMoment = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 

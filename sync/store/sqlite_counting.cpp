@@ -1,11 +1,26 @@
 // Checkpoints of derived counts, and the responses that whoever counts has not seen yet.
 
+#include <sqlite3.h>
+
+#include <optional>
+
 #include "sync/store/sqlite_store.h"
 #include "sync/store/stored_names.h"
 #include "sync/wire/stored_record.h"
 
 namespace machikoe {
 namespace {
+
+/// What is read is of one moment: of its own, or of the one that the store already holds.
+class OneMoment {
+  public:
+    explicit OneMoment(SQLite::Database& database) {
+        if (sqlite3_get_autocommit(database.getHandle()) != 0) own_.emplace(database);
+    }
+
+  private:
+    std::optional<SQLite::Transaction> own_;
+};
 
 Response read_or_throw(StoredRecords& records, const SQLite::Column& record) {
     constexpr int kCorrupt = 11;  // SQLITE_CORRUPT
@@ -41,7 +56,7 @@ std::vector<Response> SqliteStore::responses_of(const std::string& ids) {
 
 Result<std::vector<ReleasedGroup>> SqliteStore::released_after(const Watermark& seen) {
     return guarded([&] {
-        SQLite::Transaction one_moment(database_);
+        const OneMoment moment(database_);
         SQLite::Statement all(database_,
                               "SELECT writer, number, ids FROM released ORDER BY writer, number");
         std::vector<ReleasedGroup> groups;
@@ -57,7 +72,7 @@ Result<std::vector<ReleasedGroup>> SqliteStore::released_after(const Watermark& 
 
 Result<Watermark> SqliteStore::count_all(const std::function<void(const Response&)>& each) {
     return guarded([&] {
-        SQLite::Transaction one_moment(database_);
+        const OneMoment moment(database_);
         Watermark seen;
         SQLite::Statement last(database_,
                                "SELECT writer, max(number) FROM released GROUP BY writer");

@@ -187,8 +187,10 @@ void JourneyTest::export_files() {
     browser_->follow("form[action='/exports/start'] button");
     const std::string is_ready =
         "return document.querySelector(\"a[href^='/exports/file']\") !== null";
-    for (int i = 0; i < 200 && browser_->run(is_ready) != true; ++i)
-        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    for (int i = 0; i < 100 && browser_->run(is_ready) != true; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(500));
+        browser_->go(root_ + "/exports");  // before the page asks again by itself
+    }
     EXPECT_THAT(browser_->text("main"), HasSubstr("完了"));
     browser_->click("a[href^='/exports/file']");
     EXPECT_THAT(fetched("machikoe-csv.zip"), testing::StartsWith("PK"));

@@ -68,7 +68,7 @@ const std::vector<std::pair<std::string, Names>> kLivesIn = {
     {"libpq-fe.h", {"sync/store"}},
     {"sqlite3.h", {"app/base", "sync/simulation"}},
     {"sodium.h", {"app/base", "sync/seal", "sync/wire"}},
-    {"openssl/", {"sync/server"}},
+    {"openssl/", {"app/base", "sync/server"}},
     {"liboath/", {"sync/server"}},
     {"prometheus/", {"sync/server"}},
     {"qrencode.h", {"sync/commands", "sync/pages"}},
