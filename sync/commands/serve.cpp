@@ -11,6 +11,7 @@
 #include "app/base/file.h"
 #include "sync/commands/common.h"
 #include "sync/server/accounts.h"
+#include "sync/server/log_lines.h"
 #include "sync/server/server.h"
 
 namespace machikoe {
@@ -29,7 +30,14 @@ struct ServeOptions {
     std::vector<std::string> names;
     bool plain_http = false;
     bool new_keys = false;
+    std::string log_format = "text";
+    std::string log_level = "info";
 };
+
+void set_up_log(const ServeOptions& options) {
+    spdlog::set_level(spdlog::level::from_str(options.log_level));
+    if (options.log_format == "json") spdlog::set_formatter(json_formatter());
+}
 
 /// Ctrl-C and the service manager's signal, and SIGUSR1, taken by this thread alone.  Blocked
 /// before the server makes its threads, which inherit that.
@@ -113,6 +121,7 @@ void write_live(Server& server, const std::string& data) {
 }
 
 Ended serve(const ServeOptions& options) {
+    set_up_log(options);
     const Signals signals;
     const SystemClock clock;
     Ended ended = Ended::Ok;
@@ -187,6 +196,12 @@ void add_serve(CLI::App& app, Command& chosen) {
         ->add_option("--mix", options->mix,
                      "how many answers of one site and event come out together (default 5)")
         ->check(CLI::Range(kLeastMix, std::size_t{10'000}));
+    command
+        ->add_option("--log-format", options->log_format,
+                     "text (default) or json, on standard error")
+        ->check(CLI::IsMember({"text", "json"}));
+    command->add_option("--log-level", options->log_level, "from this on (default info)")
+        ->check(CLI::IsMember({"debug", "info", "warning", "error", "off"}));
     command->callback([options, &chosen] { chosen = [options] { return serve(*options); }; });
 }
 

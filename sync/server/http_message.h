@@ -29,7 +29,14 @@ inline HttpRequest request_of(Parser& parser, const std::string& address) {
             .host = text_of(message[boost::beast::http::field::host]),
             .origin = text_of(message[boost::beast::http::field::origin]),
             .cookie = text_of(message[boost::beast::http::field::cookie]),
-            .accept_language = text_of(message[boost::beast::http::field::accept_language])};
+            .accept_language = text_of(message[boost::beast::http::field::accept_language]),
+            .accept = text_of(message[boost::beast::http::field::accept]),
+            .prefer = text_of(message[boost::beast::http::field::prefer]),
+            .odata_version = text_of(message["OData-Version"]),
+            .odata_max_version = text_of(message["OData-MaxVersion"]),
+            .forwarded = message.find("X-Forwarded-For") != message.end() ||
+                         message.find(boost::beast::http::field::forwarded) != message.end() ||
+                         message.find(boost::beast::http::field::via) != message.end()};
 }
 
 /// No script, style or picture but our own, and no request to anybody else.
@@ -70,6 +77,7 @@ void set_headers(Message& message, const HttpResponse& answer, bool keep_alive) 
     // Of our own pages we want to know which one a form came from.
     message.set("Referrer-Policy",
                 answer.showing == Showing::Nothing ? "no-referrer" : "same-origin");
+    for (const auto& [name, value] : answer.headers) message.set(name, value);
     message.keep_alive(keep_alive);
 }
 

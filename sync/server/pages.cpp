@@ -67,6 +67,15 @@ std::string_view path_of(std::string_view target) {
     return target.substr(0, target.find('?'));
 }
 
+Language language_of(const HttpRequest& request) {
+    const std::string chosen = cookie_of(request.cookie, "lang");
+    if (chosen == "en") return Language::En;
+    if (chosen == "ja") return Language::Ja;
+    return request.accept_language.starts_with("en") ? Language::En : Language::Ja;
+}
+
+}  // namespace
+
 bool may(const Account& account, Access access) {
     switch (access) {
         case Access::Anyone:
@@ -79,15 +88,6 @@ bool may(const Account& account, Access access) {
     }
     return false;
 }
-
-Language language_of(const HttpRequest& request) {
-    const std::string chosen = cookie_of(request.cookie, "lang");
-    if (chosen == "en") return Language::En;
-    if (chosen == "ja") return Language::Ja;
-    return request.accept_language.starts_with("en") ? Language::En : Language::Ja;
-}
-
-}  // namespace
 
 std::span<const PageRoute> page_routes() {
     return kPageRoutes;

@@ -38,6 +38,7 @@ struct PageRoute {
     std::string_view method;
     Access access;
 };
+bool may(const Account& account, Access access);
 /// All there are.
 std::span<const PageRoute> page_routes();
 

@@ -6,7 +6,8 @@
 //   GET  /v1/authority  what the server's certificate is signed with   200, 404
 //   GET  /v1/pack     the pack now published, with ETag       200, 304, 401
 //   GET  /v1/totals   disclosure-controlled counts            200
-//   GET  /healthz                                             200, 503
+//
+// The routes of pages (pages.h) and programs (api.h) beside them.
 //
 // Boost.Beast with coroutines in one translation unit; the store lives on a thread of its
 // own, which commits what has gathered as one group.  Whole-message deadline 30 s, header
@@ -46,6 +47,7 @@ struct ServerOptions {
     /// A further store on the same database, read-only, for exports and for counting anew after a
     /// deletion; nullptr: no exports, and such a deletion is counted at the next start.
     OpenStore open_reader;
+    std::shared_ptr<Metrics> metrics;  // made by start() for all of its parts
 };
 
 class Server {
