@@ -45,9 +45,11 @@ std::span<const PageRoute> page_routes();
 inline constexpr std::int64_t kPublicStep = 10;
 
 struct PagesOptions {
-    bool is_secure = false;           // over TLS: cookies say so
+    bool is_secure = false;           // browsers come by TLS: cookies say so
     std::string version;              // of the software, for exports
     std::filesystem::path published;  // the file that remembers; "": none
+    std::string public_origin;        // what browsers call us, behind a proxy; "": by Host
+    double log_ins_per_second = 0.2;  // tries, of one address, after a burst
 };
 
 class Pages {

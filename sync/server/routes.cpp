@@ -54,7 +54,9 @@ Routes::Routes(PackFiles files, Pack pack, ServerKeys keys, const Clock& clock,
     intake_.learn_pack(pack_);
     pages_ = std::make_unique<Pages>(
         pack_, keys_.sealing, clock_,
-        PagesOptions{!options_.authority.empty(), options_.version, options_.published},
+        PagesOptions{!options_.authority.empty() || options_.public_origin.starts_with("https://"),
+                     options_.version, options_.published, options_.public_origin,
+                     options_.log_ins_per_second},
         Pages::Live{
             [counter = live_.get()] { return counter->responses() + counter->other_versions(); },
             [counter = live_.get()] { return counter->evaluate(); }});

@@ -33,7 +33,7 @@ namespace machikoe {
 class Pages;
 
 struct HttpRequest {
-    std::string address;  // whose; "": not known
+    std::string address;  // whose, as trusted proxies tell it; "": not known
     std::string method;
     std::string target;
     std::string authorization;
@@ -96,6 +96,8 @@ struct RoutesOptions {
     double tries_per_second = 0.5;    // to enrol, of one address, after a burst of 40
     std::string version;              // of the software
     std::filesystem::path published;  // see Pages; "": not remembered across restarts
+    double log_ins_per_second = 0.2;  // tries, of one address, after a burst of 20
+    std::string public_origin;        // "https://ward.example", as browsers know it; "": by Host
 };
 
 class Routes {

@@ -59,6 +59,7 @@ class BeastServer final : public Server {
     Status listen(const net::ip::address& address);
     std::uint16_t port() const override { return port_; }
     Routes::Live live() override;
+    bool answers_within(Milliseconds limit) override;
     void stop() override;
 
   private:
@@ -121,6 +122,16 @@ Routes::Live BeastServer::live() {
     std::promise<Routes::Live> told;
     net::post(io_, [&] { told.set_value(routes_.live()); });
     return told.get_future().get();
+}
+
+bool BeastServer::answers_within(Milliseconds limit) {
+    auto answer = std::make_shared<std::promise<void>>();
+    net::post(io_, [this, answer] {
+        if (!stopping_)
+            queue_.push(AskStore([](Store&) { return Continuation(); }),
+                        [answer](const Continuation&) { answer->set_value(); });
+    });
+    return answer->get_future().wait_for(limit) == std::future_status::ready;
 }
 
 net::awaitable<void> BeastServer::accept() {
@@ -199,7 +210,8 @@ net::awaitable<bool> BeastServer::serve_one(Connection& connection) {
     if (read.refusal)
         response = *read.refusal;
     else
-        response = co_await answer(request_of(parser, connection.address));
+        response = co_await answer(request_of(
+            parser, options_.trusted_proxies.client_of(connection.address, forwarded_for(parser))));
     spdlog::info("server: {} {} {} ms", route, response.status,
                  (clock_.monotonic() - started).count());
     const bool keep_alive = !read.refusal && parser.keep_alive() && !stopping_;
@@ -303,7 +315,8 @@ net::awaitable<bool> BeastServer::reply(Connection& connection, HttpResponse ans
                                         bool keep_alive) {
     const auto message = message_of(std::move(answer), keep_alive);
     ErrorOf ec;
-    connection.stream.tcp().expires_after(options_.message_limit);
+    connection.phase = Phase::Replying;
+    connection.stream.tcp().expires_after(stopping_ ? options_.stop_limit : options_.message_limit);
     co_await http::async_write(connection.stream, message, into(ec));
     co_return !ec;
 }
@@ -339,7 +352,9 @@ void BeastServer::begin_stop() {
     cancel_all(Phase::Idle);
     stop_timer_.expires_after(options_.stop_limit);
     stop_timer_.async_wait([this](const ErrorOf& ec) {
-        if (!ec) cancel_all(Phase::Reading);
+        if (ec) return;
+        cancel_all(Phase::Reading);
+        cancel_all(Phase::Replying);
     });
     stopped_when_empty();
 }
@@ -372,10 +387,7 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, std::unique
     if (options.tls && !(tls = tls_context(*options.tls)))
         return fail(ErrorCode::Corrupt, "the server's certificate and its key cannot be used");
     Routes routes(std::move(files), std::move(pack), std::move(keys), clock,
-                  {.mix = options.mix,
-                   .authority = options.tls ? options.tls->authority : std::string(),
-                   .version = options.version,
-                   .published = options.data.empty() ? options.data : options.data / "published"});
+                  routes_options_of(options));
     if (Status ready = routes.prepare(*store); !ready) return tl::unexpected<Error>(ready.error());
     auto server = std::make_unique<BeastServer>(std::move(options), std::move(tls),
                                                 std::move(store), std::move(routes), clock);
