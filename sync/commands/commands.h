@@ -34,6 +34,9 @@ void add_indicators(CLI::App& app, Command& chosen);
 void add_export(CLI::App& app, Command& chosen);
 void add_review(CLI::App& app, Command& chosen);
 void add_audit(CLI::App& app, Command& chosen);
+void add_backup(CLI::App& app, Command& chosen);
+void add_restore(CLI::App& app, Command& chosen);
+void add_delete(CLI::App& app, Command& chosen);
 void add_snapshot(CLI::App& app, Command& chosen);
 void add_report(CLI::App& app, Command& chosen);
 
