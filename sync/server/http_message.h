@@ -16,6 +16,15 @@ inline std::string text_of(boost::beast::string_view view) {
     return {view.data(), view.size()};
 }
 
+/// X-Forwarded-For, its lines joined: who sent several meant one list.
+inline std::string forwarded_for(const Parser& parser) {
+    std::string joined;
+    const auto lines = parser.get().equal_range("X-Forwarded-For");
+    for (auto line = lines.first; line != lines.second; ++line)
+        joined += (joined.empty() ? "" : ",") + text_of(line->value());
+    return joined;
+}
+
 /// Takes the body.  `address`: whose it is.
 inline HttpRequest request_of(Parser& parser, const std::string& address) {
     auto& message = parser.get();

@@ -50,9 +50,12 @@ Routes::Routes(PackFiles files, Pack pack, ServerKeys keys, const Clock& clock,
       counts_(std::make_unique<LiveCounts>(pack_)),
       published_(std::make_unique<PublishedFigures>(pack_)) {
     intake_.learn_pack(pack_);
+    const bool is_secure =
+        !options_.authority.empty() || options_.public_origin.starts_with("https://");
     pages_ = std::make_unique<Pages>(
         pack_, keys_.sealing, clock_,
-        PagesOptions{!options_.authority.empty(), options_.version, options_.exports},
+        PagesOptions{is_secure, options_.version, options_.exports, options_.public_origin,
+                     options_.log_ins_per_second},
         Pages::Live{[counts = counts_.get(), clock = &clock_] {
                         return counts->figures(clock->monotonic());
                     },
@@ -60,7 +63,7 @@ Routes::Routes(PackFiles files, Pack pack, ServerKeys keys, const Clock& clock,
     if (!options_.metrics) options_.metrics = std::make_shared<Metrics>(options_.version);
     api_ = std::make_unique<Api>(
         pack_, clock_, options_.metrics,
-        ApiOptions{!options_.authority.empty(), options_.version, ""},
+        ApiOptions{is_secure, options_.version, options_.public_origin},
         [counts = counts_.get(), clock = &clock_] { return counts->figures(clock->monotonic()); });
 }
 Routes::Routes(Routes&&) noexcept = default;

@@ -39,7 +39,7 @@ class Metrics;
 class Pages;
 
 struct HttpRequest {
-    std::string address;  // whose; "": not known
+    std::string address;  // whose, as trusted proxies tell it; "": not known
     std::string method;
     std::string target;
     std::string authorization;
@@ -110,13 +110,15 @@ struct Step {
 };
 
 struct RoutesOptions {
-    std::size_t mix = kDefaultMix;   // answers of one site and event that are released together
-    std::string authority;           // PEM; "": plain HTTP
-    double batches_per_second = 50;  // of one credential, after a burst of ten times as many
-    double tries_per_second = 0.5;   // to enrol, of one address, after a burst of 40
-    std::string version;             // of the software
-    ExportJobsOptions exports;       // see Pages
+    std::size_t mix = kDefaultMix;     // answers of one site and event that are released together
+    std::string authority;             // PEM; "": plain HTTP
+    double batches_per_second = 50;    // of one credential, after a burst of ten times as many
+    double tries_per_second = 0.5;     // to enrol, of one address, after a burst of 40
+    std::string version;               // of the software
+    ExportJobsOptions exports;         // see Pages
     std::shared_ptr<Metrics> metrics;  // nullptr: its own
+    double log_ins_per_second = 0.2;   // tries, of one address, after a burst of 20
+    std::string public_origin;         // "https://ward.example", as browsers know it; "": by Host
 };
 
 /// Another connection to the same store, ReadOnly.

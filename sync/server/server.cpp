@@ -64,6 +64,7 @@ class BeastServer final : public Server {
     Status listen(const net::ip::address& address);
     std::uint16_t port() const override { return port_; }
     Routes::Live live() override;
+    bool answers_within(Milliseconds limit) override;
     void stop() override;
 
   private:
@@ -129,6 +130,16 @@ Routes::Live BeastServer::live() {
     std::promise<Routes::Live> told;
     net::post(io_, [&] { told.set_value(routes_.live()); });
     return told.get_future().get();
+}
+
+bool BeastServer::answers_within(Milliseconds limit) {
+    auto answer = std::make_shared<std::promise<void>>();
+    net::post(io_, [this, answer] {
+        if (!stopping_)
+            queue_.push(AskStore([](Store&) { return Continuation(); }),
+                        [answer](const Continuation&) { answer->set_value(); });
+    });
+    return answer->get_future().wait_for(limit) == std::future_status::ready;
 }
 
 net::awaitable<void> BeastServer::accept() {
@@ -211,7 +222,9 @@ net::awaitable<bool> BeastServer::serve_one(Connection& connection) {
     if (read.refusal)
         response = *read.refusal;
     else
-        response = co_await driver_.answer(routes_.answer(request_of(parser, connection.address)));
+        response = co_await driver_.answer(
+            routes_.answer(request_of(parser, options_.trusted_proxies.client_of(
+                                                  connection.address, forwarded_for(parser)))));
     const Milliseconds took = clock_.monotonic() - started;
     spdlog::info(request_line(route, method, response.status, took, response.body.size()));
     options_.metrics->answered(route, method, response.status,
@@ -285,11 +298,12 @@ net::awaitable<void> BeastServer::count_anew(Routes::Counting counting) {
 net::awaitable<bool> BeastServer::reply(Connection& connection, HttpResponse answer,
                                         bool keep_alive) {
     ErrorOf ec;
+    connection.phase = Phase::Replying;
+    const Milliseconds limit = stopping_ ? options_.stop_limit : options_.message_limit;
     if (!answer.file.empty())
-        co_return co_await send_file(connection, answer, keep_alive, options_.message_limit,
-                                     stopping_);
+        co_return co_await send_file(connection, answer, keep_alive, limit, stopping_);
     const auto message = message_of(std::move(answer), keep_alive);
-    connection.stream.expires_after(options_.message_limit);
+    connection.stream.expires_after(limit);
     co_await http::async_write(connection.stream, message, into(ec));
     co_return !ec;
 }
@@ -341,7 +355,9 @@ void BeastServer::begin_stop() {
     cancel_all(Phase::Idle);
     stop_timer_.expires_after(options_.stop_limit);
     stop_timer_.async_wait([this](const ErrorOf& ec) {
-        if (!ec) cancel_all(Phase::Reading);
+        if (ec) return;
+        cancel_all(Phase::Reading);
+        cancel_all(Phase::Replying);
     });
     stopped_when_empty();
 }
@@ -375,11 +391,7 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, std::unique
         return fail(ErrorCode::Corrupt, "the server's certificate and its key cannot be used");
     options.metrics = std::make_shared<Metrics>(options.version);
     Routes routes(std::move(files), std::move(pack), std::move(keys), clock,
-                  {.mix = options.mix,
-                   .authority = options.tls ? options.tls->authority : std::string(),
-                   .version = options.version,
-                   .exports = {options.data / "exports", options.version, options.open_reader},
-                   .metrics = options.metrics});
+                  routes_options_of(options));
     if (Status ready = routes.prepare(*store); !ready) return tl::unexpected<Error>(ready.error());
     auto server = std::make_unique<BeastServer>(std::move(options), std::move(tls),
                                                 std::move(store), std::move(routes), clock);

@@ -77,6 +77,7 @@ const std::vector<std::pair<std::string, Names>> kLivesIn = {
     {"mecab.h", {"sync/review"}},
     {"readstat.h", {"sync/export"}},
     {"CLI/", {"app", "sync", "sync/commands"}},
+    {"systemd/", {"sync/commands"}},
 };
 
 struct Source {

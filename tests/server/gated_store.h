@@ -180,6 +180,9 @@ class GatedStore final : public Store {
     }
     Status note(const AuditEntry& entry) override { return store_->note(entry); }
     Result<std::vector<AuditEntry>> audit() override { return store_->audit(); }
+    Result<std::vector<AuditEntry>> audit_before(std::int64_t before, std::size_t limit) override {
+        return store_->audit_before(before, limit);
+    }
     Status for_each_response(
         const std::function<bool(const std::string&, const Response&)>& each) override {
         return store_->for_each_response(each);

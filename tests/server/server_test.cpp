@@ -198,6 +198,25 @@ TEST_F(ServerTest, AHeaderOverItsLimitIs431) {
     EXPECT_TRUE(client.ended());
 }
 
+TEST_F(ServerTest, LongQueriesManyHeadersAndLargeFormsAreRefused) {
+    serve();
+    const auto status = [&](const std::string& head) {
+        HttpClient client(port());
+        client.send(head + "\r\n");
+        return client.read_reply().status;
+    };
+    const std::string host = "Host: a\r\n";
+    EXPECT_EQ(status("GET /questions?id=" + std::string(9'000, 'a') + " HTTP/1.1\r\n" + host), 431);
+    std::string many;
+    for (int i = 0; i < 2'000; ++i) many += "A:b\r\n";
+    EXPECT_EQ(status("GET /public HTTP/1.1\r\n" + host + many), 431);
+    EXPECT_EQ(status("GET /public HTTP/1.1\r\n" + host +
+                     "Cookie: session=" + std::string(9'000, 'a') + "\r\n"),
+              431);
+    EXPECT_EQ(status("POST /login HTTP/1.1\r\n" + host + "Content-Length: 20000\r\n"), 413);
+    EXPECT_EQ(status("GET /public HTTP/1.1\r\n" + host), 200);
+}
+
 TEST_F(ServerTest, BytesThatAreNotHttpAreRefusedAndOthersServed) {
     serve();
     for (const std::string& garbage :
