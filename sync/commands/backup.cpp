@@ -10,7 +10,7 @@
 #include "sync/commands/backup_note.h"
 #include "sync/commands/common.h"
 #include "sync/commands/evaluation_input.h"
-#include "sync/commands/new_file.h"
+#include "sync/export/new_file.h"
 #include "sync/server/accounts.h"
 
 namespace machikoe {

@@ -18,6 +18,7 @@ namespace {
 
 struct DeleteOptions {
     std::string data;
+    std::string database;
     DeletionRule rule;
     std::string reason;
     bool dry_run = false;
@@ -91,7 +92,8 @@ Result<std::int64_t> delete_and_note(const DeleteOptions& options, Store& store,
 
 Ended run_delete(DeleteOptions options) {
     const std::unique_ptr<Store> store =
-        open_store_for(options.data, options.dry_run ? StoreMode::ReadOnly : StoreMode::ReadWrite);
+        open_store_for({options.data, options.database},
+                       options.dry_run ? StoreMode::ReadOnly : StoreMode::ReadWrite);
     if (!store) return Ended::Environment;
     if (!options.rule.pack_hash.empty()) {
         auto hash = whole_hash(*store, options.rule.pack_hash);
@@ -111,8 +113,7 @@ Ended run_delete(DeleteOptions options) {
     std::cout << fmt::format("{} responses deleted\n", *deleted);
     if (server_runs_on(options.data))
         fmt::print(stderr,
-                   "the server that runs shows figures without them when it has counted "
-                   "again, at the latest after its next start\n");
+                   "the server that runs counts again and then shows figures without them\n");
     return end_after_output();
 }
 
@@ -121,7 +122,7 @@ Ended run_delete(DeleteOptions options) {
 void add_delete(CLI::App& app, Command& chosen) {
     auto* command = app.add_subcommand("delete", "deletes responses by rule, for ever");
     auto options = std::make_shared<DeleteOptions>();
-    command->add_option("--data", options->data, "folder of server.db")->required();
+    add_data_options(*command, options->data, options->database);
     command->add_option("--before", options->rule.before_day,
                         "2024-04-01: what was answered before");
     command->add_option("--pack", options->rule.pack_hash,

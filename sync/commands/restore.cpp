@@ -11,7 +11,7 @@
 #include "sync/commands/backup_note.h"
 #include "sync/commands/common.h"
 #include "sync/commands/evaluation_input.h"
-#include "sync/commands/new_file.h"
+#include "sync/export/new_file.h"
 #include "sync/server/accounts.h"
 #include "sync/server/admission.h"
 #include "sync/server/mix.h"
@@ -126,7 +126,7 @@ Ended restore(const RestoreOptions& options) {
         return end_with(
             placed.error().code == ErrorCode::Unavailable ? Ended::Environment : Ended::BadInput,
             "nothing was restored: " + placed.error().message);
-    const auto store = open_store_for(options.data, StoreMode::ReadWrite);
+    const auto store = open_store_for({options.data, ""}, StoreMode::ReadWrite);
     if (!store) return Ended::Environment;
     if (const Status settled = settle(*store, *note); !settled)
         return end_with(Ended::Environment, settled.error().message);

@@ -45,6 +45,7 @@ void take(CLI::App& command, const std::string& file, const CLI::ConfigItem& ite
         refuse(file, item.name, item.name + ": true or false");
     if (!option->empty()) return;  // the command line goes first
     if (item.inputs.empty() && option->get_expected_max() > 1) return;  // []: none
+    if (item.inputs == std::vector<std::string>{""}) return;            // "": none
     try {
         option->add_result(item.inputs);
         option->run_callback();

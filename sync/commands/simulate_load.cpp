@@ -111,7 +111,7 @@ Ended simulate_load(LoadCommand options) {
     if (!loaded) return ended;
     std::unique_ptr<Store> store;
     if (!options.data.empty()) {
-        store = open_store_for(options.data, StoreMode::ReadWrite);
+        store = open_store_for({options.data, ""}, StoreMode::ReadWrite);
         if (!store) return Ended::Environment;
         if (const Status may = simulation::may_take_load(*store); !may)
             return end_with(Ended::BadInput, may.error().message);

@@ -83,6 +83,23 @@ TEST_F(DeleteTest, AllOfAPackByTheBeginningOfItsHash) {
     EXPECT_EQ(left(), 0);
 }
 
+TEST_F(DeleteTest, AServerThatRunsCountsAgain) {
+    keep_three_years();
+    const auto server = serve({"--new-keys"});
+    const Ran ran = run_delete({"--before", "2020-06-01", "--reason", "r", "--yes"});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_THAT(ran.err, HasSubstr("counts again"));
+    Ran recount;
+    for (int i = 0; i < 100; ++i) {
+        recount = run({"indicators", "--data", data(), "--pack", pack(), "--recount"});
+        if (recount.code == 0) break;
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+    EXPECT_THAT(recount.out, HasSubstr("6 responses; the server's totals equal")) << recount.err;
+    server->send(SIGTERM);
+    EXPECT_EQ(server->wait().code, 0);
+}
+
 TEST_F(DeleteTest, NothingGoesWithoutARuleAReasonAndAYes) {
     keep_three_years();
     for (const std::vector<std::string>& arguments :
