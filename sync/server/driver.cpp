@@ -28,6 +28,11 @@ void Driver::stop() {
     queue_.stop();
 }
 
+void Driver::knock(std::function<void()> heard) {
+    queue_.push(AskStore([](Store&) { return Continuation(); }),
+                [heard = std::move(heard)](const Continuation&) { heard(); });
+}
+
 net::awaitable<HttpResponse> Driver::answer(Step step) {
     if (!std::holds_alternative<HttpResponse>(step.next) && queue_.waiting() >= max_waiting_)
         co_return busy_response("too many requests wait for the store");

@@ -28,6 +28,8 @@ class Driver {
     boost::asio::awaitable<Continuation> on_store(StoreQueue::StoreStep step);
     /// What takes minutes: nobody waits behind it.
     boost::asio::awaitable<Continuation> aside(std::function<Continuation()> work);
+    /// Calls `heard` from the store's thread once that has come to it.
+    void knock(std::function<void()> heard);
     std::size_t waiting() const { return queue_.waiting(); }
     std::size_t labours() const { return labours_; }
     /// After the I/O thread has ended.

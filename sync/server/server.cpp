@@ -135,9 +135,7 @@ Routes::Live BeastServer::live() {
 bool BeastServer::answers_within(Milliseconds limit) {
     auto answer = std::make_shared<std::promise<void>>();
     net::post(io_, [this, answer] {
-        if (!stopping_)
-            queue_.push(AskStore([](Store&) { return Continuation(); }),
-                        [answer](const Continuation&) { answer->set_value(); });
+        if (!stopping_) driver_.knock([answer] { answer->set_value(); });
     });
     return answer->get_future().wait_for(limit) == std::future_status::ready;
 }
@@ -355,9 +353,8 @@ void BeastServer::begin_stop() {
     cancel_all(Phase::Idle);
     stop_timer_.expires_after(options_.stop_limit);
     stop_timer_.async_wait([this](const ErrorOf& ec) {
-        if (ec) return;
-        cancel_all(Phase::Reading);
-        cancel_all(Phase::Replying);
+        for (const Phase phase : {Phase::Reading, Phase::Replying})
+            if (!ec) cancel_all(phase);
     });
     stopped_when_empty();
 }
