@@ -161,23 +161,6 @@ class GatedStore final : public Store {
     Status forget_sessions(Milliseconds started_before, Milliseconds unused_since) override {
         return store_->forget_sessions(started_before, unused_since);
     }
-    Result<Publication> publication() override { return store_->publication(); }
-    Result<std::int64_t> put_publication(const Publication& publication) override {
-        return store_->put_publication(publication);
-    }
-    Status add_access_key(const AccessKey& key) override { return store_->add_access_key(key); }
-    Result<AccessKey> access_key(const std::string& hash) override {
-        return store_->access_key(hash);
-    }
-    Result<std::vector<AccessKey>> access_keys(const std::string& account) override {
-        return store_->access_keys(account);
-    }
-    Status note_key_used(const std::string& hash, Milliseconds when) override {
-        return store_->note_key_used(hash, when);
-    }
-    Status remove_access_key(const std::string& hash) override {
-        return store_->remove_access_key(hash);
-    }
     Status note(const AuditEntry& entry) override { return store_->note(entry); }
     Result<std::vector<AuditEntry>> audit() override { return store_->audit(); }
     Result<std::vector<AuditEntry>> audit_before(std::int64_t before, std::size_t limit) override {
