@@ -18,8 +18,9 @@ a { color: var(--accent); }
 header { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; align-items: center;
          padding: .75rem 2rem; background: var(--paper); border-bottom: 1px solid var(--line); }
 .ward { margin: 0; font-weight: 700; }
-nav { order: 1; flex: 1 0 100%; }
-nav ul { display: flex; flex-wrap: wrap; gap: .25rem; list-style: none; margin: 0; padding: 0; }
+nav { order: 1; flex: 1 1 100%; min-width: 0; }
+nav ul { display: flex; flex-wrap: wrap; gap: .25rem; list-style: none; margin: 0 -.7rem;
+         padding: 0; }
 nav a { display: block; padding: .5rem .7rem; border-radius: .4rem; text-decoration: none;
         color: var(--ink);
         white-space: nowrap; }
@@ -53,6 +54,7 @@ tbody th { font-weight: 400; min-width: 9em; }
 .pairs th { width: 14em; color: var(--soft); font-size: .9rem; min-width: 8em; }
 .narrow { max-width: 34rem; }
 progress { width: 9rem; height: .9rem; vertical-align: middle; accent-color: var(--accent); }
+td:not(.n) { min-width: 6.5em; }
 .n { text-align: right; white-space: nowrap; }
 .mark { display: inline-block; background: var(--mark); border-radius: .3rem; padding: 0 .5rem;
         font-size: .85rem; white-space: nowrap; }

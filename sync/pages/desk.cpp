@@ -8,8 +8,6 @@
 namespace machikoe {
 namespace {
 
-constexpr std::size_t kShownEntries = 500;
-
 Markup problem_note(std::string_view problem) {
     return problem.empty() ? Markup{} : element("p class=\"warning\" role=\"alert\"", problem);
 }
@@ -155,22 +153,22 @@ Markup accounts_page(const Reader& reader, const std::vector<Account>& accounts,
            form(reader, "/accounts/new", fields);
 }
 
-Markup audit_page(const Reader& reader, const std::vector<AuditEntry>& entries) {
-    const auto broken = broken_link(entries);
-    const Markup state =
-        broken
-            ? element(
-                  "p class=\"warning\" role=\"alert\"",
-                  fmt::format(fmt::runtime(word(reader, "{} 番の記録が、前の記録とつながりません。",
-                                                "Entry {} does not follow from the one before.")),
-                              *broken))
-            : element("p class=\"good\"",
-                      fmt::format(fmt::runtime(word(reader, "{} 件の記録がすべてつながっています。",
-                                                    "All {} entries form one chain.")),
-                                  number(static_cast<std::int64_t>(entries.size()))));
+Markup audit_page(const Reader& reader, const AuditView& view) {
+    Markup state;
+    if (view.broken)
+        state = element(
+            "p class=\"warning\" role=\"alert\"",
+            fmt::format(fmt::runtime(word(reader, "{} 番の記録が、前の記録とつながりません。",
+                                          "Entry {} does not follow from the one before.")),
+                        *view.broken));
+    else
+        state = element("p class=\"good\"",
+                        view.is_whole ? word(reader, "記録は最初から最後までつながっています。",
+                                             "All entries form one chain.")
+                                      : word(reader, "このページの記録はつながっています。",
+                                             "The entries of this page form one chain."));
     Cells cells;
-    cells.caption = fmt::format(fmt::runtime(word(reader, "新しい順に {} 件まで", "The newest {}")),
-                                kShownEntries);
+    cells.caption = std::string(word(reader, "新しい順", "The newest first"));
     for (const auto& [ja, en] : {std::pair{"番号", "Number"},
                                  {"時刻", "When"},
                                  {"だれが", "Who"},
@@ -178,12 +176,20 @@ Markup audit_page(const Reader& reader, const std::vector<AuditEntry>& entries) 
                                  {"内容", "Detail"}})
         cells.heads.emplace_back(word(reader, ja, en));
     cells.numeric = 5;
-    for (auto entry = entries.rbegin();
-         entry != entries.rend() && cells.rows.size() < kShownEntries; ++entry)
-        cells.rows.push_back({text(std::to_string(entry->number)),
-                              text(local_time(entry->when.count())), text(entry->who),
-                              text(entry->what), text(entry->detail)});
-    return state + table(cells);
+    for (const AuditEntry& entry : view.entries)
+        cells.rows.push_back({text(std::to_string(entry.number)),
+                              text(local_time(entry.when.count())), text(entry.who),
+                              text(entry.what), text(entry.detail)});
+    Markup ways;
+    const auto way = [&](const std::string& to, std::string_view label) {
+        ways += element("li", element("a" + attribute("href", to), label));
+    };
+    if (view.has_older)
+        way("/audit?before=" + std::to_string(view.entries.back().number),
+            word(reader, "古い記録", "Older"));
+    way("/audit", word(reader, "最新の記録", "The newest"));
+    way("/audit?whole=1", word(reader, "すべての記録を確かめる", "Check the whole log"));
+    return state + table(cells) + element("ul", ways);
 }
 
 }  // namespace machikoe

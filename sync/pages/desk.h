@@ -28,8 +28,14 @@ struct Invited {
 Markup accounts_page(const Reader& reader, const std::vector<Account>& accounts,
                      const std::optional<Invited>& made, std::string_view problem,
                      Milliseconds now);
-/// The newest first.
-Markup audit_page(const Reader& reader, const std::vector<AuditEntry>& entries);
+/// One page of the audit log.
+struct AuditView {
+    std::vector<AuditEntry> entries;     // the newest first
+    std::optional<std::int64_t> broken;  // does not follow from the one before
+    bool is_whole = false;               // all of the log was looked through, not only these
+    bool has_older = false;
+};
+Markup audit_page(const Reader& reader, const AuditView& view);
 
 /// A QR code as a picture; "" when it is too long for one.
 Markup qr_code(std::string_view label, const std::string& content);

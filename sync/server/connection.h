@@ -31,6 +31,7 @@ enum class Phase {
     Idle,       // nothing of a request is there: closed at once
     Reading,    // a request is on its way: stop_limit
     Answering,  // a request is in: finished
+    Replying,   // the reply goes out, and somebody must read it: stop_limit
 };
 
 struct Connection {

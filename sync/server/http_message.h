@@ -16,6 +16,15 @@ inline std::string text_of(boost::beast::string_view view) {
     return {view.data(), view.size()};
 }
 
+/// X-Forwarded-For, its lines joined: who sent several meant one list.
+inline std::string forwarded_for(const Parser& parser) {
+    std::string joined;
+    const auto lines = parser.get().equal_range("X-Forwarded-For");
+    for (auto line = lines.first; line != lines.second; ++line)
+        joined += (joined.empty() ? "" : ",") + text_of(line->value());
+    return joined;
+}
+
 /// Takes the body.  `address`: whose it is.
 inline HttpRequest request_of(Parser& parser, const std::string& address) {
     auto& message = parser.get();
@@ -29,7 +38,14 @@ inline HttpRequest request_of(Parser& parser, const std::string& address) {
             .host = text_of(message[boost::beast::http::field::host]),
             .origin = text_of(message[boost::beast::http::field::origin]),
             .cookie = text_of(message[boost::beast::http::field::cookie]),
-            .accept_language = text_of(message[boost::beast::http::field::accept_language])};
+            .accept_language = text_of(message[boost::beast::http::field::accept_language]),
+            .accept = text_of(message[boost::beast::http::field::accept]),
+            .prefer = text_of(message[boost::beast::http::field::prefer]),
+            .odata_version = text_of(message["OData-Version"]),
+            .odata_max_version = text_of(message["OData-MaxVersion"]),
+            .forwarded = message.find("X-Forwarded-For") != message.end() ||
+                         message.find(boost::beast::http::field::forwarded) != message.end() ||
+                         message.find(boost::beast::http::field::via) != message.end()};
 }
 
 /// No script, style or picture but our own, and no request to anybody else.
@@ -70,6 +86,7 @@ void set_headers(Message& message, const HttpResponse& answer, bool keep_alive) 
     // Of our own pages we want to know which one a form came from.
     message.set("Referrer-Policy",
                 answer.showing == Showing::Nothing ? "no-referrer" : "same-origin");
+    for (const auto& [name, value] : answer.headers) message.set(name, value);
     message.keep_alive(keep_alive);
 }
 

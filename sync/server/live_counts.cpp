@@ -161,6 +161,11 @@ void LiveCounts::take(const News& news) {
                 if (is_seen(saved->seen, each.group.place))
                     each.forgotten = std::min(each.forgotten, generation_);
         } else if (load(news.checkpoint)) {
+            // What is still in the store is in no checkpoint, whatever was seen of it before.
+            for (const ReleasedGroup& group : news.groups) {
+                std::int64_t& last = seen_[group.place.writer];
+                last = std::min(last, group.place.number - 1);
+            }
             recounting_ = false;
             since_.clear();
             recounted_.reset();

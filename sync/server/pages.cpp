@@ -17,9 +17,9 @@ namespace {
 
 constexpr std::size_t kFormBytes = 16u << 10;
 constexpr const char* kChartFile = "/usr/share/javascript/chart.js/chart.min.js";
-constexpr double kTriesPerSecond = 0.2;  // to log in, of one address, after a burst of kTriesBurst
-constexpr double kTriesBurst = 20;
 constexpr Milliseconds kSitesEvery{60'000};
+constexpr std::size_t kEntriesOnAPage = 100;  // of the audit log
+constexpr double kTriesBurst = 20;            // of one address, to log in
 
 constexpr PageRoute kPageRoutes[] = {
     {"/", "GET", Access::Staff},
@@ -67,6 +67,15 @@ std::string_view path_of(std::string_view target) {
     return target.substr(0, target.find('?'));
 }
 
+Language language_of(const HttpRequest& request) {
+    const std::string chosen = cookie_of(request.cookie, "lang");
+    if (chosen == "en") return Language::En;
+    if (chosen == "ja") return Language::Ja;
+    return request.accept_language.starts_with("en") ? Language::En : Language::Ja;
+}
+
+}  // namespace
+
 bool may(const Account& account, Access access) {
     switch (access) {
         case Access::Anyone:
@@ -79,15 +88,6 @@ bool may(const Account& account, Access access) {
     }
     return false;
 }
-
-Language language_of(const HttpRequest& request) {
-    const std::string chosen = cookie_of(request.cookie, "lang");
-    if (chosen == "en") return Language::En;
-    if (chosen == "ja") return Language::Ja;
-    return request.accept_language.starts_with("en") ? Language::En : Language::Ja;
-}
-
-}  // namespace
 
 std::span<const PageRoute> page_routes() {
     return kPageRoutes;
@@ -107,7 +107,7 @@ Pages::Pages(std::shared_ptr<const Pack> pack, const SealingKey& key, const Cloc
       totp_(std::make_shared<const Totp>(key)),
       options_(std::move(options)),
       live_(std::move(live)),
-      tries_(kTriesPerSecond, kTriesBurst),
+      tries_(options_.log_ins_per_second, kTriesBurst),
       jobs_(pack_, clock_, options_.exports),
       public_key_(key.public_key()) {
     if (auto finder = PersonalInformationFinder::open())
@@ -140,8 +140,10 @@ std::string_view Pages::route_name(std::string_view target) {
     return "";
 }
 
-/// A form of ours, sent by a browser from a page of ours.
+/// A form of ours, sent by a browser from a page of ours.  Behind a proxy that ends TLS the browser
+/// names the scheme and host that it knows, which only the operator can tell us.
 bool Pages::is_ours(const HttpRequest& request) const {
+    if (!options_.public_origin.empty() && request.origin == options_.public_origin) return true;
     return request.origin == (options_.is_secure ? "https://" : "http://") + request.host;
 }
 
@@ -280,12 +282,27 @@ Step Pages::kiosks(const Shared& visit) {
 }
 
 Step Pages::audit(const Shared& visit) {
-    return Step{AskStore([this, visit](Store& store) {
-        auto entries = store.audit();
-        return Continuation([this, visit, entries] {
+    const std::string asked = field(visit->query, "before");
+    std::int64_t before = 0;
+    std::from_chars(asked.data(), asked.data() + asked.size(), before);
+    const bool is_whole = !field(visit->query, "whole").empty();
+    return Step{AskStore([this, visit, before, is_whole](Store& store) {
+        auto entries = store.audit_before(std::max<std::int64_t>(before, 0), kEntriesOnAPage + 1);
+        AuditView view;
+        view.is_whole = is_whole;
+        if (entries) view.broken = broken_link_among(*entries);
+        if (entries && is_whole) {
+            const auto all = store.audit();
+            if (all) view.broken = broken_link(*all);
+            if (!all) entries = tl::unexpected<Error>(all.error());
+        }
+        return Continuation([this, visit, entries, view]() mutable {
             if (!entries) return done(store_failure(entries.error()));
+            view.entries = std::move(*entries);
+            view.has_older = view.entries.size() > kEntriesOnAPage;
+            if (view.has_older) view.entries.pop_back();
             return done(page(*visit, std::string(word(visit->reader, "操作の記録", "Audit log")),
-                             audit_page(visit->reader, *entries)));
+                             audit_page(visit->reader, view)));
         });
     })};
 }

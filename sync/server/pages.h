@@ -38,13 +38,16 @@ struct PageRoute {
     std::string_view method;
     Access access;
 };
+bool may(const Account& account, Access access);
 /// All there are.
 std::span<const PageRoute> page_routes();
 
 struct PagesOptions {
-    bool is_secure = false;  // over TLS: cookies say so
+    bool is_secure = false;  // browsers come by TLS: cookies say so
     std::string version;     // of the software, for exports
     ExportJobsOptions exports;
+    std::string public_origin;        // what browsers call us, behind a proxy; "": by Host
+    double log_ins_per_second = 0.2;  // tries, of one address, after a burst
 };
 
 class Pages {

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "app/base/crypto.h"
+#include "sync/server/api.h"
+#include "sync/server/metrics.h"
 #include "sync/server/pages.h"
 #include "sync/server/replies.h"
 #include "sync/wire/totals.h"
@@ -18,10 +20,10 @@ struct Route {
     std::size_t body_limit;
 };
 constexpr Route kRoutes[] = {
-    {"/v1/enrol", "POST", kSmallBodyBytes},  {"/v1/batch", "POST", kMaxBatchWireBytes},
-    {"/v1/canary", "POST", kSmallBodyBytes}, {"/v1/pack", "GET", kSmallBodyBytes},
-    {"/v1/health", "POST", kSmallBodyBytes}, {"/v1/totals", "GET", kSmallBodyBytes},
-    {"/healthz", "GET", kSmallBodyBytes},    {"/v1/authority", "GET", kSmallBodyBytes},
+    {"/v1/enrol", "POST", kSmallBodyBytes},    {"/v1/batch", "POST", kMaxBatchWireBytes},
+    {"/v1/canary", "POST", kSmallBodyBytes},   {"/v1/pack", "GET", kSmallBodyBytes},
+    {"/v1/health", "POST", kSmallBodyBytes},   {"/v1/totals", "GET", kSmallBodyBytes},
+    {"/v1/authority", "GET", kSmallBodyBytes},
 };
 
 const Route* route_of(std::string_view target) {
@@ -48,16 +50,34 @@ Routes::Routes(PackFiles files, Pack pack, ServerKeys keys, const Clock& clock,
       counts_(std::make_unique<LiveCounts>(pack_)),
       published_(std::make_unique<PublishedFigures>(pack_)) {
     intake_.learn_pack(pack_);
+    const bool is_secure =
+        !options_.authority.empty() || options_.public_origin.starts_with("https://");
     pages_ = std::make_unique<Pages>(
         pack_, keys_.sealing, clock_,
-        PagesOptions{!options_.authority.empty(), options_.version, options_.exports},
+        PagesOptions{is_secure, options_.version, options_.exports, options_.public_origin,
+                     options_.log_ins_per_second},
         Pages::Live{[counts = counts_.get(), clock = &clock_] {
                         return counts->figures(clock->monotonic());
                     },
                     [published = published_.get()] { return published->figures(); }});
+    if (!options_.metrics) options_.metrics = std::make_shared<Metrics>(options_.version);
+    api_ = std::make_unique<Api>(
+        pack_, clock_, options_.metrics,
+        ApiOptions{is_secure, options_.version, options_.public_origin},
+        [counts = counts_.get(), clock = &clock_] { return counts->figures(clock->monotonic()); });
 }
 Routes::Routes(Routes&&) noexcept = default;
 Routes::~Routes() = default;
+
+void Routes::begin_stop() {
+    api_->begin_stop();
+}
+
+std::vector<Routes::RouteOfKiosks> Routes::kiosk_routes() {
+    std::vector<RouteOfKiosks> routes;
+    for (const Route& route : kRoutes) routes.push_back({route.path, route.method});
+    return routes;
+}
 
 std::size_t Routes::body_limit(std::string_view target) {
     const Route* route = route_of(target);
@@ -68,12 +88,14 @@ std::size_t Routes::body_limit(std::string_view target) {
 std::string_view Routes::route_name(std::string_view target) {
     const Route* route = route_of(target);
     if (!route && Pages::has(target)) return Pages::route_name(target);
+    if (!route && Api::has(target)) return Api::route_name(target);
     return route ? route->path : "(unknown)";
 }
 
 Step Routes::answer(HttpRequest request) {
     const Route* route = route_of(request.target);
     if (!route && Pages::has(request.target)) return pages_->answer(std::move(request));
+    if (!route && Api::has(request.target)) return api_->answer(std::move(request));
     if (!route) return done(error_response(404, "no such route"));
     if (request.method != route->method) {
         HttpResponse response = error_response(405, "method not allowed");
@@ -86,14 +108,7 @@ Step Routes::answer(HttpRequest request) {
     if (route->path == "/v1/health") return health(request);
     if (route->path == "/v1/authority") return done(authority());
     if (route->path == "/v1/pack") return send_pack(std::move(request));
-    if (route->path == "/v1/totals") return done(totals(request));
-    return Step{AskStore([](Store& store) -> Continuation {
-        const auto hashes = store.pack_hashes();
-        const HttpResponse response =
-            hashes ? HttpResponse{.status = 200, .body = R"({"status":"ok"})"}
-                   : busy_response("the store does not answer");
-        return [response] { return done(response); };
-    })};
+    return done(totals(request));
 }
 
 // ---- content --------------------------------------------------------------------------
@@ -140,6 +155,10 @@ HttpResponse answer_now(Routes& routes, Store& store, HttpRequest request, Milli
         if (auto* response = std::get_if<HttpResponse>(&step.next)) return std::move(*response);
         if (auto* ask = std::get_if<AskStore>(&step.next)) {
             step = (*ask)(store)();
+            continue;
+        }
+        if (auto* ask = std::get_if<AskStoreBriefly>(&step.next)) {
+            step = ask->ask(store)();
             continue;
         }
         if (auto* labour = std::get_if<Labour>(&step.next)) {

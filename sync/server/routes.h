@@ -34,10 +34,12 @@
 
 namespace machikoe {
 
+class Api;
+class Metrics;
 class Pages;
 
 struct HttpRequest {
-    std::string address;  // whose; "": not known
+    std::string address;  // whose, as trusted proxies tell it; "": not known
     std::string method;
     std::string target;
     std::string authorization;
@@ -49,6 +51,12 @@ struct HttpRequest {
     std::string origin;
     std::string cookie;
     std::string accept_language;
+    // Of programs.
+    std::string accept;
+    std::string prefer;
+    std::string odata_version;
+    std::string odata_max_version;
+    bool forwarded = false;  // by a proxy that says so: not from where the socket is
 };
 
 enum class Caching { Forbidden, Revalidated };  // Cache-Control: no-store, or no-cache
@@ -68,6 +76,7 @@ struct HttpResponse {
     std::string allow;      // methods, with 405
     int retry_after_s = 0;  // 0: the header is left out
     Caching caching = Caching::Forbidden;
+    std::vector<std::pair<std::string, std::string>> headers;  // further ones
 };
 
 /// {"error": "…"}
@@ -81,6 +90,12 @@ struct Step;
 using Continuation = std::function<Step()>;
 /// Asks the store something.  Runs on the store's thread and touches nothing else.
 using AskStore = std::function<Continuation(Store&)>;
+/// The same, when the answer is of no use later: `late` goes on without it.
+struct AskStoreBriefly {
+    AskStore ask;
+    Milliseconds limit{0};
+    Continuation late;
+};
 /// Envelopes to be written; several of these may share a commit.
 struct AppendToStore {
     std::shared_ptr<const Group> group;
@@ -91,16 +106,19 @@ struct Labour {
     std::function<Continuation()> work;
 };
 struct Step {
-    std::variant<HttpResponse, AskStore, AppendToStore, Labour> next;
+    std::variant<HttpResponse, AskStore, AskStoreBriefly, AppendToStore, Labour> next;
 };
 
 struct RoutesOptions {
-    std::size_t mix = kDefaultMix;   // answers of one site and event that are released together
-    std::string authority;           // PEM; "": plain HTTP
-    double batches_per_second = 50;  // of one credential, after a burst of ten times as many
-    double tries_per_second = 0.5;   // to enrol, of one address, after a burst of 40
-    std::string version;             // of the software
-    ExportJobsOptions exports;       // see Pages
+    std::size_t mix = kDefaultMix;     // answers of one site and event that are released together
+    std::string authority;             // PEM; "": plain HTTP
+    double batches_per_second = 50;    // of one credential, after a burst of ten times as many
+    double tries_per_second = 0.5;     // to enrol, of one address, after a burst of 40
+    std::string version;               // of the software
+    ExportJobsOptions exports;         // see Pages
+    std::shared_ptr<Metrics> metrics;  // nullptr: its own
+    double log_ins_per_second = 0.2;   // tries, of one address, after a burst of 20
+    std::string public_origin;         // "https://ward.example", as browsers know it; "": by Host
 };
 
 /// Another connection to the same store, ReadOnly.
@@ -137,6 +155,13 @@ class Routes {
         bool is_recounting = false;  // after a deletion: these are the counts of before
     };
     Live live() const;
+    /// From now on /readyz says 503; everything else is answered as before.
+    void begin_stop();
+    struct RouteOfKiosks {
+        std::string_view path, method;
+    };
+    /// Of the protocol of kiosks; those of pages and programs: page_routes(), api_routes().
+    static std::vector<RouteOfKiosks> kiosk_routes();
 
     /// The largest body that is read for this target; nothing larger can be meant well.
     static std::size_t body_limit(std::string_view target);
@@ -188,6 +213,7 @@ class Routes {
     std::string totals_etag_;
     std::int64_t totals_of_ = -1;
     std::unique_ptr<Pages> pages_;
+    std::unique_ptr<Api> api_;
 };
 
 /// Drives the steps in a row, all on this thread.

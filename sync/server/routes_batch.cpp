@@ -4,6 +4,7 @@
 
 #include "app/base/crypto.h"
 #include "sync/server/inflate.h"
+#include "sync/server/metrics.h"
 #include "sync/server/mix.h"
 #include "sync/server/replies.h"
 #include "sync/server/routes.h"
@@ -16,6 +17,17 @@ struct Routes::Work {
     std::vector<Envelope> envelopes;
     std::vector<Reading> readings;
 };
+
+namespace {
+
+Metrics::Envelope envelope_of(const Appended& appended) {
+    if (appended.receipt.outcome == Outcome::Conflict) return Metrics::Envelope::Conflict;
+    if (!appended.fresh) return Metrics::Envelope::Duplicate;
+    return appended.receipt.outcome == Outcome::Quarantined ? Metrics::Envelope::Quarantined
+                                                            : Metrics::Envelope::Accepted;
+}
+
+}  // namespace
 
 Step Routes::batch(HttpRequest request) {
     const std::string_view token = bearer(request.authorization);
@@ -132,6 +144,7 @@ Step Routes::receipts(const Group& group, const Result<std::vector<Appended>>& a
     for (std::size_t i = 0; i < appended->size(); ++i) {
         const Appended& each = (*appended)[i];
         receipts.all.push_back(each.receipt);
+        options_.metrics->took(envelope_of(each));
         if (each.came_out) came_out = each.came_out;
         if (!each.fresh || each.receipt.outcome != Outcome::Stored) continue;
         const Judgement& judgement = group.incoming[i].judgement;
@@ -142,6 +155,7 @@ Step Routes::receipts(const Group& group, const Result<std::vector<Appended>>& a
     HttpResponse response;
     response.status = 201;
     response.body = encode_receipts(receipts);
+    if (came_out) options_.metrics->released(group.mixed.size());
     if (came_out) counts_->count(*came_out, group.mixed);
     if (opened) return readmit(std::move(response));
     return waits ? release(std::move(response)) : done(std::move(response));

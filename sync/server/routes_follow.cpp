@@ -5,6 +5,7 @@
 
 #include "app/base/crypto.h"
 #include "sync/server/admission.h"
+#include "sync/server/api.h"
 #include "sync/server/replies.h"
 #include "sync/server/routes.h"
 
@@ -21,6 +22,7 @@ Status Routes::prepare(Store& store) {
     const auto there = store.publication();
     if (!there) return tl::unexpected<Error>(there.error());
     published_->take(*there);
+    api_->counts_are_loaded();
     return {};
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "sync/server/admission.h"
+#include "sync/server/metrics.h"
 #include "sync/server/replies.h"
 #include "sync/server/routes.h"
 
@@ -102,6 +103,7 @@ Step Routes::write_release(HttpResponse reply, const SiteEvent& place, const Wai
                 complain(written.error());
                 return done(std::move(reply));
             }
+            if (written) options_.metrics->released(ready->responses.size());
             if (written) counts_->count(*written, ready->responses);
             return release(std::move(reply));
         });

@@ -8,7 +8,6 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
@@ -20,11 +19,13 @@
 #include <spdlog/spdlog.h>
 
 #include "sync/server/connection.h"
+#include "sync/server/driver.h"
 #include "sync/server/http_message.h"
 #include "sync/server/limits.h"
+#include "sync/server/log_lines.h"
+#include "sync/server/metrics.h"
 #include "sync/server/routes.h"
 #include "sync/server/server.h"
-#include "sync/server/store_queue.h"
 #include "sync/server/stream.h"
 #include "sync/server/tls_context.h"
 
@@ -39,14 +40,14 @@ namespace http = beast::http;
 using tcp = net::ip::tcp;
 
 constexpr std::uint32_t kMaxHeaderBytes = 8u << 10;
-constexpr std::size_t kMaxLabours = 16;
 constexpr std::size_t kMaxRefusals = 64;
 constexpr std::size_t kMaxLingerBytes = 8u << 20;
 constexpr std::chrono::seconds kLinger{2};
 constexpr std::chrono::milliseconds kAcceptPause{100};
 constexpr std::chrono::seconds kFollow{1};
 
-/// One I/O thread runs all coroutines, so nothing here is locked; the StoreQueue has the other.
+/// One I/O thread runs all coroutines, so nothing here is locked; the Driver has the
+/// others.
 class BeastServer final : public Server {
   public:
     BeastServer(ServerOptions options, std::unique_ptr<net::ssl::context> tls,
@@ -55,12 +56,15 @@ class BeastServer final : public Server {
           tls_(std::move(tls)),
           clock_(clock),
           routes_(std::move(routes)),
-          queue_(std::move(store), clock) {}
+          driver_(io_, std::move(store), clock, options_.metrics, options_.max_waiting) {
+        watch();
+    }
     ~BeastServer() override { stop(); }
 
     Status listen(const net::ip::address& address);
     std::uint16_t port() const override { return port_; }
     Routes::Live live() override;
+    bool answers_within(Milliseconds limit) override;
     void stop() override;
 
   private:
@@ -72,11 +76,9 @@ class BeastServer final : public Server {
     net::awaitable<bool> wait_for_request(Connection& connection);
     net::awaitable<ReadOutcome> read_request(Connection& connection, Parser& parser,
                                              Reservation& reservation);
-    net::awaitable<HttpResponse> answer(HttpRequest request);
+    void watch();
     net::awaitable<void> follow();
     net::awaitable<void> count_anew(Routes::Counting counting);
-    net::awaitable<Continuation> on_store(StoreQueue::StoreStep step);
-    net::awaitable<Continuation> on_worker(Labour labour);
     net::awaitable<bool> reply(Connection& connection, HttpResponse answer, bool keep_alive);
     net::awaitable<void> linger(Connection& connection);
     void begin_stop();
@@ -87,12 +89,9 @@ class BeastServer final : public Server {
     const std::unique_ptr<net::ssl::context> tls_;  // nullptr: plain HTTP
     const Clock& clock_;
     Routes routes_;
-    StoreQueue queue_;
-    net::thread_pool workers_{1};
-    net::thread_pool counters_{1};  // a recount takes minutes; nobody waits behind it
     std::atomic<bool> counting_stopped_ = false;
-    std::size_t labours_ = 0;  // that wait or are being done
     net::io_context io_{1};
+    Driver driver_;
     net::executor_work_guard<net::io_context::executor_type> work_{io_.get_executor()};
     tcp::acceptor acceptor_{io_};
     net::steady_timer stop_timer_{io_};
@@ -133,6 +132,16 @@ Routes::Live BeastServer::live() {
     return told.get_future().get();
 }
 
+bool BeastServer::answers_within(Milliseconds limit) {
+    auto answer = std::make_shared<std::promise<void>>();
+    net::post(io_, [this, answer] {
+        if (!stopping_)
+            queue_.push(AskStore([](Store&) { return Continuation(); }),
+                        [answer](const Continuation&) { answer->set_value(); });
+    });
+    return answer->get_future().wait_for(limit) == std::future_status::ready;
+}
+
 net::awaitable<void> BeastServer::accept() {
     while (!stopping_) {
         ErrorOf ec;
@@ -156,6 +165,7 @@ net::awaitable<void> BeastServer::refuse(tcp::socket socket) {
     Connection connection(std::move(socket), tls_.get());
     connections_.insert(&connection);
     spdlog::warn("server: connection refused, {} are open", options_.max_connections);
+    options_.metrics->failed(Metrics::Trouble::ConnectionRefused);
     if (co_await shake_hands(connection)) {
         co_await reply(connection, busy_response("too many connections"), false);
         co_await linger(connection);
@@ -188,6 +198,7 @@ net::awaitable<bool> BeastServer::shake_hands(Connection& connection) {
     connection.stream.expires_after(options_.message_limit);
     co_await connection.stream.async_handshake(into(ec));
     if (ec) spdlog::info("server: no TLS with a caller: {}", ec.message());
+    if (ec) options_.metrics->failed(Metrics::Trouble::HandshakeFailed);
     co_return !ec;
 }
 
@@ -201,17 +212,23 @@ net::awaitable<bool> BeastServer::serve_one(Connection& connection) {
     parser.body_limit(kMaxBatchWireBytes);
     Reservation reservation(body_bytes_);
     const ReadOutcome read = co_await read_request(connection, parser, reservation);
+    if (read.broken) options_.metrics->failed(Metrics::Trouble::RequestBroken);
     if (read.broken) co_return false;
 
     connection.phase = Phase::Answering;
     const std::string_view route = Routes::route_name(text_of(parser.get().target()));
+    const std::string method = text_of(parser.get().method_string());
     HttpResponse response;
     if (read.refusal)
         response = *read.refusal;
     else
-        response = co_await answer(request_of(parser, connection.address));
-    spdlog::info("server: {} {} {} ms", route, response.status,
-                 (clock_.monotonic() - started).count());
+        response = co_await driver_.answer(
+            routes_.answer(request_of(parser, options_.trusted_proxies.client_of(
+                                                  connection.address, forwarded_for(parser)))));
+    const Milliseconds took = clock_.monotonic() - started;
+    spdlog::info(request_line(route, method, response.status, took, response.body.size()));
+    options_.metrics->answered(route, method, response.status,
+                               std::chrono::duration<double>(took).count());
     const bool keep_alive = !read.refusal && parser.keep_alive() && !stopping_;
     const bool sent = co_await reply(connection, std::move(response), keep_alive);
     if (sent && read.refusal) co_await linger(connection);
@@ -255,52 +272,12 @@ net::awaitable<ReadOutcome> BeastServer::read_request(Connection& connection, Pa
     co_return ReadOutcome{};
 }
 
-net::awaitable<HttpResponse> BeastServer::answer(HttpRequest request) {
-    Step step = routes_.answer(std::move(request));
-    if (!std::holds_alternative<HttpResponse>(step.next) &&
-        queue_.waiting() >= options_.max_waiting)
-        co_return busy_response("too many requests wait for the store");
-    for (;;) {
-        if (auto* response = std::get_if<HttpResponse>(&step.next)) co_return std::move(*response);
-        if (auto* labour = std::get_if<Labour>(&step.next)) {
-            if (labours_ >= kMaxLabours) co_return busy_response("too much work waits");
-            const Continuation next = co_await on_worker(std::move(*labour));
-            step = next();
-            continue;
-        }
-        StoreQueue::StoreStep store_step;
-        if (auto* ask = std::get_if<AskStore>(&step.next))
-            store_step = std::move(*ask);
-        else
-            store_step = std::move(std::get<AppendToStore>(step.next));
-        const Continuation next = co_await on_store(std::move(store_step));
-        step = next();
-    }
-}
-
-/// Suspends until the step was done on the store's thread; goes on on this one.
-net::awaitable<Continuation> BeastServer::on_store(StoreQueue::StoreStep step) {
-    Continuation next;
-    co_await net::async_initiate<const net::use_awaitable_t<>, void()>(
-        [this, &step, &next](auto&& handler) {
-            auto resume = std::make_shared<std::decay_t<decltype(handler)>>(std::move(handler));
-            queue_.push(std::move(step), [this, &next, resume](Continuation continuation) {
-                net::post(io_, [&next, resume, given = std::move(continuation)]() mutable {
-                    next = std::move(given);
-                    (*resume)();
-                });
-            });
-        },
-        net::use_awaitable);
-    co_return next;
-}
-
 /// What others do on the store is seen within a second.
 net::awaitable<void> BeastServer::follow() {
     while (!stopping_) {
         Step step = routes_.follow();
         while (auto* ask = std::get_if<AskStore>(&step.next)) {
-            const Continuation next = co_await on_store(std::move(*ask));
+            const Continuation next = co_await driver_.on_store(std::move(*ask));
             step = next();
         }
         if (options_.open_reader && !stopping_)
@@ -313,43 +290,20 @@ net::awaitable<void> BeastServer::follow() {
 }
 
 net::awaitable<void> BeastServer::count_anew(Routes::Counting counting) {
-    Continuation next;
-    co_await net::async_initiate<const net::use_awaitable_t<>, void()>(
-        [this, &counting, &next](auto&& handler) {
-            auto resume = std::make_shared<std::decay_t<decltype(handler)>>(std::move(handler));
-            net::post(counters_, [this, &counting, &next, resume] {
-                next = counting(options_.open_reader, counting_stopped_);
-                net::post(io_, [resume] { (*resume)(); });
-            });
-        },
-        net::use_awaitable);
+    const Continuation next = co_await driver_.aside(
+        [this, &counting] { return counting(options_.open_reader, counting_stopped_); });
     next();
-}
-
-net::awaitable<Continuation> BeastServer::on_worker(Labour labour) {
-    Continuation next;
-    ++labours_;
-    co_await net::async_initiate<const net::use_awaitable_t<>, void()>(
-        [this, &labour, &next](auto&& handler) {
-            auto resume = std::make_shared<std::decay_t<decltype(handler)>>(std::move(handler));
-            net::post(workers_, [this, &next, resume, work = std::move(labour.work)] {
-                next = work();
-                net::post(io_, [resume] { (*resume)(); });
-            });
-        },
-        net::use_awaitable);
-    --labours_;
-    co_return next;
 }
 
 net::awaitable<bool> BeastServer::reply(Connection& connection, HttpResponse answer,
                                         bool keep_alive) {
     ErrorOf ec;
+    connection.phase = Phase::Replying;
+    const Milliseconds limit = stopping_ ? options_.stop_limit : options_.message_limit;
     if (!answer.file.empty())
-        co_return co_await send_file(connection, answer, keep_alive, options_.message_limit,
-                                     stopping_);
+        co_return co_await send_file(connection, answer, keep_alive, limit, stopping_);
     const auto message = message_of(std::move(answer), keep_alive);
-    connection.stream.expires_after(options_.message_limit);
+    connection.stream.expires_after(limit);
     co_await http::async_write(connection.stream, message, into(ec));
     co_return !ec;
 }
@@ -373,14 +327,27 @@ void BeastServer::stop() {
             net::post(io_, [this] { begin_stop(); });
             thread_.join();
         }
-        workers_.join();
-        counters_.join();
-        queue_.stop();
+        driver_.stop();
     });
+}
+
+/// What nobody counts and somebody may ask for.
+void BeastServer::watch() {
+    const auto count = [](std::size_t number) { return static_cast<double>(number); };
+    Metrics& metrics = *options_.metrics;
+    metrics.gauge("machikoe_connections", "Connections that are open.",
+                  [this, count] { return count(connections_.size()); });
+    metrics.gauge("machikoe_body_bytes", "Bytes reserved for bodies of requests.",
+                  [this, count] { return count(body_bytes_); });
+    metrics.gauge("machikoe_store_queue", "Steps that wait for the store.",
+                  [this, count] { return count(driver_.waiting()); });
+    metrics.gauge("machikoe_labours", "Pieces of work that wait or are being done.",
+                  [this, count] { return count(driver_.labours()); });
 }
 
 void BeastServer::begin_stop() {
     stopping_ = true;
+    routes_.begin_stop();
     counting_stopped_ = true;
     follow_timer_.cancel();
     ErrorOf ignored;
@@ -388,7 +355,9 @@ void BeastServer::begin_stop() {
     cancel_all(Phase::Idle);
     stop_timer_.expires_after(options_.stop_limit);
     stop_timer_.async_wait([this](const ErrorOf& ec) {
-        if (!ec) cancel_all(Phase::Reading);
+        if (ec) return;
+        cancel_all(Phase::Reading);
+        cancel_all(Phase::Replying);
     });
     stopped_when_empty();
 }
@@ -420,11 +389,9 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, std::unique
     std::unique_ptr<net::ssl::context> tls;
     if (options.tls && !(tls = tls_context(*options.tls)))
         return fail(ErrorCode::Corrupt, "the server's certificate and its key cannot be used");
+    options.metrics = std::make_shared<Metrics>(options.version);
     Routes routes(std::move(files), std::move(pack), std::move(keys), clock,
-                  {.mix = options.mix,
-                   .authority = options.tls ? options.tls->authority : std::string(),
-                   .version = options.version,
-                   .exports = {options.data / "exports", options.version, options.open_reader}});
+                  routes_options_of(options));
     if (Status ready = routes.prepare(*store); !ready) return tl::unexpected<Error>(ready.error());
     auto server = std::make_unique<BeastServer>(std::move(options), std::move(tls),
                                                 std::move(store), std::move(routes), clock);

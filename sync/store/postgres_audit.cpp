@@ -1,6 +1,19 @@
+#include <limits>
+
 #include "sync/store/postgres_store.h"
 
 namespace machikoe {
+namespace {
+
+std::vector<AuditEntry> entries_of(const PgRows& rows) {
+    std::vector<AuditEntry> entries;
+    for (int i = 0; i < rows.size(); ++i)
+        entries.push_back({rows.number(i, 0), rows.time(i, 1), rows.text(i, 2), rows.text(i, 3),
+                           rows.text(i, 4), rows.text(i, 5), rows.text(i, 6)});
+    return entries;
+}
+
+}  // namespace
 
 // Nothing but the chain keeps an entry from being changed or taken out here: who can do that can
 // drop a trigger, too.
@@ -29,14 +42,20 @@ Status PostgresStore::note(const AuditEntry& entry) {
 
 Result<std::vector<AuditEntry>> PostgresStore::audit() {
     return pg_guarded([&] {
-        const PgRows rows = read(
-            "SELECT number, when_ms, who, what, detail, previous_hash, hash"
-            " FROM audit ORDER BY number");
-        std::vector<AuditEntry> entries;
-        for (int i = 0; i < rows.size(); ++i)
-            entries.push_back({rows.number(i, 0), rows.time(i, 1), rows.text(i, 2), rows.text(i, 3),
-                               rows.text(i, 4), rows.text(i, 5), rows.text(i, 6)});
-        return entries;
+        return entries_of(
+            read("SELECT number, when_ms, who, what, detail, previous_hash, hash"
+                 " FROM audit ORDER BY number"));
+    });
+}
+
+Result<std::vector<AuditEntry>> PostgresStore::audit_before(std::int64_t before,
+                                                            std::size_t limit) {
+    return pg_guarded([&] {
+        const std::int64_t below = before > 0 ? before : std::numeric_limits<std::int64_t>::max();
+        return entries_of(
+            read("SELECT number, when_ms, who, what, detail, previous_hash, hash FROM audit"
+                 " WHERE number < $1 ORDER BY number DESC LIMIT $2",
+                 PgParams(below, static_cast<std::int64_t>(limit))));
     });
 }
 

@@ -100,6 +100,7 @@ class PostgresStore final : public Store {
     Result<std::vector<FreeTextId>> unreviewed() override;
     Status note(const AuditEntry& entry) override;
     Result<std::vector<AuditEntry>> audit() override;
+    Result<std::vector<AuditEntry>> audit_before(std::int64_t before, std::size_t limit) override;
     Status put_pack(const std::string& hash, const std::string& id,
                     const PackFiles& files) override;
     Result<PackFiles> pack(const std::string& hash) override;

@@ -146,6 +146,7 @@ class SqliteStore final : public Store {
     Result<std::vector<FreeTextId>> unreviewed() override;
     Status note(const AuditEntry& entry) override;
     Result<std::vector<AuditEntry>> audit() override;
+    Result<std::vector<AuditEntry>> audit_before(std::int64_t before, std::size_t limit) override;
     Status put_pack(const std::string& hash, const std::string& id,
                     const PackFiles& files) override;
     Result<PackFiles> pack(const std::string& hash) override;
@@ -158,7 +159,8 @@ class SqliteStore final : public Store {
     struct ComingOut {
         std::vector<std::pair<std::string, const Response*>> rows;
         /// By number; each with the ids of its group.
-        std::vector<std::pair<std::shared_ptr<const ReleasePlace>, std::vector<std::string>>> groups;
+        std::vector<std::pair<std::shared_ptr<const ReleasePlace>, std::vector<std::string>>>
+            groups;
     };
     std::shared_ptr<const ReleasePlace> come_out(const std::vector<Response>& group,
                                                  ComingOut& out);

@@ -160,6 +160,8 @@ struct AuditEntry {
 std::string audit_text(const AuditEntry& entry);
 /// The number of the first entry that does not follow from the one before; nullopt: none.
 std::optional<std::int64_t> broken_link(const std::vector<AuditEntry>& entries);
+/// The same of neighbours, the newest first: of the last one only its own hash is held against it.
+std::optional<std::int64_t> broken_link_among(const std::vector<AuditEntry>& newest_first);
 
 /// Where a free text stands: a person looks at it before it leaves.
 enum class ReviewState { Pending, Approved, Redacted, Withheld };
@@ -354,6 +356,9 @@ class Store {
     // The audit log.  Number, hashes: the store's affair.
     virtual Status note(const AuditEntry& entry) = 0;
     virtual Result<std::vector<AuditEntry>> audit() = 0;
+    /// The newest of a number below `before` (0: of any), at most so many, the newest first.
+    virtual Result<std::vector<AuditEntry>> audit_before(std::int64_t before,
+                                                         std::size_t limit) = 0;
 
     // Packs, by hash; never overwritten.
     virtual Status put_pack(const std::string& hash, const std::string& id,

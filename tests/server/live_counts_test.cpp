@@ -206,9 +206,10 @@ TEST_P(LiveCountsTest, OfAllThatServersAndProgramsDoNothingIsMissedOrCountedTwic
                 any().finish_recount();
                 break;
             case 6:
-                if (random_() % 6 == 0)
+                if (random_() % 6 == 0) {
                     ASSERT_TRUE(open()->delete_responses(
                         {"2022-06-0" + std::to_string(1 + random_() % 4), ""}));
+                }
                 break;
             case 7:
                 if (random_() % 6 == 0) any().restart();

@@ -73,19 +73,19 @@ TEST_F(PagesTest, AKeyIsShownOnceAndRemovedByItsOwnerAlone) {
     const Person other = arrive("other", AccountRole::Evaluator);
     const Person administrator = arrive("boss", AccountRole::Administrator);
     const HttpResponse made =
-        post("/keys/new", "label=Excel&form_token=" + evaluator.form_token, evaluator.cookie);
+        post("/keys/new", "label=budget-sheet&form_token=" + evaluator.form_token, evaluator.cookie);
     EXPECT_EQ(made.status, 200u);
     const std::string key = between(made.body, "<p class=\"code\">", "</p>");
     EXPECT_EQ(key.size(), 67u);
     EXPECT_TRUE(key.starts_with("mk_"));
     const AccessKey kept = store_->access_key(sha256_hex(key)).value();
     EXPECT_EQ(kept.account, "evaluator");
-    EXPECT_EQ(kept.label, "Excel");
+    EXPECT_EQ(kept.label, "budget-sheet");
     EXPECT_EQ(store_->audit()->back().what, "key-made");
     EXPECT_EQ(get("/keys", evaluator.cookie).body.find(key), std::string::npos);
-    EXPECT_NE(get("/keys", evaluator.cookie).body.find("Excel"), std::string::npos);
-    EXPECT_EQ(get("/keys", other.cookie).body.find("Excel"), std::string::npos);
-    EXPECT_NE(get("/keys", administrator.cookie).body.find("Excel"), std::string::npos);
+    EXPECT_NE(get("/keys", evaluator.cookie).body.find("budget-sheet"), std::string::npos);
+    EXPECT_EQ(get("/keys", other.cookie).body.find("budget-sheet"), std::string::npos);
+    EXPECT_NE(get("/keys", administrator.cookie).body.find("budget-sheet"), std::string::npos);
     const auto remove = [&](const Person& who) {
         return post("/keys/remove", "id=" + kept.key_hash + "&form_token=" + who.form_token,
                     who.cookie)

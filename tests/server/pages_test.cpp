@@ -1,6 +1,8 @@
 // Pages without sockets: every route with every role, coming and going, forms that are not ours.
 #include "tests/server/pages_fixture.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 namespace machikoe {
 namespace {
 
@@ -103,6 +105,51 @@ TEST_F(PagesTest, AddressesThatTryTooOftenWait) {
                           clock_.wall());
     EXPECT_EQ(last.status, 429u);
     EXPECT_GT(last.retry_after_s, 0);
+}
+
+TEST_F(PagesTest, TheAuditLogComesInPagesOfAHundred) {
+    const Person first = arrive("administrator2", AccountRole::Administrator);
+    for (int i = 0; i < 250; ++i)
+        ASSERT_TRUE(note_deed(*store_, "sato", "deed", "no-" + std::to_string(i), clock_.wall()));
+    const auto rows = [](const std::string& page) {
+        std::size_t count = 0;
+        for (std::size_t at = 0; (at = page.find("no-", at)) != std::string::npos; ++at) ++count;
+        return count;
+    };
+    std::string page = get("/audit", first.cookie).body;
+    EXPECT_EQ(rows(page), 100u);
+    EXPECT_NE(page.find("no-249<"), std::string::npos);
+    std::size_t seen = 0, pages = 0;
+    for (std::string older = "/audit"; !older.empty(); ++pages) {
+        page = get(older, first.cookie).body;
+        EXPECT_NE(page.find("class=\"good\""), std::string::npos) << older;
+        seen += rows(page);
+        const std::string before = between(page, "/audit?before=", "\"");
+        older = before.empty() ? "" : "/audit?before=" + before;
+    }
+    EXPECT_EQ(seen, 250u);
+    EXPECT_EQ(pages, 3u);
+    for (const char* odd :
+         {"/audit?before=-5", "/audit?before=x", "/audit?before=99999999999999999999"})
+        EXPECT_EQ(rows(get(odd, first.cookie).body), 100u) << odd;
+    EXPECT_NE(get("/audit?whole=1", first.cookie).body.find("class=\"good\""), std::string::npos);
+    SQLite::Database by_hand((folder_ / "server.db").string(), SQLite::OPEN_READWRITE);
+    by_hand.exec("DROP TRIGGER audit_stays; UPDATE audit SET who = 'nobody' WHERE number = 9");
+    EXPECT_NE(get("/audit", first.cookie).body.find("class=\"good\""), std::string::npos);
+    EXPECT_EQ(get("/audit?whole=1", first.cookie).body.find("class=\"good\""), std::string::npos);
+}
+
+TEST_F(PagesTest, ThereAreNeverMoreAccountsThanAPageShows) {
+    const Person first = arrive("administrator2", AccountRole::Administrator);
+    for (std::size_t i = 1; i < kMaxAccounts; ++i) {
+        Account account;
+        account.name = "a" + std::to_string(i);
+        ASSERT_TRUE(store_->add_account(account));
+    }
+    const HttpResponse refused =
+        post("/accounts/new", "name=sato&role=staff&form_token=" + first.form_token, first.cookie);
+    EXPECT_EQ(refused.status, 400u);
+    EXPECT_EQ(store_->accounts()->size(), kMaxAccounts);
 }
 
 TEST_F(PagesTest, AFreeTextIsReadMarkedAndReplaced) {

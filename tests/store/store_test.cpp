@@ -457,6 +457,35 @@ TEST_P(StoreTest, APackReadsBackAndIsNeverOverwritten) {
     EXPECT_EQ(store_->pack_hashes().value(), std::vector<std::string>{kPackHash});
 }
 
+TEST_P(StoreTest, TheLogIsReadInPartsFromItsNewestEntryOn) {
+    for (int i = 1; i <= 5; ++i) {
+        AuditEntry entry;
+        entry.when = kNow;
+        entry.who = "sato";
+        entry.what = "deed " + std::to_string(i);
+        ASSERT_TRUE(store_->note(entry));
+    }
+    const auto numbers = [&](std::int64_t before, std::size_t limit) {
+        std::vector<std::int64_t> all;
+        const auto entries = store_->audit_before(before, limit).value();
+        EXPECT_EQ(broken_link_among(entries), std::nullopt);
+        for (const AuditEntry& each : entries) all.push_back(each.number);
+        return all;
+    };
+    using Numbers = std::vector<std::int64_t>;
+    EXPECT_EQ(numbers(0, 2), (Numbers{5, 4}));
+    EXPECT_EQ(numbers(4, 2), (Numbers{3, 2}));
+    EXPECT_EQ(numbers(2, 9), (Numbers{1}));
+    EXPECT_EQ(numbers(1, 9), Numbers{});
+    EXPECT_EQ(numbers(99, 9), (Numbers{5, 4, 3, 2, 1}));
+    auto entries = store_->audit_before(0, 9).value();
+    EXPECT_EQ(entries[0].what, "deed 5");
+    entries[2].who = "tanaka";
+    EXPECT_EQ(broken_link_among(entries), 3);
+    entries.erase(entries.begin() + 2);
+    EXPECT_EQ(broken_link_among(entries), 4);
+}
+
 INSTANTIATE_TEST_SUITE_P(Adapters, StoreTest, testing::ValuesIn(adapters()), name_of_adapter);
 
 }  // namespace
