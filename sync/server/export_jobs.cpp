@@ -151,6 +151,7 @@ Status ExportJobs::Job::keep_as_one() {
         if (!packed) return packed;
         for (const fs::path& file_in : files) fs::remove(file_in);
     }
+    fs::permissions(one, fs::perms::owner_read | fs::perms::owner_write);
     const std::lock_guard lock(mutex);
     file = one;
     bytes = fs::file_size(one);

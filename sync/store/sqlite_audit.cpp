@@ -102,6 +102,7 @@ Status SqliteStore::hold_moment() {
         // Deferred: the first reading is the moment.
         database_.exec("BEGIN");
         SQLite::Statement(database_, "SELECT count(*) FROM audit").executeStep();
+        holds_moment_ = true;
     });
 }
 

@@ -1,7 +1,5 @@
 // Checkpoints of derived counts, and the responses that whoever counts has not seen yet.
 
-#include <sqlite3.h>
-
 #include <optional>
 
 #include "sync/store/sqlite_store.h"
@@ -14,8 +12,8 @@ namespace {
 /// What is read is of one moment: of its own, or of the one that the store already holds.
 class OneMoment {
   public:
-    explicit OneMoment(SQLite::Database& database) {
-        if (sqlite3_get_autocommit(database.getHandle()) != 0) own_.emplace(database);
+    OneMoment(SQLite::Database& database, bool is_held) {
+        if (!is_held) own_.emplace(database);
     }
 
   private:
@@ -56,7 +54,7 @@ std::vector<Response> SqliteStore::responses_of(const std::string& ids) {
 
 Result<std::vector<ReleasedGroup>> SqliteStore::released_after(const Watermark& seen) {
     return guarded([&] {
-        const OneMoment moment(database_);
+        const OneMoment moment(database_, holds_moment_);
         SQLite::Statement all(database_,
                               "SELECT writer, number, ids FROM released ORDER BY writer, number");
         std::vector<ReleasedGroup> groups;
@@ -72,7 +70,7 @@ Result<std::vector<ReleasedGroup>> SqliteStore::released_after(const Watermark& 
 
 Result<Watermark> SqliteStore::count_all(const std::function<void(const Response&)>& each) {
     return guarded([&] {
-        const OneMoment moment(database_);
+        const OneMoment moment(database_, holds_moment_);
         Watermark seen;
         SQLite::Statement last(database_,
                                "SELECT writer, max(number) FROM released GROUP BY writer");

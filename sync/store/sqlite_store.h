@@ -183,6 +183,7 @@ class SqliteStore final : public Store {
     void write_account(const Account& account, bool is_new);
 
     SQLite::Database database_;
+    bool holds_moment_ = false;
     const std::string writer_ = random_hex(16);
     std::int64_t releases_ = 0;  // by this writer
     // Prepared once: parsing SQL for each envelope would cost more than writing it.
