@@ -19,6 +19,7 @@ struct LoadCommand {
     simulation::LoadOptions load;
     std::string pack;
     std::string data;
+    std::string database;
     std::string codes_file;
     std::size_t kiosks = 1000;
     int seconds = 600;
@@ -111,7 +112,7 @@ Ended simulate_load(LoadCommand options) {
     if (!loaded) return ended;
     std::unique_ptr<Store> store;
     if (!options.data.empty()) {
-        store = open_store_for({options.data, ""}, StoreMode::ReadWrite);
+        store = open_store_for({options.data, options.database}, StoreMode::ReadWrite);
         if (!store) return Ended::Environment;
         if (const Status may = simulation::may_take_load(*store); !may)
             return end_with(Ended::BadInput, may.error().message);
@@ -143,6 +144,7 @@ void add_simulate_load(CLI::App& group, Command& chosen) {
     command->add_option(
         "--data", options->data,
         "the server's folder: codes are made there, and all is looked up at the end");
+    command->add_option("--database", options->database, "the server's, when it is PostgreSQL");
     command->add_option("--codes-file", options->codes_file,
                         "or: one code of the site 'synthetic' a line");
     command->add_option("--kiosks", options->kiosks, "default 1000")->check(CLI::Range(1, 10'000));
