@@ -95,10 +95,6 @@ Status check_value(const Question& question, const AnswerValue& value) {
     return refuse(question, "takes no answer");
 }
 
-bool is_for(const Question& question, Universe universe) {
-    return question.universes.empty() || std::ranges::count(question.universes, universe) > 0;
-}
-
 bool holds(const Condition& condition, const Answers& answers) {
     const auto found = answers.find(condition.question);
     if (found == answers.end() || found->second.status != AnswerStatus::Answered) return false;

@@ -1,4 +1,5 @@
-// A copy of server.db while the server goes on.
+// A copy of the store while the server goes on: of server.db page by page, of PostgreSQL row by
+// row into a server.db, so that every backup is one kind of file and can go back into either.
 #include <fmt/format.h>
 
 #include <iostream>
@@ -12,6 +13,7 @@
 #include "sync/commands/evaluation_input.h"
 #include "sync/export/new_file.h"
 #include "sync/server/accounts.h"
+#include "sync/store/copy.h"
 
 namespace machikoe {
 namespace {
@@ -20,20 +22,33 @@ namespace fs = std::filesystem;
 
 struct BackupOptions {
     std::string data;
+    std::string database;
     std::string out;
+
+    StoreLocation store() const { return {data, database}; }
 };
 
 /// A copy has every response in it: somebody may ask who made one.  An older schema is left as
 /// it is: the program of its server is still the older one.
 Status note_backup(const BackupOptions& options, const BackupNote& note) {
-    auto reader = open_sqlite_store(options.data, StoreMode::ReadOnly);
+    auto reader = open_store(options.store(), StoreMode::ReadOnly);
     if (!reader) return tl::unexpected<Error>(reader.error());
-    auto store = open_sqlite_store(options.data);
+    auto store = open_store(options.store());
     if (!store) return tl::unexpected<Error>(store.error());
     return note_deed(
         **store, asking_account(), "backup",
         fmt::format("{} responses, sha256 {}", note.facts.counts.responses, note.sha256),
         note.taken);
+}
+
+/// Into the empty or missing file.  Each copied row was read back and compared.
+Status copy_postgres(const BackupOptions& options, const fs::path& file) {
+    const StagingFolder staging(options.out + ".rows");
+    if (!staging.made()) return tl::unexpected<Error>(staging.made().error());
+    std::vector<CopiedTable> tables;
+    const Status copied = copy_store(options.store(), {staging.path(), ""}, tables);
+    return copied ? copy_sqlite_store(staging.path(), file, [](std::int64_t, std::int64_t) {})
+                  : copied;
 }
 
 /// Copied, looked through and synced under another name; then it gets its own.
@@ -43,8 +58,10 @@ Result<BackupNote> write_backup(const BackupOptions& options) {
     note.version = MACHIKOE_VERSION;
     note.taken = clock.wall();
     NewFile file(options.out);
-    const Status copied =
-        copy_sqlite_store(options.data, file.temporary(), [](std::int64_t, std::int64_t) {});
+    const Status copied = options.database.empty()
+                              ? copy_sqlite_store(options.data, file.temporary(),
+                                                  [](std::int64_t, std::int64_t) {})
+                              : copy_postgres(options, file.temporary());
     if (!copied) return tl::unexpected<Error>(copied.error());
     const auto facts = examine_sqlite_file(file.temporary());
     if (!facts) return tl::unexpected<Error>(facts.error());
@@ -61,8 +78,8 @@ Result<BackupNote> write_backup(const BackupOptions& options) {
 }
 
 Ended backup(const BackupOptions& options) {
-    if (options.data.starts_with("postgresql://") || options.data.starts_with("postgres://"))
-        return end_with(Ended::Usage, "a PostgreSQL database is backed up by pg_dump");
+    if (!parse_store_location(options.data).url.empty())
+        return end_with(Ended::Usage, "the address of a PostgreSQL database goes with --database");
     std::error_code ec;
     for (const fs::path& path : {fs::path(options.out), note_of_backup(options.out)})
         if (fs::exists(fs::symlink_status(path, ec)))
@@ -84,9 +101,9 @@ Ended backup(const BackupOptions& options) {
 
 void add_backup(CLI::App& app, Command& chosen) {
     auto* command = app.add_subcommand(
-        "backup", "copies server.db while the server runs; keys/ is not in it: copy that apart");
+        "backup", "copies the store while the server runs; keys/ is not in it: copy that apart");
     auto options = std::make_shared<BackupOptions>();
-    command->add_option("--data", options->data, "folder of server.db")->required();
+    add_data_options(*command, options->data, options->database);
     command->add_option("--out", options->out, "a new file; FILE.json beside it says what it is")
         ->required();
     command->callback([options, &chosen] { chosen = [options] { return backup(*options); }; });

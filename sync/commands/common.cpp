@@ -1,8 +1,10 @@
 #include "sync/commands/common.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <iostream>
 
@@ -99,6 +101,23 @@ Result<std::string> passphrase_in(const std::filesystem::path& file) {
     if (text->empty())
         return fail(ErrorCode::Invalid, file.string() + ": no passphrase in its first line");
     return text;
+}
+
+StagingFolder::StagingFolder(std::filesystem::path path) : path_(std::move(path)) {
+    if (::mkdir(path_.c_str(), 0700) != 0) {
+        const std::error_code ec(errno, std::generic_category());
+        made_ = fail(ErrorCode::Unavailable, path_.string() + ": " + ec.message());
+    }
+}
+
+StagingFolder::~StagingFolder() {
+    std::error_code ec;
+    if (made_) std::filesystem::remove_all(path_, ec);
+}
+
+std::string hour_of(Milliseconds wall) {
+    const DayHour when = day_hour_in_japan(wall);
+    return fmt::format("{} {:02}h", when.day, when.hour);
 }
 
 }  // namespace machikoe

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/base/clock.h"
 #include "app/base/result.h"
 #include "app/survey/pack.h"
 #include "sync/commands/commands.h"
@@ -45,6 +46,26 @@ void add_data_options(CLI::App& command, std::string& data, std::string& databas
 
 /// The server's database, or nothing after printing why; the exit code is then Environment.
 std::unique_ptr<Store> open_store_for(const StoreLocation& location, StoreMode mode);
+
+/// A folder of ours beside something, for its owner only; gone, with all in it, in the end.
+class StagingFolder {
+  public:
+    explicit StagingFolder(std::filesystem::path path);
+    StagingFolder(const StagingFolder&) = delete;
+    StagingFolder& operator=(const StagingFolder&) = delete;
+    ~StagingFolder();
+
+    /// Unavailable: it could not be made, or is there already.
+    const Status& made() const { return made_; }
+    const std::filesystem::path& path() const { return path_; }
+
+  private:
+    std::filesystem::path path_;
+    Status made_;
+};
+
+/// "2022-06-01 10h", in Japan.
+std::string hour_of(Milliseconds wall);
 
 /// A passphrase: the first line of a file.  Invalid: there is none.
 Result<std::string> passphrase_in(const std::filesystem::path& file);

@@ -15,11 +15,6 @@ struct KiosksOptions {
     std::string kiosk;
 };
 
-std::string hour_of(Milliseconds wall) {
-    const DayHour when = day_hour_in_japan(wall);
-    return fmt::format("{} {:02}h", when.day, when.hour);
-}
-
 Ended kiosks(const StoreLocation& location) {
     const std::unique_ptr<Store> store = open_store_for(location, StoreMode::ReadOnly);
     if (!store) return Ended::Environment;

@@ -1,4 +1,5 @@
-// A backup becomes the server.db of a folder that has none.
+// A backup becomes the server.db of a folder that has none, or fills a PostgreSQL database that
+// holds nothing.
 #include <fmt/format.h>
 
 #include <fstream>
@@ -15,6 +16,7 @@
 #include "sync/server/accounts.h"
 #include "sync/server/admission.h"
 #include "sync/server/mix.h"
+#include "sync/store/copy.h"
 
 namespace machikoe {
 namespace {
@@ -24,6 +26,9 @@ namespace fs = std::filesystem;
 struct RestoreOptions {
     std::string from;
     std::string data;
+    std::string database;
+
+    StoreLocation store() const { return {data, database}; }
 };
 
 Status is_as_noted(const fs::path& file, const BackupNote& note, const std::string& name) {
@@ -37,9 +42,10 @@ Status is_as_noted(const fs::path& file, const BackupNote& note, const std::stri
 }
 
 /// Looked through before it gets its name: nothing half restored is ever server.db.
-Status put_in_place(const RestoreOptions& options, const BackupNote& note) {
+Status put_in_place(const RestoreOptions& options, const fs::path& folder,
+                    const BackupNote& note) {
     if (const Status same = is_as_noted(options.from, note, options.from); !same) return same;
-    NewFile file(fs::path(options.data) / "server.db");
+    NewFile file(folder / "server.db");
     std::ifstream in(options.from, std::ios::binary);
     file.stream() << in.rdbuf();
     file.stream().flush();
@@ -50,6 +56,18 @@ Status put_in_place(const RestoreOptions& options, const BackupNote& note) {
         return fail(ErrorCode::Corrupt, "it holds " + text_of(facts->counts) +
                                             ", and its note says " + text_of(note.facts.counts));
     return file.commit();
+}
+
+/// By way of a server.db beside keys/, brought to this program's schema.
+Status put_into_postgres(const RestoreOptions& options, const BackupNote& note) {
+    const StagingFolder staging(fs::path(options.data) / "restore.rows");
+    if (!staging.made()) return staging.made();
+    if (const Status placed = put_in_place(options, staging.path(), note); !placed) return placed;
+    const StoreLocation from{staging.path(), ""};
+    if (const auto moved_on = open_store(from); !moved_on)
+        return tl::unexpected<Error>(moved_on.error());
+    std::vector<CopiedTable> tables;
+    return copy_store(from, options.store(), tables);
 }
 
 /// Sessions of then are over, and the log says what happened.
@@ -115,22 +133,24 @@ Ended restore(const RestoreOptions& options) {
     std::error_code ec;
     const fs::path data = options.data;
     for (const char* name : {"server.db", "server.db-wal", "server.db-journal"})
-        if (fs::exists(fs::symlink_status(data / name, ec)))
+        if (options.database.empty() && fs::exists(fs::symlink_status(data / name, ec)))
             return end_with(Ended::Usage, (data / name).string() +
                                               " is there: a backup goes into a folder without one");
     const auto note = load_backup_note(options.from);
     if (!note) return end_with(Ended::BadInput, note.error().message);
     fs::create_directories(data, ec);
     if (ec) return end_with(Ended::Environment, options.data + ": " + ec.message());
-    if (const Status placed = put_in_place(options, *note); !placed)
+    const Status placed = options.database.empty() ? put_in_place(options, data, *note)
+                                                   : put_into_postgres(options, *note);
+    if (!placed)
         return end_with(
             placed.error().code == ErrorCode::Unavailable ? Ended::Environment : Ended::BadInput,
             "nothing was restored: " + placed.error().message);
-    const auto store = open_store_for({options.data, ""}, StoreMode::ReadWrite);
+    const auto store = open_store_for(options.store(), StoreMode::ReadWrite);
     if (!store) return Ended::Environment;
     if (const Status settled = settle(*store, *note); !settled)
         return end_with(Ended::Environment, settled.error().message);
-    std::cout << fmt::format("{}: restored, {}\n", options.data, text_of(note->facts.counts));
+    std::cout << fmt::format("{}: restored, {}\n", to_string(options.store()), text_of(note->facts.counts));
     return judge_keys(options, *store, note->facts.counts);
 }
 
@@ -138,11 +158,11 @@ Ended restore(const RestoreOptions& options) {
 
 void add_restore(CLI::App& app, Command& chosen) {
     auto* command =
-        app.add_subcommand("restore", "puts a backup into a folder that has no server.db");
+        app.add_subcommand("restore", "puts a backup into a folder that has no server.db, or into "
+                                      "an empty PostgreSQL database");
     auto options = std::make_shared<RestoreOptions>();
     command->add_option("--from", options->from, "what machikoe backup wrote")->required();
-    command->add_option("--data", options->data, "the folder, with keys/ in it or nothing")
-        ->required();
+    add_data_options(*command, options->data, options->database);
     command->callback([options, &chosen] { chosen = [options] { return restore(*options); }; });
 }
 

@@ -58,6 +58,7 @@ class Writer {
 
     Table write() {
         for (const IndicatorFigure& figure : evaluation_.figures) add(figure);
+        for (const Breakdown& breakdown : evaluation_.breakdowns) add(breakdown);
         for_each_table_row(evaluation_, pack_, [this](const TableRow& row) { add(row); });
         return std::move(table_);
     }
@@ -85,15 +86,18 @@ class Writer {
         for (const Issue& issue : pack_.plan.issues)
             if (issue.id == id) row[kIssueText] = label_of(issue.short_title, Language::Ja);
     }
-    void add(const IndicatorFigure& figure) {
-        const IndicatorDefinition& definition = figure.definition;
-        Row row = begin("indicator." + definition.id, "indicator");
+    void set_indicator(Row& row, const IndicatorDefinition& definition) const {
         set_issue(row, definition.issue);
         row[kIndicator] = definition.id;
         row[kIndicatorText] = label_of(definition.label, Language::Ja);
         set_question(row, definition.question);
         row[kUniverse] = std::string(name_of(definition.universe));
         row[kOfficial] = definition.official;
+    }
+    void add(const IndicatorFigure& figure) {
+        const IndicatorDefinition& definition = figure.definition;
+        Row row = begin("indicator." + definition.id, "indicator");
+        set_indicator(row, definition);
         // As the file indicators.csv: n is always told, the rest only with a share.
         row[kBase] = figure.n;
         if (figure.share) row[kCount] = figure.counted;
@@ -105,6 +109,39 @@ class Writer {
         row[kHidden] = !figure.share && is_share(definition.target_kind);
         row[kReferenceOnly] = figure.reference_only;
         table_.rows.push_back(std::move(row));
+    }
+    /// `about`: "responses", or "indicator." and its id.
+    Row begin_group(const std::string& about, std::string kind, const Breakdown& breakdown,
+                    const std::string& group) const {
+        const std::string by(name_of(breakdown.by));
+        // A place may be called "-": it gets another.
+        std::string told = group.starts_with('-') ? "-" + group : group;
+        if (group.empty()) told = "-";
+        Row row = begin(about + "." + by + "." + told, std::move(kind));
+        row[kVariable] = by;
+        row[kGroup] = text_or_null(group);
+        row[kGroupText] = text_or_null(group);
+        return row;
+    }
+    void add(const Breakdown& breakdown) {
+        for (std::size_t g = 0; g < breakdown.groups.size(); ++g) {
+            const std::string& group = breakdown.groups[g];
+            Row all = begin_group("responses", "responses", breakdown, group);
+            all[kCount] = or_null(breakdown.responses[g]);
+            all[kHidden] = !breakdown.responses[g].has_value();
+            table_.rows.push_back(std::move(all));
+            for (const IndicatorBreakdown& indicator : breakdown.indicators) {
+                Row row =
+                    begin_group("indicator." + indicator.indicator, "indicator", breakdown, group);
+                for (const IndicatorFigure& figure : evaluation_.figures)
+                    if (figure.definition.id == indicator.indicator)
+                        set_indicator(row, figure.definition);
+                row[kBase] = or_null(indicator.n[g]);
+                row[kShare] = or_null(indicator.share[g]);
+                row[kHidden] = !indicator.share[g].has_value();
+                table_.rows.push_back(std::move(row));
+            }
+        }
     }
     void add(const TableRow& cell) {
         const bool is_option = cell.kind == "option";

@@ -20,7 +20,7 @@ bool is_word(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-tl::unexpected<Fault> refuse(unsigned status, std::string message) {
+tl::unexpected<Fault> refuse_filter(unsigned status, std::string message) {
     return tl::unexpected<Fault>(Fault{status, "$filter: " + std::move(message)});
 }
 
@@ -39,8 +39,8 @@ class FilterParser {
     tl::expected<Filter, Fault> parse() {
         auto root = either();
         if (!root) return tl::unexpected<Fault>(root.error());
-        if (!rest_.empty()) return refuse(400, "not understood from " + quoted(rest_));
-        if (type_of(*root) != NodeType::Boolean) return refuse(400, "is not true or false");
+        if (!rest_.empty()) return refuse_filter(400, "not understood from " + quoted(rest_));
+        if (type_of(*root) != NodeType::Boolean) return refuse_filter(400, "is not true or false");
         filter_.root_ = *root;
         return std::move(filter_);
     }
@@ -79,13 +79,13 @@ class FilterParser {
         return true;
     }
     Place add(Node node) {
-        if (filter_.nodes_.size() >= kMaxFilterNodes) return refuse(400, "has too many parts");
+        if (filter_.nodes_.size() >= kMaxFilterNodes) return refuse_filter(400, "has too many parts");
         filter_.nodes_.push_back(std::move(node));
         return filter_.nodes_.size() - 1;
     }
 
     Place either() {
-        if (++depth_ > kMaxFilterDepth) return refuse(400, "is nested too deep");
+        if (++depth_ > kMaxFilterDepth) return refuse_filter(400, "is nested too deep");
         Place left = joined("or", Kind::Or, &FilterParser::both);
         --depth_;
         return left;
@@ -97,18 +97,18 @@ class FilterParser {
             const Place right = (this->*part)();
             if (!right) return right;
             if (!is_truth(*left) || !is_truth(*right))
-                return refuse(400, "'" + std::string(word) + "' joins what is true or false");
+                return refuse_filter(400, "'" + std::string(word) + "' joins what is true or false");
             left = add({kind, NodeType::Boolean, {}, *left, *right});
         }
         return left;
     }
     Place one() {
         if (take_word("not")) {
-            if (++depth_ > kMaxFilterDepth) return refuse(400, "is nested too deep");
+            if (++depth_ > kMaxFilterDepth) return refuse_filter(400, "is nested too deep");
             const Place inner = rest_.starts_with('(') || peek() != "not" ? operand() : one();
             --depth_;
             if (!inner) return inner;
-            if (!is_truth(*inner)) return refuse(400, "'not' is of what is true or false");
+            if (!is_truth(*inner)) return refuse_filter(400, "'not' is of what is true or false");
             return add({Kind::Not, NodeType::Boolean, {}, *inner, 0});
         }
         const Place left = operand();
@@ -117,20 +117,20 @@ class FilterParser {
         if (!equal && !take_word("ne")) {
             const std::string_view next = peek();
             if (std::ranges::find(kOtherWords, next) != std::end(kOtherWords))
-                return refuse(501, quoted(next) + " is not supported");
+                return refuse_filter(501, quoted(next) + " is not supported");
             return left;
         }
         const Place right = operand();
         if (!right) return right;
         const NodeType a = type_of(*left), b = type_of(*right);
         if (a != b && a != NodeType::Null && b != NodeType::Null)
-            return refuse(400, "compares values of different types");
+            return refuse_filter(400, "compares values of different types");
         return add({equal ? Kind::Equal : Kind::NotEqual, NodeType::Boolean, {}, *left, *right});
     }
     Place operand() {
         if (take('(')) {
             Place inner = either();
-            if (inner && !take(')')) return refuse(400, "a ')' is missing");
+            if (inner && !take(')')) return refuse_filter(400, "a ')' is missing");
             return inner;
         }
         if (rest_.starts_with('\'')) return text();
@@ -138,7 +138,7 @@ class FilterParser {
             (rest_.front() == '-' || (rest_.front() >= '0' && rest_.front() <= '9')))
             return number();
         const std::string_view word = peek();
-        if (word.empty()) return refuse(400, "ends or breaks off at " + quoted(rest_));
+        if (word.empty()) return refuse_filter(400, "ends or breaks off at " + quoted(rest_));
         rest_.remove_prefix(word.size());
         skip_blanks();
         if (word == "true" || word == "false")
@@ -152,7 +152,7 @@ class FilterParser {
         rest_.remove_prefix(1);
         for (;;) {
             const std::size_t end = rest_.find('\'');
-            if (end == std::string_view::npos) return refuse(400, "a text does not end");
+            if (end == std::string_view::npos) return refuse_filter(400, "a text does not end");
             value += rest_.substr(0, end);
             rest_.remove_prefix(end + 1);
             if (!rest_.starts_with('\'')) break;  // two are one sign of the text
@@ -165,10 +165,10 @@ class FilterParser {
     Place number() {
         std::int64_t value = 0;
         const auto [end, ec] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), value);
-        if (ec != std::errc()) return refuse(400, "a number is not understood");
+        if (ec != std::errc()) return refuse_filter(400, "a number is not understood");
         rest_.remove_prefix(static_cast<std::size_t>(end - rest_.data()));
         if (!rest_.empty() && (is_word(rest_.front()) || rest_.front() == '.'))
-            return refuse(400, "a number is not understood");
+            return refuse_filter(400, "a number is not understood");
         skip_blanks();
         return add({Kind::Literal, NodeType::Number, value, 0, 0});
     }
@@ -179,31 +179,31 @@ class FilterParser {
         else if (name == "endswith")
             kind = Kind::Ends;
         else if (name != "contains")
-            return refuse(501, "the function " + quoted(name) + " is not supported");
+            return refuse_filter(501, "the function " + quoted(name) + " is not supported");
         take('(');
-        if (++depth_ > kMaxFilterDepth) return refuse(400, "is nested too deep");
+        if (++depth_ > kMaxFilterDepth) return refuse_filter(400, "is nested too deep");
         const Place left = operand();
         if (!left) return left;
-        if (!take(',')) return refuse(400, quoted(name) + " takes two texts");
+        if (!take(',')) return refuse_filter(400, quoted(name) + " takes two texts");
         const Place right = operand();
         if (!right) return right;
-        if (!take(')')) return refuse(400, quoted(name) + " takes two texts");
+        if (!take(')')) return refuse_filter(400, quoted(name) + " takes two texts");
         --depth_;
         for (const std::size_t each : {*left, *right})
             if (type_of(each) != NodeType::Text && type_of(each) != NodeType::Null)
-                return refuse(400, quoted(name) + " takes two texts");
+                return refuse_filter(400, quoted(name) + " takes two texts");
         return add({kind, NodeType::Boolean, {}, *left, *right});
     }
     Place column(std::string_view name) {
         const auto place = table_.column(name);
         if (!place) {
             const bool is_other = std::ranges::find(kOtherWords, name) != std::end(kOtherWords);
-            return refuse(is_other ? 501 : 400, is_other ? quoted(name) + " is not supported"
+            return refuse_filter(is_other ? 501 : 400, is_other ? quoted(name) + " is not supported"
                                                          : "there is no " + quoted(name));
         }
         const Column& found = table_.columns[*place];
         if (found.use == Use::Figure)
-            return refuse(400, "figures cannot be filtered by; '" + found.name + "' is one");
+            return refuse_filter(400, "figures cannot be filtered by; '" + found.name + "' is one");
         const NodeType type = found.type == Type::String    ? NodeType::Text
                               : found.type == Type::Boolean ? NodeType::Boolean
                                                             : NodeType::Number;
@@ -217,7 +217,7 @@ class FilterParser {
 };
 
 tl::expected<Filter, Fault> Filter::parse(std::string_view text, const Table& table) {
-    if (text.size() > kMaxFilterBytes) return refuse(400, "is too long");
+    if (text.size() > kMaxFilterBytes) return refuse_filter(400, "is too long");
     return FilterParser(text, table).parse();
 }
 

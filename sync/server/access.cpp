@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kMaxCredential = 1'024;
 constexpr std::size_t kKeyDigits = 64;
 
-tl::unexpected<Error> denied() {
+tl::unexpected<Error> no_such_key() {
     return fail(ErrorCode::Denied, "no such access key");
 }
 
@@ -49,17 +49,17 @@ bool is_key(std::string_view text) {
 }
 
 Result<Account> account_of_key(Store& store, const Credential& credential, Milliseconds now) {
-    if (!is_key(credential.key)) return denied();
+    if (!is_key(credential.key)) return no_such_key();
     const auto key = store.access_key(sha256_hex(credential.key));
     if (!key)
-        return key.error().code == ErrorCode::NotFound ? denied()
+        return key.error().code == ErrorCode::NotFound ? no_such_key()
                                                        : tl::unexpected<Error>(key.error());
-    if (credential.user && *credential.user != key->account) return denied();
+    if (credential.user && *credential.user != key->account) return no_such_key();
     auto account = store.account(key->account);
     if (!account && account.error().code != ErrorCode::NotFound)
         return tl::unexpected<Error>(account.error());
     // Who was invited again has no password until they come: until then their keys rest, too.
-    if (!account || account->disabled || account->password.empty()) return denied();
+    if (!account || account->disabled || account->password.empty()) return no_such_key();
     if (!key->last_used || *key->last_used + kKeyUseGrain <= now) {
         Status noted = note_deed(store, key->account, "access-key-used", key->label, now);
         if (noted) noted = store.note_key_used(key->key_hash, now);

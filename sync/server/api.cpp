@@ -11,7 +11,6 @@
 namespace machikoe {
 namespace {
 
-constexpr std::string_view kFeed = "/odata/";
 constexpr std::string_view kChallenge = R"(Basic realm="machikoe", charset="UTF-8", Bearer)";
 
 // Composition stands in the exports alone, so it needs what they need.
@@ -20,6 +19,7 @@ constexpr ApiRoute kApiRoutes[] = {
     {"/api/v1/ward", Access::Staff},
     {"/api/v1/indicators", Access::Staff},
     {"/api/v1/indicators/{id}", Access::Staff},
+    {"/api/v1/breakdowns", Access::Staff},
     {"/api/v1/questions", Access::Staff},
     {"/api/v1/questions/{id}", Access::Staff},
     {"/api/v1/composition", Access::Evaluator},

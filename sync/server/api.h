@@ -25,6 +25,9 @@
 
 namespace machikoe {
 
+/// What OData paths begin with.
+inline constexpr std::string_view kFeed = "/odata/";
+
 /// All there are, by GET.  "{…}" stands for one part of a path.
 struct ApiRoute {
     std::string_view path;

@@ -12,7 +12,6 @@
 namespace machikoe {
 namespace {
 
-constexpr std::string_view kFeed = "/odata/";
 constexpr double kFailuresPerSecond = 0.2;  // of one address, after a burst of kFailuresBurst
 constexpr double kFailuresBurst = 20;
 
@@ -66,6 +65,7 @@ Step Api::figures(std::string_view path, const Shared& request) {
         if (path == "/api/v1/ward") body = ward_json(figures);
         if (path == "/api/v1/indicators") body = indicators_json(figures);
         if (path == "/api/v1/indicators/{id}") body = indicator_json(figures, id);
+        if (path == "/api/v1/breakdowns") body = breakdowns_json(figures);
         if (path == "/api/v1/questions") body = questions_json(figures);
         if (path == "/api/v1/questions/{id}") body = question_json(figures, id);
         if (path == "/api/v1/composition") body = composition_json(figures);

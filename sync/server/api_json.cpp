@@ -163,6 +163,28 @@ std::optional<std::string> indicator_json(const ApiFigures& figures, const std::
     return std::nullopt;
 }
 
+std::string breakdowns_json(const ApiFigures& figures) {
+    Json json = head(figures);
+    json["breakdowns"] = Json::array();
+    for (const Breakdown& breakdown : figures.evaluation.breakdowns) {
+        Json one{{"by", name_of(breakdown.by)},
+                 {"has_hidden", breakdown.has_hidden},
+                 {"groups", Json::array()}};
+        for (std::size_t g = 0; g < breakdown.groups.size(); ++g) {
+            Json group{{"id", breakdown.groups[g]},
+                       {"responses", or_null(breakdown.responses[g])},
+                       {"indicators", Json::array()}};
+            for (const IndicatorBreakdown& indicator : breakdown.indicators)
+                group["indicators"].push_back({{"id", indicator.indicator},
+                                               {"n", or_null(indicator.n[g])},
+                                               {"share", or_null(indicator.share[g])}});
+            one["groups"].push_back(std::move(group));
+        }
+        json["breakdowns"].push_back(std::move(one));
+    }
+    return text_of(json);
+}
+
 std::string questions_json(const ApiFigures& figures) {
     Json json = head(figures);
     json["questions"] = Json::array();

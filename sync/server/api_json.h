@@ -25,6 +25,8 @@ std::string ward_json(const ApiFigures& figures);
 std::string indicators_json(const ApiFigures& figures);
 /// nullopt: there is none.
 std::optional<std::string> indicator_json(const ApiFigures& figures, const std::string& id);
+/// By week, site and event: how many responded, and every indicator that is a share.
+std::string breakdowns_json(const ApiFigures& figures);
 std::string questions_json(const ApiFigures& figures);
 /// nullopt: no question, or one that has no table.
 std::optional<std::string> question_json(const ApiFigures& figures, const std::string& id);

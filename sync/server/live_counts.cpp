@@ -9,12 +9,11 @@
 namespace machikoe {
 namespace {
 
-constexpr std::string_view kName = "machikoe-live\n";
+constexpr std::string_view kLiveName = "machikoe-live\n";
 constexpr int kLooks = 5;  // until no checkpoint comes in between
 // Of a writer that is long gone; without it another pack's checkpoint may cost a recount.
 constexpr std::size_t kMostWriters = 200;
 
-const WardData kNoWardData;
 
 struct Saved {
     Watermark seen;
@@ -32,7 +31,7 @@ void walk(Archive& archive, Saved& saved) {
 }
 
 std::optional<Saved> saved_in(const std::string& bytes) {
-    const auto body = opened_counts(kName, bytes);
+    const auto body = opened_counts(kLiveName, bytes);
     if (!body) return std::nullopt;
     CountReader reader(*body);
     Saved saved;
@@ -184,7 +183,7 @@ std::string LiveCounts::bytes() const {
     Saved saved{seen_, responses_, counter_->save()};
     CountWriter writer;
     walk(writer, saved);
-    return sealed_counts(kName, writer.take());
+    return sealed_counts(kLiveName, writer.take());
 }
 
 std::optional<LiveCounts::Draft> LiveCounts::to_write(Milliseconds now) {

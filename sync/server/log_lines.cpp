@@ -31,7 +31,7 @@ Json value_of(std::string_view text) {
 }
 
 /// nullopt unless every word is name=value, no name twice and none of ours.
-std::optional<Json> fields_of(std::string_view text) {
+std::optional<Json> json_of_words(std::string_view text) {
     Json fields = Json::object();
     while (!text.empty()) {
         const std::string_view word = text.substr(0, text.find(' '));
@@ -86,7 +86,7 @@ std::string json_line(Milliseconds wall, std::string_view level, std::string_vie
     const bool has_event = colon != std::string_view::npos && is_name(message.substr(0, colon));
     line["event"] = has_event ? message.substr(0, colon) : "log";
     if (has_event) message.remove_prefix(colon + 2);
-    if (auto fields = fields_of(message))
+    if (auto fields = json_of_words(message))
         line.update(*fields);
     else
         line["message"] = message;

@@ -9,10 +9,8 @@
 namespace machikoe {
 namespace {
 
-constexpr std::string_view kName = "machikoe-public\n";
+constexpr std::string_view kPublicName = "machikoe-public\n";
 constexpr std::size_t kMostEditions = 8;
-
-const WardData kNoWardData;
 
 }  // namespace
 
@@ -33,7 +31,7 @@ void PublishedFigures::take(const Publication& publication) {
     if (publication.generation == generation_) return;
     generation_ = publication.generation;
     std::vector<Edition> editions;
-    if (const auto body = opened_counts(kName, publication.counts)) {
+    if (const auto body = opened_counts(kPublicName, publication.counts)) {
         CountReader reader(*body);
         walk(reader, editions);
         if (reader.failed() || !reader.at_end()) editions.clear();
@@ -69,7 +67,7 @@ std::optional<Publication> PublishedFigures::next(const EvaluationCounter& count
     editions.push_back({pack_->hash, now, counter.save()});
     CountWriter writer;
     walk(writer, editions);
-    return Publication{generation_, pack_->hash, now, sealed_counts(kName, writer.take())};
+    return Publication{generation_, pack_->hash, now, sealed_counts(kPublicName, writer.take())};
 }
 
 }  // namespace machikoe

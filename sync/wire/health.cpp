@@ -11,7 +11,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr wire::JsonLimits kLimits{.bytes = 2048, .values = 40};
+constexpr wire::JsonLimits kHealthLimits{.bytes = 2048, .values = 40};
 constexpr std::size_t kMaxVersion = 40;
 constexpr std::size_t kMaxEventName = 200;
 constexpr int kDay_min = 24 * 60;
@@ -107,7 +107,7 @@ std::string encode_health(const Health& health) {
 }
 
 Result<Health> decode_health(std::string_view bytes) {
-    const auto parsed = wire::parse_object(bytes, "health", kLimits);
+    const auto parsed = wire::parse_object(bytes, "health", kHealthLimits);
     if (!parsed) return tl::unexpected<Error>(parsed.error());
     std::string fault;
     wire::Members members(*parsed, "health", fault);
@@ -125,7 +125,7 @@ std::string kept_health(const Health& health, Milliseconds now) {
 }
 
 Result<KeptHealth> read_kept_health(std::string_view kept) {
-    const auto parsed = wire::parse_object(kept, "health", kLimits);
+    const auto parsed = wire::parse_object(kept, "health", kHealthLimits);
     if (!parsed) return tl::unexpected<Error>(parsed.error());
     std::string fault;
     wire::Members members(*parsed, "health", fault);

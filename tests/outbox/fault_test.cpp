@@ -18,8 +18,7 @@
 namespace machikoe {
 namespace {
 
-constexpr Milliseconds kWall{1'656'601'200'000};
-constexpr std::size_t kAny = 1'000'000'000;
+constexpr Milliseconds kWallOfFaults{1'656'601'200'000};
 
 /// What the child says: "append() returned this number for this payload".
 struct Acknowledged {
@@ -71,7 +70,7 @@ TEST(OutboxFaultTest, AFullDiskLosesNothingAndSaysSo) {
         limit_files(100'000);
         std::int64_t accepted = 0;
         for (;; ++accepted) {
-            const auto appended = append_one(*outbox, payload_of(accepted + 1), kWall);
+            const auto appended = append_one(*outbox, payload_of(accepted + 1), kWallOfFaults);
             if (appended && *appended != accepted + 1) return 2;
             if (appended) continue;
             if (appended.error().code != ErrorCode::Unavailable) return 3;
@@ -79,10 +78,10 @@ TEST(OutboxFaultTest, AFullDiskLosesNothingAndSaysSo) {
         }
         if (accepted < 3) return 4;
         // Still full, still honest, and the connection still works.
-        if (append_one(*outbox, payload_of(100), kWall)) return 5;
+        if (append_one(*outbox, payload_of(100), kWallOfFaults)) return 5;
         if (outbox->state()->last_sequence != accepted) return 6;
         limit_files(RLIM_INFINITY);
-        const auto again = append_one(*outbox, payload_of(accepted + 1), kWall);
+        const auto again = append_one(*outbox, payload_of(accepted + 1), kWallOfFaults);
         return again && *again == accepted + 1 ? 0 : 7;
     });
     const auto envelopes = Outbox::open(folder.path)->waiting(kAny, kAny).value();
@@ -100,7 +99,7 @@ TEST(OutboxFaultTest, AFullDiskAtFirstStartIsUnavailableAndLeavesNothingInTheWay
             const auto outbox = Outbox::open(folder.path);
             return outbox || outbox.error().code == ErrorCode::Unavailable ? 0 : 1;
         });
-    EXPECT_EQ(append_one(*Outbox::open(folder.path), "one", kWall).value(), 1);
+    EXPECT_EQ(append_one(*Outbox::open(folder.path), "one", kWallOfFaults).value(), 1);
 }
 
 /// Appends until killed.
@@ -109,7 +108,7 @@ TEST(OutboxFaultTest, AFullDiskAtFirstStartIsUnavailableAndLeavesNothingInTheWay
     auto outbox = Outbox::open(folder);
     if (!outbox) ::_exit(1);
     for (std::int64_t number = first;; ++number) {
-        const auto sequence = append_one(*outbox, payload_of(number), kWall);
+        const auto sequence = append_one(*outbox, payload_of(number), kWallOfFaults);
         if (!sequence) ::_exit(2);
         const Acknowledged said{*sequence, number};
         if (::write(out, &said, sizeof said) != sizeof said) ::_exit(3);

@@ -12,8 +12,6 @@
 namespace machikoe {
 namespace {
 
-constexpr std::size_t kAny = 1'000'000'000;
-
 /// Takes back, step by step, what later steps of the schema did.
 void take_back_to_first(const std::filesystem::path& folder) {
     SQLite::Database database((folder / "kiosk.db").string(), SQLite::OPEN_READWRITE);

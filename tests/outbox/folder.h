@@ -8,6 +8,9 @@
 
 namespace machikoe {
 
+/// As many envelopes or bytes as there are.
+inline constexpr std::size_t kAny = 1'000'000'000;
+
 struct TemporaryFolder {
     TemporaryFolder() {
         crypto_ready();

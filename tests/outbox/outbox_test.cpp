@@ -16,7 +16,6 @@ namespace {
 
 constexpr Milliseconds kWall{1'656'601'234'567};
 constexpr Milliseconds kHour{3'600'000};
-constexpr std::size_t kAny = 1'000'000'000;
 
 class OutboxTest : public testing::Test {
   protected:

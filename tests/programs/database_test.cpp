@@ -81,6 +81,42 @@ TEST_F(DatabaseTest, AnExportWritesTheAuditLogOfTheDatabase) {
     EXPECT_THAT(with_database({"audit"}).out, HasSubstr("export-microdata"));
 }
 
+TEST_F(DatabaseTest, ABackupGoesBackIntoEitherKindOfStore) {
+    ASSERT_EQ(with_database({"simulate", "answers", "--pack", pack(), "--responses", "700"}).code,
+              0);
+    const auto figures = [&](std::vector<std::string> of) {
+        of.insert(of.begin(), {"indicators", "--json", "--pack", pack()});
+        const Ran ran = run(of);
+        EXPECT_EQ(ran.code, 0) << ran.err;
+        return ran.out;
+    };
+    const std::string before = figures({"--data", data(), "--database", database_});
+    EXPECT_THAT(before, HasSubstr("700"));
+    const std::string file = (folder_ / "backup.db").string();
+    const Ran made = with_database({"backup", "--out", file});
+    ASSERT_EQ(made.code, 0) << made.err;
+    EXPECT_THAT(made.out, HasSubstr("700 responses"));
+    EXPECT_FALSE(std::filesystem::exists(file + ".rows")) << "no second copy stays behind";
+    EXPECT_THAT(with_database({"audit"}).out, HasSubstr("backup"));
+
+    // The keys are not there: it says so, and what was restored stays.
+    const std::string folder = (folder_ / "restored").string();
+    EXPECT_EQ(run({"restore", "--from", file, "--data", folder}).code, 1);
+    EXPECT_EQ(figures({"--data", folder}), before);
+    const std::string other = schema_in(shared_postgres(), "restored_" + random_hex(8));
+    const std::vector<std::string> into = {"restore", "--from", file,        "--data",
+                                           folder,    "--database", other};
+    const Ran restored = run(into);
+    EXPECT_EQ(restored.code, 1);
+    EXPECT_THAT(restored.err, HasSubstr("sealing.key is not there"));
+    EXPECT_EQ(figures({"--data", folder, "--database", other}), before);
+    const Ran again = run(into);
+    EXPECT_EQ(again.code, 1);
+    expect_one_line(again);
+    EXPECT_THAT(again.err, HasSubstr("not empty"));
+    EXPECT_FALSE(std::filesystem::exists(folder + "/restore.rows"));
+}
+
 TEST_F(DatabaseTest, NobodyIsToldThePassword) {
     for (const char* url : {"postgresql://ward:s3cr3t@127.0.0.1:1/machikoe",
                             "postgresql://ward:s3cr3t@[nonsense/machikoe", "s3cr3t"}) {

@@ -202,6 +202,42 @@ TEST_F(ApiTest, WhatPagesHideIsNullEverywhere) {
     EXPECT_GT(shown, 0);
 }
 
+TEST_F(ApiTest, WeeksSitesAndEventsAreThoseOfTheEvaluation) {
+    answer_all();
+    EvaluationCounter counter(pack_, kNoWardData);
+    for (const Response& response : worked_example(pack_)) counter.add(response);
+    const Evaluation evaluation = counter.evaluate();
+    const json body = json::parse(get("/api/v1/breakdowns", key()).body);
+    const auto same = [](const json& told, const auto& figure) {
+        return figure ? told == *figure : told.is_null();
+    };
+    int cells = 0;
+    ASSERT_EQ(body["breakdowns"].size(), evaluation.breakdowns.size());
+    for (std::size_t b = 0; b < evaluation.breakdowns.size(); ++b) {
+        const Breakdown& breakdown = evaluation.breakdowns[b];
+        const std::string by(name_of(breakdown.by));
+        EXPECT_EQ(body["breakdowns"][b]["by"], by);
+        for (std::size_t g = 0; g < breakdown.groups.size(); ++g) {
+            const json& group = body["breakdowns"][b]["groups"][g];
+            EXPECT_EQ(group["id"], breakdown.groups[g]);
+            EXPECT_TRUE(same(group["responses"], breakdown.responses[g]));
+            const std::string told = breakdown.groups[g].empty() ? "-" : breakdown.groups[g];
+            for (std::size_t i = 0; i < breakdown.indicators.size(); ++i, ++cells) {
+                const IndicatorBreakdown& indicator = breakdown.indicators[i];
+                EXPECT_TRUE(same(group["indicators"][i]["n"], indicator.n[g]));
+                EXPECT_TRUE(same(group["indicators"][i]["share"], indicator.share[g]));
+                const std::string id = "indicator." + indicator.indicator + "." + by + "." + told;
+                const json row = json::parse(get("/odata/Figures('" + id + "')", key()).body);
+                EXPECT_EQ(row["Indicator"], indicator.indicator) << id;
+                EXPECT_TRUE(same(row["Base"], indicator.n[g])) << id;
+                EXPECT_TRUE(same(row["Share"], indicator.share[g])) << id;
+                EXPECT_EQ(row["Hidden"], !indicator.share[g].has_value());
+            }
+        }
+    }
+    EXPECT_GT(cells, 0);
+}
+
 TEST_F(ApiTest, ExcelReadsTheFeed) {
     answer_all();
     // Excel asks without a credential first, and asks its owner when it is refused.

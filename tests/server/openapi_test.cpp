@@ -73,8 +73,8 @@ void OpenApiTest::ask_all_of_programs() {
     const std::string& staff = key();
     const std::string& evaluator = key("evaluator");
     for (const char* target :
-         {"/api/v1/ward", "/api/v1/indicators", "/api/v1/questions", "/api/v1/composition",
-          "/api/v1/kiosks", "/odata/", "/odata/Figures", "/odata/$metadata",
+         {"/api/v1/ward", "/api/v1/indicators", "/api/v1/breakdowns", "/api/v1/questions",
+          "/api/v1/composition", "/api/v1/kiosks", "/odata/", "/odata/Figures", "/odata/$metadata",
           "/odata/Figures/$count", "/odata/Nothing", "/odata/$batch", "/metrics"}) {
         read(target, evaluator);
         read(target, "");

@@ -7,29 +7,10 @@
 #include "app/base/crypto.h"
 #include "sync/wire/json.h"
 #include "sync/wire/record.h"
+#include "tests/wire/full_response.h"
 
 namespace machikoe {
 namespace {
-
-Response full() {
-    Response response;
-    response.pack_id = "tsurumi-r4";
-    response.pack_hash = std::string(64, 'a');
-    response.site = "鶴見区役所";
-    response.event = "fair";
-    response.universe = Universe::Parent;
-    response.when = {"2022-06-01", 10};
-    response.seed = 0x00FFFFFFFFFFFFFFu;
-    response.duration_s = 180;
-    response.repeated = true;
-    response.abandoned = {"s1", "m4"};
-    response.issues_opened = {"living", "safety"};
-    response.answers["s1"] = {AnswerStatus::Answered, ChosenOptions{"feel", "some"}};
-    response.answers["m4"] = {AnswerStatus::Answered, std::int64_t{-9007199254740993}};
-    response.answers["k7"] = {AnswerStatus::Answered, std::string("「{}」\n\"\\\x01🙂/")};
-    response.answers["c1"] = {AnswerStatus::NotAsked, {}};
-    return response;
-}
 
 std::string with_member(std::string object, const std::string& member) {
     const auto brace = object.find('{');
@@ -46,7 +27,7 @@ void expect_same(const std::string& bytes) {
 }
 
 TEST(PlainRecordTest, IsWrittenAsItAlwaysWas) {
-    EXPECT_EQ(encode_record(full()),
+    EXPECT_EQ(encode_record(full_response()),
               R"({"abandoned":["s1","m4"],"answers":{"c1":{"status":"not-asked"},)"
               R"("k7":{"status":"answered","text":"「{}」\n\"\\\u0001🙂/"},)"
               R"("m4":{"number":-9007199254740993,"status":"answered"},)"
@@ -60,7 +41,7 @@ TEST(PlainRecordTest, IsWrittenAsItAlwaysWas) {
 }
 
 TEST(PlainRecordTest, WhatIsNotUtf8BecomesAMark) {
-    Response response = full();
+    Response response = full_response();
     for (const char* bad : {"a\xff\"b", "\xe3\x81", "\xed\xa0\x80x", "\xc0\xaf"}) {
         response.event = bad;
         const std::string bytes = encode_record(response);
@@ -70,8 +51,8 @@ TEST(PlainRecordTest, WhatIsNotUtf8BecomesAMark) {
 }
 
 TEST(PlainRecordTest, DamagedRecordsAreReadAlike) {
-    const std::string good = encode_record(full());
-    ASSERT_EQ(decode_record(good).value(), full());
+    const std::string good = encode_record(full_response());
+    ASSERT_EQ(decode_record(good).value(), full_response());
     expect_same(good);
     std::mt19937 random(1);
     const auto below = [&](std::size_t end) { return random() % end; };
@@ -122,16 +103,16 @@ TEST(PlainRecordTest, OddMembersAreReadAlike) {
              {R"("version":1)", R"("version":1.0)"},
              {R"("version":1})", R"("version":1}})"},
              {R"("version":1})", R"("version":1,})"}}) {
-        std::string odd = encode_record(full());
+        std::string odd = encode_record(full_response());
         const auto at = odd.find(what);
         ASSERT_NE(at, odd.npos) << what;
         expect_same(odd.replace(at, what.size(), with));
     }
     std::string many = "[\"b\"";
     for (int i = 0; i < 120; ++i) many += ",\"b\"";
-    std::string odd = encode_record(full());
+    std::string odd = encode_record(full_response());
     expect_same(odd.replace(odd.find(R"(["feel","some"])"), 15, many + "]"));
-    expect_same("\xEF\xBB\xBF" + encode_record(full()));
+    expect_same("\xEF\xBB\xBF" + encode_record(full_response()));
 }
 
 Batch three() {
