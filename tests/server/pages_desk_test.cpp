@@ -112,7 +112,8 @@ TEST_F(PagesTest, SingleResponsesAreMadeWithAReasonAndFetchedByWhoAskedForThem) 
     EXPECT_EQ(start("format=csv&reason=").status, 400u);
     EXPECT_EQ(start("format=csv&reason=+++").status, 400u);
     EXPECT_EQ(start("format=xlsx&reason=x").status, 400u);
-    for (const AuditEntry& entry : *store_->audit()) EXPECT_NE(entry.what, "export-microdata");
+    const auto entries = store_->audit();
+    for (const AuditEntry& entry : *entries) EXPECT_NE(entry.what, "export-microdata");
     EXPECT_EQ(start("format=csv&reason=study").location, "/exports");
     EXPECT_EQ(store_->audit()->back().what, "export-microdata");
     EXPECT_NE(store_->audit()->back().detail.find("csv: study"), std::string::npos);

@@ -90,14 +90,14 @@ TEST_F(LoadTest, AnOverloadedServerSaysSoAndLosesNothing) {
     ServerOptions narrow;
     narrow.max_waiting = 1;
     serve(narrow);
-    LoadOptions load = options(12);
-    load.responses = 600;
+    LoadOptions load = options(8);
+    load.responses = 160;
     load.batch = 10;
-    load.connections = 12;
+    load.connections = 8;
     const auto report = run_load(load, pack_, store_.get());
     ASSERT_TRUE(report) << report.error().message;
     EXPECT_GT(report->busy, 0) << "the limit was never reached";
-    EXPECT_EQ(report->acknowledged, 600);
+    EXPECT_EQ(report->acknowledged, 160);
     EXPECT_EQ(report->lost, 0);
     EXPECT_EQ(report->doubled, 0);
 }

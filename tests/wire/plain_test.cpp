@@ -7,7 +7,7 @@
 #include "app/base/crypto.h"
 #include "sync/wire/json.h"
 #include "sync/wire/record.h"
-#include "tests/wire/full_response.h"
+#include "tests/wire/sample_response.h"
 
 namespace machikoe {
 namespace {
@@ -27,13 +27,14 @@ void expect_same(const std::string& bytes) {
 }
 
 TEST(PlainRecordTest, IsWrittenAsItAlwaysWas) {
-    EXPECT_EQ(encode_record(full_response()),
-              R"({"abandoned":["s1","m4"],"answers":{"c1":{"status":"not-asked"},)"
+    EXPECT_EQ(encode_record(sample_response()),
+              R"({"abandoned":["s1","m4"],"answers":{"a0":{"status":"refused"},)"
+              R"("c1":{"status":"not-asked"},)"
               R"("k7":{"status":"answered","text":"「{}」\n\"\\\u0001🙂/"},)"
               R"("m4":{"number":-9007199254740993,"status":"answered"},)"
-              R"("s1":{"options":["feel","some"],"status":"answered"}},"assistance":"none",)"
+              R"("s1":{"options":["feel","some"],"status":"answered"}},"assistance":"family",)"
               R"("day":"2022-06-01","duration_s":180,"event":"fair","hour":10,)"
-              R"("issues_opened":["living","safety"],"language":"ja","length":"everything",)"
+              R"("issues_opened":["living","safety"],"language":"vi","length":"3-minutes",)"
               R"("marks":["repeated"],"mode":"kiosk","pack":{"hash":")" +
                   std::string(64, 'a') +
                   R"(","id":"tsurumi-r4"},"seed":"00ffffffffffffff","site":"鶴見区役所",)"
@@ -41,7 +42,7 @@ TEST(PlainRecordTest, IsWrittenAsItAlwaysWas) {
 }
 
 TEST(PlainRecordTest, WhatIsNotUtf8BecomesAMark) {
-    Response response = full_response();
+    Response response = sample_response();
     for (const char* bad : {"a\xff\"b", "\xe3\x81", "\xed\xa0\x80x", "\xc0\xaf"}) {
         response.event = bad;
         const std::string bytes = encode_record(response);
@@ -51,8 +52,8 @@ TEST(PlainRecordTest, WhatIsNotUtf8BecomesAMark) {
 }
 
 TEST(PlainRecordTest, DamagedRecordsAreReadAlike) {
-    const std::string good = encode_record(full_response());
-    ASSERT_EQ(decode_record(good).value(), full_response());
+    const std::string good = encode_record(sample_response());
+    ASSERT_EQ(decode_record(good).value(), sample_response());
     expect_same(good);
     std::mt19937 random(1);
     const auto below = [&](std::size_t end) { return random() % end; };
@@ -103,16 +104,16 @@ TEST(PlainRecordTest, OddMembersAreReadAlike) {
              {R"("version":1)", R"("version":1.0)"},
              {R"("version":1})", R"("version":1}})"},
              {R"("version":1})", R"("version":1,})"}}) {
-        std::string odd = encode_record(full_response());
+        std::string odd = encode_record(sample_response());
         const auto at = odd.find(what);
         ASSERT_NE(at, odd.npos) << what;
         expect_same(odd.replace(at, what.size(), with));
     }
     std::string many = "[\"b\"";
     for (int i = 0; i < 120; ++i) many += ",\"b\"";
-    std::string odd = encode_record(full_response());
+    std::string odd = encode_record(sample_response());
     expect_same(odd.replace(odd.find(R"(["feel","some"])"), 15, many + "]"));
-    expect_same("\xEF\xBB\xBF" + encode_record(full_response()));
+    expect_same("\xEF\xBB\xBF" + encode_record(sample_response()));
 }
 
 Batch three() {

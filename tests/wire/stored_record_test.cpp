@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/wire/full_response.h"
+#include "tests/wire/sample_response.h"
 
 namespace machikoe {
 namespace {
@@ -11,18 +11,18 @@ namespace {
 TEST(StoredRecordsTest, ReadsWhatWasEncoded) {
     StoredRecords records;
     for (int i = 0; i < 3; ++i) {
-        const auto read = records.read(encode_record(full_response()));
+        const auto read = records.read(encode_record(sample_response()));
         ASSERT_TRUE(read) << read.error().message;
-        EXPECT_EQ(*read, full_response());
+        EXPECT_EQ(*read, sample_response());
     }
-    Response blurred = full_response();
+    Response blurred = sample_response();
     blurred.when = {"", -1};
     EXPECT_EQ(records.read(encode_record(blurred)).value(), blurred);
 }
 
 TEST(StoredRecordsTest, DamageIsSaidAsTheStrictReaderSaysIt) {
     StoredRecords records;
-    const std::string good = encode_record(full_response());
+    const std::string good = encode_record(sample_response());
     for (std::size_t cut = 0; cut < good.size(); cut += 7) {
         const auto fast = records.read(good.substr(0, cut));
         const auto strict = decode_record(good.substr(0, cut));
@@ -42,11 +42,11 @@ TEST(StoredRecordsTest, DamageIsSaidAsTheStrictReaderSaysIt) {
 
 TEST(StoredRecordsTest, OlderRecordsWithoutSomeMembersAreRead) {
     StoredRecords records;
-    std::string old = encode_record(full_response());
+    std::string old = encode_record(sample_response());
     for (const std::string member : {"\"marks\":[\"repeated\"],", "\"length\":\"3-minutes\",",
                                      "\"abandoned\":[\"s1\",\"m4\"],"})
         old.erase(old.find(member), member.size());
-    Response expected = full_response();
+    Response expected = sample_response();
     expected.repeated = false;
     expected.abandoned.clear();
     expected.length = SurveyLength::Everything;

@@ -7,7 +7,7 @@
 
 namespace machikoe {
 
-inline Response full_response() {
+inline Response sample_response() {
     Response response;
     response.pack_id = "tsurumi-r4";
     response.pack_hash = std::string(64, 'a');
