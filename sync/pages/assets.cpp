@@ -35,7 +35,8 @@ p { max-width: 46em; margin: 0 0 1rem; }
 .warning { background: var(--warn-ground); color: var(--warn); padding: .75rem 1rem;
            border-left: .3rem solid var(--warn); max-width: none; }
 .good { background: var(--mark); padding: .75rem 1rem; border-left: .3rem solid var(--accent);
-        max-width: none; }
+        max-width: none; margin-bottom: 1rem; }
+.good > :last-child { margin-bottom: 0; }
 .facts { display: flex; flex-wrap: wrap; gap: 1rem; margin: 0 0 1.5rem; padding: 0; }
 .facts div { background: var(--paper); border: 1px solid var(--line); border-radius: .5rem;
              padding: .75rem 1.25rem; min-width: 11rem; }

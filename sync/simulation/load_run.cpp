@@ -105,7 +105,8 @@ std::string LoadRun::site_of(std::size_t kiosk) const {
 Status LoadRun::send_all(LoadReport& report) {
     std::int64_t slice = kSliceResponses;
     if (options_.idle > 0) slice = std::clamp(options_.responses / kSlices, std::int64_t{1}, slice);
-    bool with_idle = false;
+    // First with them: later connections are made of memory that was there already.
+    bool with_idle = options_.idle > 0;
     for (std::int64_t left = options_.responses; left > 0 && !is_over(); left -= slice) {
         if (with_idle)
             if (const Status open = open_idle(report); !open) return open;
