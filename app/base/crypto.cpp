@@ -67,7 +67,7 @@ struct EndDigest {
 }  // namespace
 
 // OpenSSL's SHA-256 and not libsodium's: it uses the processor's instructions for it, which makes
-// it some six times as fast, and a server hashes every envelope that comes in.
+// it much faster, and a server hashes every envelope that comes in.
 std::string chain_hash(std::string_view previous, std::string_view payload) {
     static const EVP_MD* const kSha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
     thread_local const std::unique_ptr<EVP_MD_CTX, EndDigest> context(EVP_MD_CTX_new());

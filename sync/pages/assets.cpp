@@ -61,6 +61,7 @@ td:not(.n) { min-width: 6.5em; }
         font-size: .85rem; white-space: nowrap; }
 .bad { background: var(--warn-ground); color: var(--warn); font-weight: 700; }
 .small { font-size: .85rem; color: var(--soft); }
+.chart canvas { max-width: 100%; }
 figure.chart { background: var(--paper); border: 1px solid var(--line); margin: 0 0 .75rem;
                padding: 1rem; position: relative; }
 form { margin: 0; }
@@ -113,9 +114,20 @@ std::string_view script() {
     return R"js("use strict";
 const style = getComputedStyle(document.documentElement);
 const colour = (name) => style.getPropertyValue(name).trim();
-const room = (table) => innerWidth < 640 ? 14 : /[\u3000-\u9fff]/.test(table.textContent) ? 34 : 60;
-const short = (text, most) => (text.length > most ? text.slice(0, most - 1) + "…" : text);
+const wide = /[\u3000-\u9fff\uff00-\uffef]/;
+const room = (text) => (wide.test(text) ? 20 : 36) / (innerWidth < 640 ? 2 : 1);
 const value = (cell, name) => (cell.dataset[name] === undefined ? null : Number(cell.dataset[name]));
+
+// A label in a few lines, broken between words, or between any two signs of Japanese.
+function lines(text) {
+  const all = [""];
+  for (const part of text.trim().split(/(?<=\s)|(?<=[\u3000-\u9fff\uff00-\uffef])/))
+    if ((all.at(-1) + part).trimEnd().length > room(text) && all.at(-1)) all.push(part);
+    else all[all.length - 1] += part;
+  const last = innerWidth < 640 ? 4 : 2;
+  if (all.length > last + 1) all.splice(last, all.length, all[last].trimEnd() + "…");
+  return all.map((line) => line.trimEnd());
+}
 
 function canvasAbove(table, height) {
   const figure = document.createElement("figure");
@@ -148,8 +160,9 @@ function bars(table) {
                   backgroundColor: colour("--accent"), barThickness: 16 }];
   if (cells.some((cell) => target(cell) !== null))
     sets.push({ data: cells.map(target), backgroundColor: "#b9c4c8", barThickness: 8 });
-  const labels = cells.map((cell) => short(cell.parentElement.cells[0].textContent, room(table)));
-  new Chart(canvasAbove(table, cells.length * 38 + 70), {
+  const labels = cells.map((cell) => lines(cell.parentElement.cells[0].textContent));
+  const most = Math.max(...labels.map((label) => label.length));
+  new Chart(canvasAbove(table, cells.length * Math.max(38, most * 16 + 8) + 70), {
     type: "bar", data: { labels, datasets: sets },
     options: options({ indexAxis: "y", scales: {
       x: axis(true),

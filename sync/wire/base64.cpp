@@ -39,7 +39,7 @@ std::string to_base64(std::string_view bytes) {
     return text;
 }
 
-// Not libsodium's, which takes the same time whatever the bytes are and some ten times as long:
+// Not libsodium's, which takes the same time whatever the bytes are and much longer:
 // what comes in base64 is sealed or public.
 std::optional<std::string> from_base64(std::string_view text) {
     if (text.empty()) return std::string();

@@ -3,7 +3,7 @@
 // Takes nothing that the strict readers (decode_batch, decode_record) would refuse, and gives the
 // same value; what is in any way unusual (a member that is unknown, stands twice or is missing,
 // a value out of bounds) is nullopt, and the strict reader, which can say why, has to look.  The
-// strict readers cost thirty times as much, and all that comes in has to pass one of the two.
+// strict readers cost many times as much, and all that comes in has to pass one of the two.
 //
 // Buffers are kept for each thread and not wiped: whoever reads records has the keys to them.
 #pragma once
