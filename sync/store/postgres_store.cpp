@@ -52,8 +52,11 @@ PostgresStore::Intake::Intake(const std::vector<const Group*>& all) : groups(all
             candidates.push_back({&group->kiosk, &incoming});
     // Stable: of two under one number the first in the call counts.
     std::ranges::stable_sort(candidates, {}, &Candidate::key);
-    const auto repeats = std::ranges::unique(candidates, {}, &Candidate::key);
-    candidates.erase(repeats.begin(), repeats.end());
+    const auto is_repeat = [](const Candidate& first, const Candidate& next) {
+        return first.key() == next.key();
+    };
+    candidates.erase(std::unique(candidates.begin(), candidates.end(), is_repeat),
+                     candidates.end());
 }
 
 Candidate& PostgresStore::Intake::candidate(std::string_view kiosk, std::int64_t sequence) {
