@@ -118,11 +118,14 @@ const wide = /[\u3000-\u9fff\uff00-\uffef]/;
 const room = (text) => (wide.test(text) ? 20 : 36) / (innerWidth < 640 ? 2 : 1);
 const value = (cell, name) => (cell.dataset[name] === undefined ? null : Number(cell.dataset[name]));
 
-// A label in a few lines, broken between words, or between any two signs of Japanese.
+// A label in a few lines of about one length, broken between words or signs of Japanese.
 function lines(text) {
+  const label = text.trim(), spare = wide.test(label) ? 1 : 6;
+  const even = Math.ceil(label.length / Math.ceil(label.length / room(label))) + spare;
+  const most = Math.min(even, room(label));
   const all = [""];
-  for (const part of text.trim().split(/(?<=\s)|(?<=[\u3000-\u9fff\uff00-\uffef])/))
-    if ((all.at(-1) + part).trimEnd().length > room(text) && all.at(-1)) all.push(part);
+  for (const part of label.split(/(?<=\s)|(?<=[\u3000-\u9fff\uff00-\uffef])/))
+    if (all.at(-1) && (all.at(-1) + part).trimEnd().length > most) all.push(part);
     else all[all.length - 1] += part;
   const last = innerWidth < 640 ? 4 : 2;
   if (all.length > last + 1) all.splice(last, all.length, all[last].trimEnd() + "…");
