@@ -18,9 +18,7 @@
 namespace machikoe {
 namespace {
 
-constexpr Milliseconds kWallOfFaults{1'656'601'200'000};
-
-/// What the child says: "append() returned this number for this payload".
+/// What the child says: "append() returned this number for this payload"; 0: it has opened.
 struct Acknowledged {
     std::int64_t sequence = 0;
     std::int64_t payload = 0;
@@ -70,7 +68,7 @@ TEST(OutboxFaultTest, AFullDiskLosesNothingAndSaysSo) {
         limit_files(100'000);
         std::int64_t accepted = 0;
         for (;; ++accepted) {
-            const auto appended = append_one(*outbox, payload_of(accepted + 1), kWallOfFaults);
+            const auto appended = append_one(*outbox, payload_of(accepted + 1), kWall);
             if (appended && *appended != accepted + 1) return 2;
             if (appended) continue;
             if (appended.error().code != ErrorCode::Unavailable) return 3;
@@ -78,10 +76,10 @@ TEST(OutboxFaultTest, AFullDiskLosesNothingAndSaysSo) {
         }
         if (accepted < 3) return 4;
         // Still full, still honest, and the connection still works.
-        if (append_one(*outbox, payload_of(100), kWallOfFaults)) return 5;
+        if (append_one(*outbox, payload_of(100), kWall)) return 5;
         if (outbox->state()->last_sequence != accepted) return 6;
         limit_files(RLIM_INFINITY);
-        const auto again = append_one(*outbox, payload_of(accepted + 1), kWallOfFaults);
+        const auto again = append_one(*outbox, payload_of(accepted + 1), kWall);
         return again && *again == accepted + 1 ? 0 : 7;
     });
     const auto envelopes = Outbox::open(folder.path)->waiting(kAny, kAny).value();
@@ -99,7 +97,7 @@ TEST(OutboxFaultTest, AFullDiskAtFirstStartIsUnavailableAndLeavesNothingInTheWay
             const auto outbox = Outbox::open(folder.path);
             return outbox || outbox.error().code == ErrorCode::Unavailable ? 0 : 1;
         });
-    EXPECT_EQ(append_one(*Outbox::open(folder.path), "one", kWallOfFaults).value(), 1);
+    EXPECT_EQ(append_one(*Outbox::open(folder.path), "one", kWall).value(), 1);
 }
 
 /// Says that it has opened, then appends until killed.
@@ -110,7 +108,7 @@ TEST(OutboxFaultTest, AFullDiskAtFirstStartIsUnavailableAndLeavesNothingInTheWay
     const Acknowledged open;
     if (::write(out, &open, sizeof open) != sizeof open) ::_exit(3);
     for (std::int64_t number = first;; ++number) {
-        const auto sequence = append_one(*outbox, payload_of(number), kWallOfFaults);
+        const auto sequence = append_one(*outbox, payload_of(number), kWall);
         if (!sequence) ::_exit(2);
         const Acknowledged said{*sequence, number};
         if (::write(out, &said, sizeof said) != sizeof said) ::_exit(3);
@@ -131,17 +129,16 @@ std::vector<Acknowledged> killed_after(std::chrono::microseconds life, LifeFrom 
     }
     ::close(ends[1]);
     Acknowledged one;
-    bool has_opened = from == LifeFrom::Opened && ::read(ends[0], &one, sizeof one) == sizeof one;
+    if (from == LifeFrom::Opened && ::read(ends[0], &one, sizeof one) != sizeof one)
+        ADD_FAILURE() << "the child did not open";
     std::this_thread::sleep_for(life);
     ::kill(child, SIGKILL);
     int status = 0;
     ::waitpid(child, &status, 0);
     EXPECT_TRUE(WIFSIGNALED(status)) << "the child gave up with " << WEXITSTATUS(status);
     std::vector<Acknowledged> heard;
-    while (::read(ends[0], &one, sizeof one) == sizeof one) {
-        if (has_opened) heard.push_back(one);
-        has_opened = true;
-    }
+    while (::read(ends[0], &one, sizeof one) == sizeof one)
+        if (one.sequence > 0) heard.push_back(one);
     ::close(ends[0]);
     return heard;
 }

@@ -14,7 +14,6 @@
 namespace machikoe {
 namespace {
 
-constexpr Milliseconds kWall{1'656'601'234'567};
 constexpr Milliseconds kHour{3'600'000};
 
 class OutboxTest : public testing::Test {

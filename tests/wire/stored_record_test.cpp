@@ -15,6 +15,9 @@ TEST(StoredRecordsTest, ReadsWhatWasEncoded) {
         ASSERT_TRUE(read) << read.error().message;
         EXPECT_EQ(*read, sample_response());
     }
+    Response last_seed = sample_response();
+    last_seed.seed = 0xFFFFFFFFFFFFFFFFu;
+    EXPECT_EQ(records.read(encode_record(last_seed)).value(), last_seed);
     Response blurred = sample_response();
     blurred.when = {"", -1};
     EXPECT_EQ(records.read(encode_record(blurred)).value(), blurred);
