@@ -69,8 +69,7 @@ Ended recount(const EvaluationOptions& options) {
             continue;
         }
         // As the server counts: by the pack alone, nothing left out.
-        const WardData nothing;
-        EvaluationCounter counter(input->pack(), nothing);
+        EvaluationCounter counter(input->pack(), kNoWardData);
         const auto start = std::chrono::steady_clock::now();
         if (const Status read = count_all(*input, counter); !read)
             return end_with(Ended::Environment, read.error().message);

@@ -166,8 +166,7 @@ Status ExportJobs::Job::make(const Pack& pack, const ExportJobsOptions& options)
     const auto counts = (*store)->counts();
     if (!counts) return tl::unexpected<Error>(counts.error());
     of_rows = counts->responses * (1 + passes_of(format->name));
-    const WardData no_ward_data;
-    EvaluationCounter counter(pack, no_ward_data);
+    EvaluationCounter counter(pack, kNoWardData);
     const auto row = [this] { return each_row(); };
     if (Status counted = count_responses(**store, counter, row); !counted) return counted;
     const Evaluation evaluation = counter.evaluate();
@@ -176,7 +175,7 @@ Status ExportJobs::Job::make(const Pack& pack, const ExportJobsOptions& options)
         responses = evaluation.responses;
     }
     const Status written = format->write(
-        {pack, no_ward_data, nullptr, evaluation, **store, folder, true, options.version, row});
+        {pack, kNoWardData, nullptr, evaluation, **store, folder, true, options.version, row});
     store->reset();  // a moment that is held keeps the database from being tidied
     if (!written) return written;
     if (Status place = has_place(); !place) return place;

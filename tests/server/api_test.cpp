@@ -165,8 +165,7 @@ TEST_F(ApiTest, AnswersSayWhatTheyWereMadeFromAndAreRevalidated) {
 /// No cell of any interface is shown where the table of the same evaluation hides it.
 TEST_F(ApiTest, WhatPagesHideIsNullEverywhere) {
     answer_all();
-    const WardData no_data;
-    EvaluationCounter counter(pack_, no_data);
+    EvaluationCounter counter(pack_, kNoWardData);
     for (const Response& response : worked_example(pack_)) counter.add(response);
     const Evaluation evaluation = counter.evaluate();
     int hidden = 0, shown = 0;
