@@ -6,13 +6,12 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "app/base/hex.h"
+
 namespace machikoe {
 
 static std::string hex(const unsigned char* bytes, std::size_t size) {
-    std::string text(size * 2 + 1, '\0');
-    sodium_bin2hex(text.data(), text.size(), bytes, size);
-    text.pop_back();
-    return text;
+    return to_hex({reinterpret_cast<const char*>(bytes), size});
 }
 
 void crypto_ready() {

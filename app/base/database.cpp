@@ -11,7 +11,7 @@ int schema_version(SQLite::Database& database) {
     return database.execAndGet("PRAGMA user_version").getInt();
 }
 
-Status migrate(SQLite::Database& database, std::span<const char* const> migrations) {
+Status migrate(SQLite::Database& database, std::span<const Migration> migrations) {
     const int newest = static_cast<int>(migrations.size());
     // IMMEDIATE: two programs that start together must not both find step n missing.
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
@@ -22,7 +22,9 @@ Status migrate(SQLite::Database& database, std::span<const char* const> migratio
                                             std::to_string(version) + ", this program knows " +
                                             std::to_string(newest) + "); nothing was changed");
     for (; version < newest; ++version) {
-        database.exec(migrations[static_cast<std::size_t>(version)]);
+        const Migration& step = migrations[static_cast<std::size_t>(version)];
+        database.exec(step.sql);
+        if (step.then) step.then(database);
         database.exec("PRAGMA user_version = " + std::to_string(version + 1));
     }
     transaction.commit();
@@ -64,7 +66,7 @@ Error error_from(const SQLite::Exception& exception) {
 }
 
 Result<SQLite::Database> open_database(const std::filesystem::path& path,
-                                       std::span<const char* const> migrations, DatabaseMode mode) {
+                                       std::span<const Migration> migrations, DatabaseMode mode) {
     const bool writes = mode == DatabaseMode::ReadWrite;
     std::error_code ec;
     if (!writes && !std::filesystem::exists(path, ec))

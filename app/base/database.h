@@ -5,9 +5,9 @@
 // Foreign keys on; a lock is waited for (busy timeout) before Unavailable.
 //
 // Migrations are append-only SQL texts that live beside their only user.  Step n
-// takes PRAGMA user_version from n-1 to n in one transaction.  A file from a newer
-// program is refused (Corrupt) and never touched: unsent answers are worth more
-// than a start.
+// takes PRAGMA user_version from n-1 to n in one transaction; what SQL cannot do is
+// done by a function behind the text.  A file from a newer program is refused
+// (Corrupt) and never touched: unsent answers are worth more than a start.
 //
 // One Database belongs to one thread.  SQLiteCpp's exceptions stay inside the files
 // that use it: wrap work in guarded().
@@ -25,12 +25,19 @@ namespace machikoe {
 
 enum class DatabaseMode { ReadWrite, ReadOnly };
 
+struct Migration {
+    using Then = void (*)(SQLite::Database&);  // throws SQLite::Exception
+    constexpr Migration(const char* text, Then function = nullptr) : sql(text), then(function) {}
+    const char* sql;
+    Then then;
+};
+
 /// Opens (and in ReadWrite creates and migrates) the file.
 /// Errors: Corrupt (not a database, damaged, schema from the future; in ReadOnly also
 /// a schema from the past), Unavailable (locked, disk full, no permission), NotFound
 /// (ReadOnly and no such file).
 Result<SQLite::Database> open_database(const std::filesystem::path& path,
-                                       std::span<const char* const> migrations,
+                                       std::span<const Migration> migrations,
                                        DatabaseMode mode = DatabaseMode::ReadWrite);
 
 /// What an SQLite failure means for whoever called.

@@ -8,12 +8,6 @@
 
 namespace machikoe {
 
-bool covers(const DeletionRule& rule, const Response& response) {
-    const std::string& day = response.when.day;
-    if (!rule.pack_hash.empty() && response.pack_hash != rule.pack_hash) return false;
-    return rule.before_day.empty() || (!day.empty() && day < rule.before_day.substr(0, day.size()));
-}
-
 Result<DeletionPreview> preview_of(Store& store, const DeletionRule& rule) {
     DeletionPreview preview;
     const Status read = store.for_each_response([&](const std::string&, const Response& response) {

@@ -25,8 +25,6 @@ struct DeletionPreview {
     std::map<Of, std::int64_t> by;
 };
 Result<DeletionPreview> preview_of(Store& store, const DeletionRule& rule);
-/// As Store::delete_responses() decides it.
-bool covers(const DeletionRule& rule, const Response& response);
 
 /// "before 2024-04-01", "pack 0123…", or both: for people and the audit log.
 std::string text_of(const DeletionRule& rule);

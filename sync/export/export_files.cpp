@@ -105,7 +105,7 @@ Status for_each_of_version(Store& store, const Pack& pack, const std::function<S
                            const EachResponse& each) {
     Status written;
     const Status read =
-        store.for_each_response([&](const std::string& id, const Response& response) {
+        store.for_each_response_by_id([&](const std::string& id, const Response& response) {
             if (response.pack_id == pack.plan.id && response.pack_hash == pack.hash)
                 written = each(id, response);
             if (written) written = each_row();

@@ -11,7 +11,7 @@
 namespace machikoe {
 namespace {
 
-constexpr const char* kMigrations[] = {
+constexpr Migration kMigrations[] = {
     R"sql(
 -- One row: who this kiosk is, for ever.
 CREATE TABLE kiosk (

@@ -3,9 +3,10 @@
 #include <cassert>
 #include <cstring>
 
-#include "sync/seal/hex.h"
+#include "app/base/hex.h"
 #include "sync/seal/keys.h"
 #include "sync/seal/layout.h"
+#include "sync/seal/raw.h"
 
 namespace machikoe {
 namespace {

@@ -9,7 +9,7 @@
 namespace machikoe {
 namespace {
 
-constexpr const char* kMigrations[] = {
+constexpr Migration kMigrations[] = {
     R"sql(
 -- One row: the kiosk's own keys, made once.
 CREATE TABLE own (

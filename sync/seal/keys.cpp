@@ -6,33 +6,13 @@
 #include <cstring>
 
 #include "app/base/crypto.h"
-#include "sync/seal/hex.h"
+#include "app/base/hex.h"
+#include "sync/seal/raw.h"
 
 namespace machikoe {
-namespace seal {
-
-std::string to_hex(std::string_view bytes) {
-    std::string digits(bytes.size() * 2 + 1, '\0');
-    sodium_bin2hex(digits.data(), digits.size(), raw(bytes), bytes.size());
-    digits.pop_back();
-    return digits;
-}
-
-std::optional<std::string> from_hex(std::string_view digits, std::size_t size) {
-    if (digits.size() != size * 2 || digits.find_first_not_of("0123456789abcdef") != digits.npos)
-        return std::nullopt;
-    std::string bytes(size, '\0');
-    sodium_hex2bin(raw(bytes), size, digits.data(), digits.size(), nullptr, nullptr, nullptr);
-    return bytes;
-}
-
-}  // namespace seal
-
 namespace {
 
-using seal::from_hex;
 using seal::raw;
-using seal::to_hex;
 
 // wrap(): magic, salt, nonce, then the box of secret and signing key.
 constexpr std::string_view kMagic = "MKW1";

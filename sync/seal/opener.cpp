@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
-#include "sync/seal/hex.h"
+#include "app/base/hex.h"
 #include "sync/seal/layout.h"
+#include "sync/seal/raw.h"
 
 namespace machikoe {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "app/base/crypto.h"
 #include "app/base/file.h"
-#include "sync/seal/hex.h"
+#include "app/base/hex.h"
 
 namespace machikoe {
 namespace {
@@ -27,7 +27,7 @@ Result<Secret> load_key(const fs::path& path) {
     if (!text && text.error().code != ErrorCode::Invalid)
         return tl::unexpected<Error>(text.error());
     if (text && text->ends_with('\n')) text->pop_back();
-    auto bytes = text ? seal::from_hex(*text, kKeyBytes) : std::nullopt;
+    auto bytes = text ? from_hex(*text, kKeyBytes) : std::nullopt;
     if (!bytes)
         return fail(ErrorCode::Corrupt,
                     path.string() + ": not a key; put back the copy that was kept of it");
@@ -41,7 +41,7 @@ Result<Secret> load_key(const fs::path& path) {
 /// both then read that one.
 Status make_key(const fs::path& path, const Secret& secret) {
     const fs::path fresh = path.string() + "." + random_hex(4);
-    std::string text = seal::to_hex(secret.view()) + "\n";
+    std::string text = to_hex(secret.view()) + "\n";
     const Status written = replace_file(fresh, text);
     wipe(text);
     if (!written) return written;

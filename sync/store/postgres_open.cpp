@@ -121,6 +121,7 @@ Status PostgresStore::migrate() {
             if (step.version <= schema->version) continue;
             try {
                 connection_.run_script(step.sql);
+                if (step.then) step.then(connection_);
             } catch (const PgFailure& failure) {
                 if (failure.sqlstate() != "42P07") throw;
                 return fail(ErrorCode::Corrupt,

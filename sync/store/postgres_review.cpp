@@ -3,18 +3,9 @@
 
 #include "sync/store/postgres_store.h"
 #include "sync/store/stored_names.h"
-#include "sync/wire/stored_record.h"
 
 namespace machikoe {
 namespace {
-
-/// "" when the record holds none.
-std::string text_in(const Response& response, const std::string& question) {
-    const auto answer = response.answers.find(question);
-    if (answer == response.answers.end()) return "";
-    const auto* text = std::get_if<std::string>(&answer->second.value);
-    return text ? *text : "";
-}
 
 Status no_such_text(const FreeTextId& id) {
     return fail(ErrorCode::NotFound, "no free text " + id.response + ":" + id.question);
@@ -27,24 +18,21 @@ Result<std::vector<FreeText>> PostgresStore::free_texts(std::optional<ReviewStat
                                                         std::size_t limit) {
     return in_one_moment([&]() -> Result<std::vector<FreeText>> {
         const PgRows rows = connection_.run(
-            "SELECT review.response, review.question, review.state, response.record"
-            " FROM review JOIN response ON response.id = review.response"
+            "SELECT review.response, review.question, review.state, response_group.records"
+            " FROM review JOIN response_group ON response_group.id = review.response_group"
             " WHERE ($1 = '' OR review.state = $1)"
             " AND (review.response, review.question) > ($2, $3)"
             " ORDER BY review.response, review.question LIMIT $4",
             PgParams(state ? name_of(*state) : std::string_view(), after.response, after.question,
                      static_cast<std::int64_t>(limit)));
-        StoredRecords records;
         std::vector<FreeText> texts;
         for (int i = 0; i < rows.size(); ++i) {
             const FreeTextId id{rows.text(i, 0), rows.text(i, 1)};
-            const Result<Response> response = records.read(rows.view(i, 3));
-            if (!response)
-                return fail(ErrorCode::Corrupt, "response " + id.response +
-                                                    " cannot be read: " + response.error().message);
+            auto words = text_in(rows.view(i, 3), id);
+            if (!words) return tl::unexpected<Error>(words.error());
             texts.push_back({id,
                              review_state_of(rows.view(i, 2)).value_or(ReviewState::Pending),
-                             text_in(*response, id.question),
+                             std::move(*words),
                              {}});
         }
         if (!texts.empty()) add_tags(texts);
@@ -87,14 +75,14 @@ Status PostgresStore::decide(const FreeTextId& id, const ReviewDecision& decisio
 }
 
 Status PostgresStore::replace_text(const FreeTextId& id, const std::string& text) {
-    const PgRows row = connection_.run("SELECT record FROM response WHERE id = $1 FOR UPDATE",
-                                       PgParams(id.response));
+    const PgRows row = connection_.run(
+        "SELECT id, records FROM response_group WHERE id = (SELECT response_group FROM review"
+        " WHERE response = $1 AND question = $2) FOR UPDATE",
+        PgParams(id.response, id.question));
     if (row.size() == 0) return fail(ErrorCode::NotFound, "no response " + id.response);
-    auto response = decode_record(row.view(0, 0));
-    if (!response) return fail(ErrorCode::Corrupt, response.error().message);
-    response->answers[id.question].value = text;
-    connection_.run("UPDATE response SET record = $2 WHERE id = $1",
-                    PgParams(id.response, encode_record(*response)));
+    const auto changed = with_text(row.text(0, 0), row.view(0, 1), id, text);
+    if (!changed) return tl::unexpected<Error>(changed.error());
+    put(*changed);
     return {};
 }
 

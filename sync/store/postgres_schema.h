@@ -8,12 +8,18 @@
 // chain anyway.
 #pragma once
 
+#include "sync/store/postgres_connection.h"
+
 namespace machikoe {
 
 struct PostgresMigration {
     int version;
     const char* sql;
+    void (*then)(PgConnection&) = nullptr;  // what SQL cannot do
 };
+
+/// Of step 6: moves what lies in the old tables into the new ones and drops those.
+void pack_old_rows(PgConnection& connection);
 
 inline constexpr PostgresMigration kPostgresMigrations[] = {
     {5, R"sql(
@@ -186,6 +192,37 @@ CREATE TABLE access_key (
 );
 CREATE INDEX access_key_account ON access_key (account);
 )sql"},
+    {6, R"sql(
+CREATE TABLE response_group (
+    id        TEXT PRIMARY KEY CHECK (length(id) = 32),
+    size      BIGINT NOT NULL CHECK (size >= 1),
+    first_day TEXT NOT NULL
+              CHECK (first_day = '' OR first_day ~ '^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$'),
+    records   BYTEA NOT NULL
+);
+ALTER TABLE review ADD COLUMN response_group TEXT NOT NULL DEFAULT '';
+CREATE TABLE waiting_together (
+    id       TEXT PRIMARY KEY CHECK (length(id) = 32),
+    kiosk    TEXT NOT NULL,
+    site     TEXT NOT NULL,
+    event    TEXT NOT NULL,
+    size     BIGINT NOT NULL CHECK (size >= 1),
+    payloads BYTEA NOT NULL
+);
+CREATE TABLE ledger_of_bytes (
+    kiosk    TEXT NOT NULL,
+    sequence BIGINT NOT NULL CHECK (sequence >= 1),
+    hash     BYTEA NOT NULL CHECK (octet_length(hash) = 32),
+    outcome  TEXT NOT NULL CHECK (outcome IN ('stored', 'quarantined')),
+    PRIMARY KEY (kiosk, sequence)
+);
+INSERT INTO ledger_of_bytes (kiosk, sequence, hash, outcome)
+    SELECT kiosk, sequence, decode(hash, 'hex'), outcome FROM ledger;
+DELETE FROM released;
+ALTER TABLE released RENAME COLUMN ids TO response_groups;
+UPDATE checkpoint SET generation = generation + 1, counts = '' WHERE counts <> '';
+)sql",
+     &pack_old_rows},
 };
 
 }  // namespace machikoe

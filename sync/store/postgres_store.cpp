@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <map>
 
+#include "app/base/hex.h"
 #include "sync/store/stored_names.h"
 
 namespace machikoe {
@@ -21,6 +22,7 @@ struct Candidate {
     const Incoming* incoming = nullptr;
     bool fresh = false;                 // this call took it in
     bool held_apart = false;            // an opening of an epoch that is here already
+    bool comes_out = false;             // with its group: it does not wait
     std::string_view hash;              // what the ledger holds under the number …
     Outcome outcome = Outcome::Stored;  // … and as what
     std::string other_hash;             // the bytes of `hash` when they are not this envelope's
@@ -36,6 +38,7 @@ struct PostgresStore::Intake {
     const std::vector<const Group*>& groups;
     std::vector<Candidate> candidates;  // by key, each once
     std::vector<std::vector<Appended>> results;
+    std::int64_t releases = 0;  // that come out with it
 };
 
 namespace {
@@ -76,16 +79,21 @@ Result<std::vector<Receipt>> PostgresStore::append(const std::string& kiosk,
 
 Result<std::vector<std::vector<Appended>>> PostgresStore::append_together(
     const std::vector<const Group*>& groups, Milliseconds now) {
-    auto results = write([&] {
+    std::int64_t releases = 0;
+    auto results = write([&]() -> Result<std::vector<std::vector<Appended>>> {
         Intake intake(groups);
         take_in(intake);
         keep_openings(intake);
         judge_repeats(intake, now);
+        if (const Status out = let_out(intake); !out) return tl::unexpected<Error>(out.error());
         send_kept(intake);
+        send_held(intake);
         send_seen(intake, now);
+        releases = intake.releases;
         return std::move(intake.results);
     });
     if (!results) return results;
+    releases_ += releases;
     for (std::size_t g = 0; g < groups.size(); ++g)
         for (const Appended& each : (*results)[g])
             if (each.fresh && each.receipt.outcome == Outcome::Conflict)
@@ -97,23 +105,21 @@ Result<std::vector<std::vector<Appended>>> PostgresStore::append_together(
 /// Into the ledger what is not there; of the rest what is there instead.
 void PostgresStore::take_in(Intake& intake) {
     using Of = PgArray::Of;
-    PgArray kiosks(Of::Text), numbers(Of::Number), previous(Of::Text), hashes(Of::Text),
-        outcomes(Of::Text);
+    PgArray kiosks(Of::Text), numbers(Of::Number), hashes(Of::Bytes), outcomes(Of::Text);
     for (Candidate& each : intake.candidates) {
         const Envelope& envelope = each.incoming->envelope;
         each.hash = envelope.hash;
         each.outcome = outcome_of(each.incoming->judgement);
         kiosks.add(*each.kiosk);
         numbers.add(envelope.sequence);
-        previous.add(envelope.previous);
-        hashes.add(envelope.hash);
+        hashes.add(from_hex(envelope.hash, kHashBytes).value());
         outcomes.add(name_of(each.outcome));
     }
     const PgRows fresh = connection_.run(
-        "INSERT INTO ledger (kiosk, sequence, previous_hash, hash, outcome)"
-        " SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[])"
+        "INSERT INTO ledger (kiosk, sequence, hash, outcome)"
+        " SELECT * FROM unnest($1::text[], $2::bigint[], $3::bytea[], $4::text[])"
         " ON CONFLICT DO NOTHING RETURNING kiosk, sequence",
-        PgParams(kiosks, numbers, previous, hashes, outcomes));
+        PgParams(kiosks, numbers, hashes, outcomes));
     for (int i = 0; i < fresh.size(); ++i)
         intake.candidate(fresh.view(i, 0), fresh.number(i, 1)).fresh = true;
     if (fresh.size() == kiosks.size()) return;
@@ -125,7 +131,7 @@ void PostgresStore::take_in(Intake& intake) {
     for (int i = 0; i < held.size(); ++i) {
         Candidate& each = intake.candidate(held.view(i, 0), held.number(i, 1));
         if (each.fresh) continue;
-        each.other_hash = held.text(i, 2);
+        each.other_hash = to_hex(held.view(i, 2));
         each.hash = each.other_hash;
         each.outcome =
             held.view(i, 3) == name_of(Outcome::Stored) ? Outcome::Stored : Outcome::Quarantined;
@@ -171,35 +177,64 @@ void PostgresStore::judge_repeats(Intake& intake, Milliseconds now) {
     }
 }
 
+/// Groups of which every response is fresh come out at once.
+Status PostgresStore::let_out(Intake& intake) {
+    std::vector<PackedRelease> releases;
+    std::vector<std::size_t> of;
+    for (std::size_t g = 0; g < intake.groups.size(); ++g) {
+        const Group& group = *intake.groups[g];
+        if (group.mixed.empty()) continue;
+        bool all_fresh = true;
+        for (std::size_t i = 0; i < group.incoming.size(); ++i) {
+            const Appended& each = intake.results[g][i];
+            if (std::holds_alternative<CarriesResponse>(group.incoming[i].judgement))
+                all_fresh &= each.fresh && each.receipt.outcome == Outcome::Stored;
+        }
+        if (!all_fresh) continue;
+        auto release = packed(group.mixed);
+        if (!release) return tl::unexpected<Error>(release.error());
+        releases.push_back(std::move(*release));
+        of.push_back(g);
+    }
+    Places places;
+    send_out(releases, places);
+    intake.releases = std::ssize(releases);
+    for (std::size_t r = 0; r < releases.size(); ++r) {
+        const Group& group = *intake.groups[of[r]];
+        for (std::size_t i = 0; i < group.incoming.size(); ++i) {
+            if (!std::holds_alternative<CarriesResponse>(group.incoming[i].judgement)) continue;
+            intake.results[of[r]][i].came_out = places[r];
+            intake.candidate(group.kiosk, group.incoming[i].envelope.sequence).comes_out = true;
+        }
+    }
+    return {};
+}
+
 void PostgresStore::send_kept(const Intake& intake) {
+    std::map<std::string, WaitingRows> by_kiosk;
+    for (const Candidate& each : intake.candidates) {
+        const auto* response = std::get_if<CarriesResponse>(&each.incoming->judgement);
+        if (response && each.fresh && !each.comes_out)
+            by_kiosk[*each.kiosk][{response->site, response->event}].push_back(
+                each.incoming->envelope.payload);
+    }
+    send_waiting(by_kiosk);
+}
+
+void PostgresStore::send_held(const Intake& intake) {
     using Of = PgArray::Of;
-    PgArray ids(Of::Text), kiosks(Of::Text), sites(Of::Text), events(Of::Text), payloads(Of::Bytes);
     PgArray held_of(Of::Text), numbers(Of::Number), held(Of::Bytes), causes(Of::Text),
         reasons(Of::Text);
     for (const Candidate& each : intake.candidates) {
-        if (!each.fresh) continue;
-        const std::string& payload = each.incoming->envelope.payload;
         const auto* why = std::get_if<Quarantined>(&each.incoming->judgement);
         if (each.held_apart) why = &kEpochIsHere;
-        if (why) {
-            held_of.add(*each.kiosk);
-            numbers.add(each.sequence());
-            held.add(payload);
-            causes.add(name_of(why->cause));
-            reasons.add(why->reason);
-        } else if (const auto* response = std::get_if<CarriesResponse>(&each.incoming->judgement)) {
-            ids.add(random_hex(16));
-            kiosks.add(*each.kiosk);
-            sites.add(response->site);
-            events.add(response->event);
-            payloads.add(payload);
-        }
+        if (!why || !each.fresh) continue;
+        held_of.add(*each.kiosk);
+        numbers.add(each.sequence());
+        held.add(each.incoming->envelope.payload);
+        causes.add(name_of(why->cause));
+        reasons.add(why->reason);
     }
-    if (ids.size() > 0)
-        connection_.send(
-            "INSERT INTO waiting (id, kiosk, site, event, payload)"
-            " SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[])",
-            PgParams(ids, kiosks, sites, events, payloads));
     if (held.size() > 0)
         connection_.send(
             "INSERT INTO quarantine (kiosk, sequence, payload, cause, reason)"

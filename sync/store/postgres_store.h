@@ -14,7 +14,8 @@
 
 #include "app/base/crypto.h"
 #include "sync/store/postgres_connection.h"
-#include "sync/store/store.h"
+#include "sync/store/response_group.h"
+#include "sync/store/waiting_row.h"
 
 namespace machikoe {
 
@@ -87,8 +88,8 @@ class PostgresStore final : public Store {
                    const Judgement& judgement) override;
     Result<std::vector<Gap>> gaps(const std::string& kiosk) override;
     Result<std::vector<ConflictRow>> conflicts() override;
-    Status for_each_response(
-        const std::function<bool(const std::string& id, const Response&)>& each) override;
+    Status for_each_response(const EachStored& each) override;
+    Status for_each_response_by_id(const EachStored& each) override;
     Result<Counts> counts() override;
     Status hold_moment() override;
     Result<std::vector<FreeText>> free_texts(std::optional<ReviewState> state,
@@ -164,7 +165,9 @@ class PostgresStore final : public Store {
     void take_in(Intake& intake);
     void keep_openings(Intake& intake);
     void judge_repeats(Intake& intake, Milliseconds now);
+    Status let_out(Intake& intake);
     void send_kept(const Intake& intake);
+    void send_held(const Intake& intake);
     void send_seen(const Intake& intake, Milliseconds now);
 
     Status migrate();
@@ -174,12 +177,21 @@ class PostgresStore final : public Store {
     bool keep_opening(const LedgerPlace& place, const std::string& payload,
                       const std::string& epoch);
     void hold(const LedgerPlace& place, const std::string& payload, const Quarantined& why);
-    void insert(const std::vector<std::pair<std::string, const Response*>>& rows);
+    /// Conflict: some of them wait no longer.
+    Status forget(const std::vector<std::string>& waiting_ids);
+    /// Each as the next release of this writer; `places` gets which those are.
+    using Places = std::vector<std::shared_ptr<const ReleasePlace>>;
+    void send_out(const std::vector<PackedRelease>& releases, Places& places);
+    void send_waiting(const std::map<std::string, WaitingRows>& by_kiosk);
+    void put(const GroupRow& row);
+    Result<std::int64_t> thin(const std::string& group, const DeletionRule& rule);
     Status replace_text(const FreeTextId& id, const std::string& text);
     void add_tags(std::vector<FreeText>& texts);
     /// Every row of `select`, piece by piece.  REQUIRES: within a transaction.
     void stream(const std::string& select, const std::function<bool(const PgRows&, int)>& each);
-    std::vector<Response> responses_of(const std::string& ids);
+    /// Every record, as the groups lie.  REQUIRES: within a transaction.
+    Status scan(const EachRecord& each);
+    Result<std::vector<Response>> responses_of(const std::string& row_ids);
 
     const StoreMode mode_;
     PgConnection connection_;

@@ -1,35 +1,8 @@
 // Checkpoints of derived counts, and the responses that whoever counts has not seen yet.
-
-#include <optional>
-
 #include "sync/store/sqlite_store.h"
 #include "sync/store/stored_names.h"
-#include "sync/wire/stored_record.h"
 
 namespace machikoe {
-namespace {
-
-/// What is read is of one moment: of its own, or of the one that the store already holds.
-class OneMoment {
-  public:
-    OneMoment(SQLite::Database& database, bool is_held) {
-        if (!is_held) own_.emplace(database);
-    }
-
-  private:
-    std::optional<SQLite::Transaction> own_;
-};
-
-Response read_or_throw(StoredRecords& records, const SQLite::Column& record) {
-    constexpr int kCorrupt = 11;  // SQLITE_CORRUPT
-    Result<Response> response =
-        records.read({record.getText(), static_cast<std::size_t>(record.getBytes())});
-    if (!response)
-        throw SQLite::Exception("a response cannot be read: " + response.error().message, kCorrupt);
-    return std::move(*response);
-}
-
-}  // namespace
 
 Result<Checkpoint> SqliteStore::checkpoint() {
     return guarded([&] {
@@ -40,45 +13,55 @@ Result<Checkpoint> SqliteStore::checkpoint() {
 }
 
 /// Those that are still there: a deletion may have taken some.
-std::vector<Response> SqliteStore::responses_of(const std::string& ids) {
-    StoredRecords records;
-    SQLite::Statement find(database_, "SELECT record FROM response WHERE id = ?");
+Result<std::vector<Response>> SqliteStore::responses_of(const std::string& row_ids) {
+    SQLite::Statement find(database_, "SELECT records FROM response_group WHERE id = ?");
     std::vector<Response> responses;
-    for (std::size_t at = 0; at + kResponseIdLength <= ids.size(); at += kResponseIdLength) {
+    for (std::size_t at = 0; at + kRowIdLength <= row_ids.size(); at += kRowIdLength) {
         Use row(find);
-        if (row.with(ids.substr(at, kResponseIdLength))->executeStep())
-            responses.push_back(read_or_throw(records, row->getColumn(0)));
+        if (!row.with(row_ids.substr(at, kRowIdLength))->executeStep()) continue;
+        const Status read = for_each_stored(view_of(row->getColumn(0)),
+                                            [&](const std::string&, const Response& response) {
+                                                responses.push_back(response);
+                                                return true;
+                                            });
+        if (!read) return tl::unexpected<Error>(read.error());
     }
     return responses;
 }
 
 Result<std::vector<ReleasedGroup>> SqliteStore::released_after(const Watermark& seen) {
-    return guarded([&] {
+    return guarded([&]() -> Result<std::vector<ReleasedGroup>> {
         const OneMoment moment(database_, holds_moment_);
-        SQLite::Statement all(database_,
-                              "SELECT writer, number, ids FROM released ORDER BY writer, number");
+        SQLite::Statement all(
+            database_,
+            "SELECT writer, number, response_groups FROM released ORDER BY writer, number");
         std::vector<ReleasedGroup> groups;
         while (all.executeStep()) {
             const ReleasePlace place{all.getColumn(0).getString(), all.getColumn(1).getInt64()};
             const auto last = seen.find(place.writer);
-            if (last == seen.end() || place.number > last->second)
-                groups.push_back({place, responses_of(all.getColumn(2).getString())});
+            if (last != seen.end() && place.number <= last->second) continue;
+            auto responses = responses_of(all.getColumn(2).getString());
+            if (!responses) return tl::unexpected<Error>(responses.error());
+            groups.push_back({place, std::move(*responses)});
         }
         return groups;
     });
 }
 
 Result<Watermark> SqliteStore::count_all(const std::function<void(const Response&)>& each) {
-    return guarded([&] {
+    return guarded([&]() -> Result<Watermark> {
         const OneMoment moment(database_, holds_moment_);
         Watermark seen;
         SQLite::Statement last(database_,
                                "SELECT writer, max(number) FROM released GROUP BY writer");
         while (last.executeStep())
             seen[last.getColumn(0).getString()] = last.getColumn(1).getInt64();
-        StoredRecords records;
-        SQLite::Statement all(database_, "SELECT record FROM response ORDER BY id");
-        while (all.executeStep()) each(read_or_throw(records, all.getColumn(0)));
+        const Status read = for_each_read([&](const auto& take) { return scan(take); },
+                                          [&](const std::string&, const Response& response) {
+                                              each(response);
+                                              return true;
+                                          });
+        if (!read) return tl::unexpected<Error>(read.error());
         return seen;
     });
 }
@@ -129,14 +112,12 @@ Result<std::int64_t> SqliteStore::delete_responses(const DeletionRule& rule) {
         return fail(ErrorCode::Invalid, "a deletion needs a day or a pack");
     return guarded([&]() -> Result<std::int64_t> {
         SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
-        SQLite::Statement remove(
-            database_,
-            "DELETE FROM response WHERE (?2 = '' OR pack_hash = ?2) AND (?1 = '' OR"
-            " (day <> '' AND substr(day, 1, 10) < substr(?1, 1, length(day))))");
-        const std::int64_t count = Use(remove).with(rule.before_day, rule.pack_hash)->exec();
-        for (const char* table : {"review", "review_tag"})
-            database_.exec(std::string("DELETE FROM ") + table +
-                           " WHERE response NOT IN (SELECT id FROM response)");
+        std::int64_t count = 0;
+        for (const std::string& group : groups_of(rule)) {
+            const auto deleted = thin(group, rule);
+            if (!deleted) return deleted;
+            count += *deleted;
+        }
         database_.exec("DELETE FROM released");
         database_.exec("UPDATE checkpoint SET generation = generation + 1, counts = x''");
         transaction.commit();
@@ -144,6 +125,37 @@ Result<std::int64_t> SqliteStore::delete_responses(const DeletionRule& rule) {
         SQLite::Statement(database_, "PRAGMA wal_checkpoint(TRUNCATE)").executeStep();
         return count;
     });
+}
+
+/// Those that may hold what the rule covers.
+std::vector<std::string> SqliteStore::groups_of(const DeletionRule& rule) {
+    SQLite::Statement find(database_,
+                           "SELECT id FROM response_group WHERE ?1 = ''"
+                           " OR (first_day <> '' AND first_day < ?1) ORDER BY id");
+    find.bind(1, rule.before_day);
+    std::vector<std::string> ids;
+    while (find.executeStep()) ids.push_back(find.getColumn(0).getString());
+    return ids;
+}
+
+Result<std::int64_t> SqliteStore::thin(const std::string& group, const DeletionRule& rule) {
+    SQLite::Statement find(database_, "SELECT records FROM response_group WHERE id = ?");
+    find.bind(1, group);
+    find.executeStep();
+    const auto left = thinned(group, view_of(find.getColumn(0)), rule);
+    if (!left) return tl::unexpected<Error>(left.error());
+    find.reset();
+    if (left->deleted.empty()) return 0;
+    if (left->row)
+        put(*left->row);
+    else
+        Use(forget_group_).with(group)->exec();
+    for (const char* table : {"review", "review_tag"}) {
+        SQLite::Statement forget(database_,
+                                 std::string("DELETE FROM ") + table + " WHERE response = ?");
+        for (const std::string& id : left->deleted) Use(forget).with(id)->exec();
+    }
+    return std::ssize(left->deleted);
 }
 
 }  // namespace machikoe

@@ -1,6 +1,4 @@
-#include <algorithm>
-
-#include "app/base/crypto.h"
+// Openings, the quarantine, and what people ask the ledger.
 #include "sync/store/sqlite_store.h"
 #include "sync/store/stored_names.h"
 
@@ -24,89 +22,6 @@ std::string_view name_of(Cause cause) {
             return "unfit";
     }
     return "unfit";
-}
-
-// ---- groups ---------------------------------------------------------------------------
-
-Result<std::vector<WaitingGroup>> SqliteStore::waiting_groups() {
-    return guarded([&] {
-        SQLite::Statement all(database_,
-                              "SELECT site, event, count(*) FROM waiting GROUP BY site, event"
-                              " ORDER BY site, event");
-        std::vector<WaitingGroup> groups;
-        while (all.executeStep())
-            groups.push_back({all.getColumn(0).getString(), all.getColumn(1).getString(),
-                              all.getColumn(2).getInt64()});
-        return groups;
-    });
-}
-
-Result<std::vector<WaitingResponse>> SqliteStore::waiting(const std::string& site,
-                                                          const std::string& event) {
-    return guarded([&] {
-        SQLite::Statement all(database_,
-                              "SELECT id, kiosk, payload FROM waiting WHERE site = ? AND event = ?"
-                              " ORDER BY id");
-        Use group(all);
-        group.with(site, event);
-        std::vector<WaitingResponse> found;
-        while (all.executeStep())
-            found.push_back({all.getColumn(0).getString(), all.getColumn(1).getString(),
-                             bytes_of(all.getColumn(2))});
-        return found;
-    });
-}
-
-Result<ReleasePlace> SqliteStore::release(const std::vector<std::string>& waiting_ids,
-                                          const std::vector<Response>& responses) {
-    return guarded([&]() -> Result<ReleasePlace> {
-        SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
-        for (const std::string& id : waiting_ids)
-            if (Use(forget_waiting_).with(id)->exec() != 1)
-                return fail(ErrorCode::Conflict, "one of the group waits no longer");
-        ComingOut out;
-        const auto place = come_out(responses, out);
-        write(out);
-        transaction.commit();
-        ++releases_;
-        return *place;
-    });
-}
-
-std::shared_ptr<const ReleasePlace> SqliteStore::come_out(const std::vector<Response>& group,
-                                                          ComingOut& out) {
-    auto place = std::make_shared<const ReleasePlace>(
-        ReleasePlace{writer_, releases_ + 1 + static_cast<std::int64_t>(out.groups.size())});
-    std::vector<std::string> ids;
-    for (const Response& response : group) {
-        ids.push_back(random_hex(16));
-        out.rows.emplace_back(ids.back(), &response);
-    }
-    out.groups.emplace_back(place, std::move(ids));
-    return place;
-}
-
-/// What was answered after what is not to be read from the pages and rows that this writes.
-void SqliteStore::write(ComingOut& out) {
-    std::sort(out.rows.begin(), out.rows.end());
-    for (const auto& [id, response] : out.rows) insert(id, *response);
-    for (auto& [place, ids] : out.groups) {
-        std::sort(ids.begin(), ids.end());
-        std::string together;
-        for (const std::string& id : ids) together += id;
-        Use(add_released_).borrowing(place->writer, place->number, together)->exec();
-    }
-}
-
-void SqliteStore::insert(const std::string& id, const Response& response) {
-    // Encoded anew, not copied from the envelope: whatever else a kiosk may have put
-    // beside the answer stays out of this table.
-    Use(add_response_)
-        .borrowing(id, response.pack_hash, response.when.day,
-                   static_cast<std::int64_t>(response.when.hour), response.site, response.event,
-                   name_of(response.universe), encode_record(response))
-        ->exec();
-    queue_texts(id, response);
 }
 
 // ---- openings and the quarantine --------------------------------------------------------
@@ -154,7 +69,10 @@ Status SqliteStore::readmit(const std::string& kiosk, std::int64_t sequence,
                 return fail(ErrorCode::Conflict, "it is in quarantine no longer");
             payload = bytes_of(taken->getColumn(0));
         }
-        keep({kiosk, sequence}, payload, judgement);
+        if (const auto* response = std::get_if<CarriesResponse>(&judgement))
+            write(kiosk, {{{response->site, response->event}, {payload}}});
+        else
+            keep({kiosk, sequence}, payload, judgement);
         transaction.commit();
         return {};
     });
@@ -181,7 +99,7 @@ Result<std::vector<ConflictRow>> SqliteStore::conflicts() {
     return guarded([&] {
         SQLite::Statement all(
             database_,
-            "SELECT conflict.kiosk, conflict.sequence, ledger.hash, conflict.hash, noted_ms"
+            "SELECT conflict.kiosk, conflict.sequence, lower(hex(ledger.hash)), conflict.hash, noted_ms"
             " FROM conflict JOIN ledger USING (kiosk, sequence)"
             " ORDER BY conflict.kiosk, conflict.sequence, conflict.hash");
         std::vector<ConflictRow> rows;
@@ -196,8 +114,8 @@ Result<std::vector<ConflictRow>> SqliteStore::conflicts() {
 Result<Counts> SqliteStore::counts() {
     return guarded([&] {
         SQLite::Statement all(database_,
-                              "SELECT (SELECT count(*) FROM response),"
-                              " (SELECT count(*) FROM waiting), (SELECT count(*) FROM epoch),"
+                              "SELECT (SELECT coalesce(sum(size), 0) FROM response_group),"
+                              " (SELECT coalesce(sum(size), 0) FROM waiting), (SELECT count(*) FROM epoch),"
                               " (SELECT count(*) FROM ledger), (SELECT count(*) FROM quarantine),"
                               " (SELECT count(*) FROM conflict)");
         all.executeStep();

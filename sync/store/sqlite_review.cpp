@@ -27,22 +27,15 @@ std::optional<ReviewState> review_state_of(std::string_view name) {
     return std::nullopt;
 }
 
-void SqliteStore::queue_texts(const std::string& id, const Response& response) {
-    for (const auto& [question, answer] : response.answers)
-        if (std::holds_alternative<std::string>(answer.value))
-            Use(add_review_).with(id, question)->exec();
-}
-
 Result<std::vector<FreeText>> SqliteStore::free_texts(std::optional<ReviewState> state,
                                                       const FreeTextId& after, std::size_t limit) {
     return guarded([&]() -> Result<std::vector<FreeText>> {
         SQLite::Statement find(
             database_,
             "SELECT review.response, review.question, state,"
-            " json_extract(record, '$.answers.' || review.question || '.text'),"
             " (SELECT group_concat(tag, ' ') FROM review_tag WHERE response = review.response"
-            "   AND question = review.question)"
-            " FROM review JOIN response ON response.id = review.response"
+            "   AND question = review.question), records"
+            " FROM review JOIN response_group ON response_group.id = review.response_group"
             " WHERE (?1 = '' OR state = ?1) AND (review.response, review.question) > (?2, ?3)"
             " ORDER BY review.response, review.question LIMIT ?4");
         Use use(find);
@@ -53,9 +46,12 @@ Result<std::vector<FreeText>> SqliteStore::free_texts(std::optional<ReviewState>
             FreeText text{
                 {use->getColumn(0).getString(), use->getColumn(1).getString()},
                 review_state_of(use->getColumn(2).getString()).value_or(ReviewState::Pending),
-                use->getColumn(3).getString(),
+                "",
                 {}};
-            std::string tags = use->getColumn(4).getString();
+            auto words = text_in(view_of(use->getColumn(4)), text.id);
+            if (!words) return tl::unexpected<Error>(words.error());
+            text.text = std::move(*words);
+            std::string tags = use->getColumn(3).getString();
             for (std::size_t at = 0; !tags.empty() && at != std::string::npos;) {
                 const std::size_t end = tags.find(' ', at);
                 text.tags.push_back(tags.substr(at, end - at));
@@ -99,17 +95,17 @@ Status SqliteStore::decide(const FreeTextId& id, const ReviewDecision& decision,
 }
 
 Status SqliteStore::replace_text(const FreeTextId& id, const std::string& text) {
-    SQLite::Statement find(database_, "SELECT record FROM response WHERE id = ?");
+    SQLite::Statement find(database_,
+                           "SELECT id, records FROM response_group WHERE id ="
+                           " (SELECT response_group FROM review WHERE response = ? AND question = ?)");
     find.bind(1, id.response);
+    find.bind(2, id.question);
     if (!find.executeStep()) return fail(ErrorCode::NotFound, "no response " + id.response);
-    auto response = decode_record(find.getColumn(0).getString());
-    if (!response) return fail(ErrorCode::Corrupt, response.error().message);
+    const auto row =
+        with_text(find.getColumn(0).getString(), view_of(find.getColumn(1)), id, text);
+    if (!row) return tl::unexpected<Error>(row.error());
     find.reset();
-    response->answers[id.question].value = text;
-    SQLite::Statement set(database_, "UPDATE response SET record = ? WHERE id = ?");
-    set.bind(1, encode_record(*response));
-    set.bind(2, id.response);
-    set.exec();
+    put(*row);
     return {};
 }
 

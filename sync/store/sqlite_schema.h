@@ -1,9 +1,14 @@
 // The schema of server.db.  Append-only: a step that was ever released is never edited.
 #pragma once
 
+#include "app/base/database.h"
+
 namespace machikoe {
 
-inline constexpr const char* kServerMigrations[] = {
+/// Of step 6: moves what lies in the old tables into the new ones and drops those.
+void pack_old_rows(SQLite::Database& database);
+
+inline constexpr Migration kServerMigrations[] = {
     R"sql(
 -- Only hashes of codes and credentials are kept: a stolen file opens no door.
 CREATE TABLE enrolment_code (
@@ -232,6 +237,45 @@ CREATE TABLE access_key (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX access_key_account ON access_key (account);
 )sql",
+    {R"sql(
+-- Responses that came out together, in one row (response_group.h).  No kiosk, no number, no time of
+-- arrival, and no reference to a table that has them.  WITHOUT ROWID because a rowid counts up: it
+-- would be the order of arrival.
+CREATE TABLE response_group (
+    id        TEXT PRIMARY KEY CHECK (length(id) = 32),  -- 128 random bits
+    size      INTEGER NOT NULL CHECK (size >= 1),
+    first_day TEXT NOT NULL CHECK (first_day = '' OR first_day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'
+                  OR first_day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    records   BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+ALTER TABLE review ADD COLUMN response_group TEXT NOT NULL DEFAULT '';
+
+-- What one kiosk brought at once of one site and event, sealed, until enough of those wait together
+-- (waiting_row.h).  The id is random: no number, no time.
+CREATE TABLE waiting_together (
+    id       TEXT PRIMARY KEY CHECK (length(id) = 32),
+    kiosk    TEXT NOT NULL,
+    site     TEXT NOT NULL,
+    event    TEXT NOT NULL,
+    size     INTEGER NOT NULL CHECK (size >= 1),
+    payloads BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- One row for each envelope, for ever; its hash covers the one before.
+CREATE TABLE ledger_of_bytes (
+    kiosk    TEXT NOT NULL,
+    sequence INTEGER NOT NULL CHECK (sequence >= 1),
+    hash     BLOB NOT NULL CHECK (length(hash) = 32),
+    outcome  TEXT NOT NULL CHECK (outcome IN ('stored', 'quarantined')),
+    PRIMARY KEY (kiosk, sequence)
+) STRICT, WITHOUT ROWID;
+
+-- By the ids of their rows now.  Which those are is not known of older ones: count anew.
+DELETE FROM released;
+ALTER TABLE released RENAME COLUMN ids TO response_groups;
+UPDATE checkpoint SET generation = generation + 1, counts = x'' WHERE counts <> x'';
+)sql",
+     &pack_old_rows},
 };
 
 }  // namespace machikoe

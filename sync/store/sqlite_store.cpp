@@ -3,10 +3,10 @@
 #include <spdlog/spdlog.h>
 
 #include "app/base/crypto.h"
+#include "app/base/hex.h"
 #include "sync/store/sqlite_schema.h"
 #include "sync/store/stored_names.h"
 #include "sync/store/tables.h"
-#include "sync/wire/stored_record.h"
 
 namespace machikoe {
 
@@ -23,70 +23,75 @@ Result<std::vector<Receipt>> SqliteStore::append(const std::string& kiosk,
 
 Result<std::vector<std::vector<Appended>>> SqliteStore::append_together(
     const std::vector<const Group*>& groups, Milliseconds now) {
+    using Results = Result<std::vector<std::vector<Appended>>>;
     return guarded([&] {
         std::vector<std::vector<Appended>> results;
         ComingOut out;
         SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
-        for (const Group* group : groups) results.push_back(take_in(*group, out, now));
+        for (const Group* group : groups) {
+            auto appended = take_in(*group, out, now);
+            if (!appended) return Results(tl::unexpected<Error>(appended.error()));
+            results.push_back(std::move(*appended));
+        }
         write(out);
         transaction.commit();
-        releases_ += static_cast<std::int64_t>(out.groups.size());
+        releases_ += std::ssize(out);
         for (std::size_t g = 0; g < groups.size(); ++g)
             for (const Appended& each : results[g])
                 if (each.fresh && each.receipt.outcome == Outcome::Conflict)
                     spdlog::warn("store: kiosk {} sent other bytes under number {}; kept aside",
                                  groups[g]->kiosk, each.receipt.sequence);
-        return results;
+        return Results(std::move(results));
     });
 }
 
-std::vector<Appended> SqliteStore::take_in(const Group& group, ComingOut& out, Milliseconds now) {
+Result<std::vector<Appended>> SqliteStore::take_in(const Group& group, ComingOut& out,
+                                                   Milliseconds now) {
     std::vector<Appended> appended;
     appended.reserve(group.incoming.size());
     std::int64_t fresh = 0;
     bool all_fresh = true;
+    WaitingRows arrived;
     for (const Incoming& incoming : group.incoming) {
-        const bool carries = std::holds_alternative<CarriesResponse>(incoming.judgement);
-        const bool may_come_out = carries && !group.mixed.empty();
-        appended.push_back(take_in(group.kiosk, incoming, !may_come_out, now));
-        const Appended& last = appended.back();
+        const Appended& last = appended.emplace_back(take_in(group.kiosk, incoming, now));
         if (last.fresh && last.receipt.outcome != Outcome::Conflict) ++fresh;
-        if (may_come_out) all_fresh &= last.fresh && last.receipt.outcome == Outcome::Stored;
+        const auto* response = std::get_if<CarriesResponse>(&incoming.judgement);
+        if (!response) continue;
+        const bool is_in = last.fresh && last.receipt.outcome == Outcome::Stored;
+        all_fresh &= is_in;
+        if (is_in)
+            arrived[{response->site, response->event}].push_back(incoming.envelope.payload);
     }
     note_seen(group.kiosk, fresh, now);
-    if (group.mixed.empty()) return appended;
-    std::shared_ptr<const ReleasePlace> place;
-    if (all_fresh) place = come_out(group.mixed, out);
-    for (std::size_t i = 0; i < appended.size(); ++i) {
-        const Incoming& incoming = group.incoming[i];
-        if (!std::holds_alternative<CarriesResponse>(incoming.judgement)) continue;
-        if (all_fresh)
-            appended[i].came_out = place;
-        else if (appended[i].fresh && appended[i].receipt.outcome == Outcome::Stored)
-            keep({group.kiosk, incoming.envelope.sequence}, incoming.envelope.payload,
-                 incoming.judgement);
+    if (group.mixed.empty() || !all_fresh) {
+        write(group.kiosk, arrived);
+        return appended;
     }
+    const auto place = come_out(group.mixed, out);
+    if (!place) return tl::unexpected<Error>(place.error());
+    for (std::size_t i = 0; i < appended.size(); ++i)
+        if (std::holds_alternative<CarriesResponse>(group.incoming[i].judgement))
+            appended[i].came_out = *place;
     return appended;
 }
 
-/// `keeps` false: what it carries is written elsewhere.
-Appended SqliteStore::take_in(const std::string& kiosk, const Incoming& incoming, bool keeps,
+/// A response is only noted in the ledger: what it carries is written with its group.
+Appended SqliteStore::take_in(const std::string& kiosk, const Incoming& incoming,
                               Milliseconds now) {
     const Envelope& envelope = incoming.envelope;
     static const std::string kStored(name_of(Outcome::Stored));
+    const std::string hash = from_hex(envelope.hash, kHashBytes).value();
     // Nearly all are new: to try costs one search in the ledger, to look first would cost two.
     const bool is_new =
-        Use(add_ledger_)
-            .borrowing(kiosk, envelope.sequence, envelope.previous, envelope.hash, kStored)
-            ->exec() == 1;
+        Use(add_ledger_).borrowing(kiosk, envelope.sequence, Use::blob(hash), kStored)->exec() == 1;
     if (!is_new) {
         Use held(held_);
         held.with(kiosk, envelope.sequence)->executeStep();
-        return judge_repeat(kiosk, envelope, held->getColumn(0).getString(),
+        return judge_repeat(kiosk, envelope, to_hex(bytes_of(held->getColumn(0))),
                             held->getColumn(1).getString(), now);
     }
-    const bool stored =
-        !keeps || keep({kiosk, envelope.sequence}, envelope.payload, incoming.judgement);
+    const bool stored = std::holds_alternative<CarriesResponse>(incoming.judgement) ||
+                        keep({kiosk, envelope.sequence}, envelope.payload, incoming.judgement);
     const Outcome outcome = stored ? Outcome::Stored : Outcome::Quarantined;
     if (!stored) Use(set_outcome_).with(name_of(outcome), kiosk, envelope.sequence)->exec();
     return {{envelope.sequence, envelope.hash, outcome}, true, nullptr};
@@ -94,13 +99,6 @@ Appended SqliteStore::take_in(const std::string& kiosk, const Incoming& incoming
 
 bool SqliteStore::keep(const LedgerPlace& place, const std::string& payload,
                        const Judgement& judgement) {
-    if (const auto* response = std::get_if<CarriesResponse>(&judgement)) {
-        Use(add_waiting_)
-            .borrowing(random_hex(16), place.kiosk, response->site, response->event,
-                       Use::blob(payload))
-            ->exec();
-        return true;
-    }
     if (const auto* opening = std::get_if<CarriesOpening>(&judgement)) {
         if (Use(add_epoch_)
                 .with(opening->epoch, place.kiosk, place.sequence, Use::blob(payload))
@@ -139,22 +137,27 @@ void SqliteStore::note_seen(const std::string& kiosk, std::int64_t fresh, Millis
     Use(seen_).with(kiosk, now, fresh)->exec();
 }
 
-Status SqliteStore::for_each_response(
-    const std::function<bool(const std::string& id, const Response&)>& each) {
+Status SqliteStore::scan(const EachRecord& each) {
+    SQLite::Statement all(database_, "SELECT records FROM response_group ORDER BY id");
+    bool more = true;
+    while (more && all.executeStep()) {
+        const SQLite::Column records = all.getColumn(0);
+        const Status read = for_each_record(view_of(records), [&](auto id, auto record) {
+            return more = each(id, record);
+        });
+        if (!read) return read;
+    }
+    return {};
+}
+
+Status SqliteStore::for_each_response(const EachStored& each) {
+    return guarded([&] { return for_each_read([&](const auto& take) { return scan(take); }, each); });
+}
+
+Status SqliteStore::for_each_response_by_id(const EachStored& each) {
     return guarded([&]() -> Status {
-        StoredRecords records;
-        SQLite::Statement all(database_, "SELECT id, record FROM response ORDER BY id");
-        while (all.executeStep()) {
-            const std::string id = all.getColumn(0).getString();
-            const SQLite::Column record = all.getColumn(1);
-            const Result<Response> response =
-                records.read({record.getText(), static_cast<std::size_t>(record.getBytes())});
-            if (!response)
-                return fail(ErrorCode::Corrupt,
-                            "response " + id + " cannot be read: " + response.error().message);
-            if (!each(id, *response)) break;
-        }
-        return {};
+        const OneMoment moment(database_, holds_moment_);
+        return for_each_by_id([&](const auto& take) { return scan(take); }, each);
     });
 }
 

@@ -1,13 +1,14 @@
 // SqliteStore: the Store in one SQLite file, server.db.
 //
 // For the .cpp files of this folder only; everyone else opens it by open_sqlite_store().
-// Ingest is in sqlite_store.cpp, kiosks and their codes in sqlite_kiosks.cpp, groups, the
-// quarantine and what people ask the ledger in sqlite_ledger.cpp.
+// Ingest is in sqlite_store.cpp, groups that wait and come out in sqlite_groups.cpp, the quarantine
+// and what people ask the ledger in sqlite_ledger.cpp, the rest by topic.
 #pragma once
 
 #include "app/base/crypto.h"
 #include "app/base/database.h"
-#include "sync/store/store.h"
+#include "sync/store/response_group.h"
+#include "sync/store/waiting_row.h"
 
 namespace machikoe {
 
@@ -64,10 +65,24 @@ class Use {
 };
 
 /// Bytes of a column.
-inline std::string bytes_of(const SQLite::Column& column) {
+inline std::string_view view_of(const SQLite::Column& column) {  // until the next step
     return {static_cast<const char*>(column.getBlob()),
             static_cast<std::size_t>(column.getBytes())};
 }
+inline std::string bytes_of(const SQLite::Column& column) {
+    return std::string(view_of(column));
+}
+
+/// What is read is of one moment: of its own, or of the one that the store already holds.
+class OneMoment {
+  public:
+    OneMoment(SQLite::Database& database, bool is_held) {
+        if (!is_held) own_.emplace(database);
+    }
+
+  private:
+    std::optional<SQLite::Transaction> own_;
+};
 
 /// The columns that kiosk_row() reads; a WHERE or ORDER BY follows.
 inline const std::string kSelectKiosk =
@@ -133,8 +148,8 @@ class SqliteStore final : public Store {
                    const Judgement& judgement) override;
     Result<std::vector<Gap>> gaps(const std::string& kiosk) override;
     Result<std::vector<ConflictRow>> conflicts() override;
-    Status for_each_response(
-        const std::function<bool(const std::string& id, const Response&)>& each) override;
+    Status for_each_response(const EachStored& each) override;
+    Status for_each_response_by_id(const EachStored& each) override;
     Result<Counts> counts() override;
     Status hold_moment() override;
     Result<std::vector<FreeText>> free_texts(std::optional<ReviewState> state,
@@ -155,31 +170,31 @@ class SqliteStore final : public Store {
   private:
     Status know(const NewKiosk& kiosk, const std::string& name, const std::string& site,
                 Milliseconds now);
-    /// Responses that come out with the transaction that is under way, under their new ids.
-    struct ComingOut {
-        std::vector<std::pair<std::string, const Response*>> rows;
-        /// By number; each with the ids of its group.
-        std::vector<std::pair<std::shared_ptr<const ReleasePlace>, std::vector<std::string>>>
-            groups;
-    };
-    std::shared_ptr<const ReleasePlace> come_out(const std::vector<Response>& group,
-                                                 ComingOut& out);
-    std::vector<Appended> take_in(const Group& group, ComingOut& out, Milliseconds now);
-    Appended take_in(const std::string& kiosk, const Incoming& incoming, bool keeps,
-                     Milliseconds now);
-    void write(ComingOut& out);
+    /// What comes out with the transaction that is under way, by number.
+    using ComingOut = std::vector<std::pair<std::shared_ptr<const ReleasePlace>, PackedRelease>>;
+    Result<std::shared_ptr<const ReleasePlace>> come_out(const std::vector<Response>& group,
+                                                         ComingOut& out);
+    Result<std::vector<Appended>> take_in(const Group& group, ComingOut& out, Milliseconds now);
+    Appended take_in(const std::string& kiosk, const Incoming& incoming, Milliseconds now);
+    void write(const ComingOut& out);
+    void write(const std::string& kiosk, const WaitingRows& rows);
     Appended judge_repeat(const std::string& kiosk, const Envelope& envelope,
                           const std::string& held_hash, const std::string& held_outcome,
                           Milliseconds now);
-    /// Writes what an envelope turned out to be; false: it is held in quarantine.
+    /// Writes an opening or what is held; false: it is held in quarantine.
     bool keep(const LedgerPlace& place, const std::string& payload, const Judgement& judgement);
     void hold(const LedgerPlace& place, const std::string& payload, const Quarantined& why);
-    void insert(const std::string& id, const Response& response);
-    void queue_texts(const std::string& id, const Response& response);
+    /// Conflict: some of the row wait no longer.
+    Status forget(const std::string& row, const std::set<std::size_t>& indexes);
     Status replace_text(const FreeTextId& id, const std::string& text);
+    void put(const GroupRow& row);
     void note_seen(const std::string& kiosk, std::int64_t fresh, Milliseconds now);
 
-    std::vector<Response> responses_of(const std::string& ids);
+    /// Every record, in the order of the random ids of their groups.
+    Status scan(const EachRecord& each);
+    Result<std::vector<Response>> responses_of(const std::string& row_ids);
+    std::vector<std::string> groups_of(const DeletionRule& rule);
+    Result<std::int64_t> thin(const std::string& group, const DeletionRule& rule);
     void write_account(const Account& account, bool is_new);
 
     SQLite::Database database_;
@@ -193,24 +208,25 @@ class SqliteStore final : public Store {
                             "SELECT hash, outcome FROM ledger WHERE kiosk = ? AND sequence = ?"};
     SQLite::Statement add_ledger_{
         database_,
-        "INSERT INTO ledger (kiosk, sequence, previous_hash, hash, outcome)"
-        " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"};
+        "INSERT INTO ledger (kiosk, sequence, hash, outcome)"
+        " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"};
     SQLite::Statement set_outcome_{
         database_, "UPDATE ledger SET outcome = ? WHERE kiosk = ? AND sequence = ?"};
-    SQLite::Statement add_response_{
+    SQLite::Statement put_group_{
         database_,
-        "INSERT INTO response (id, pack_hash, day, hour, site, event, universe, record)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
-    SQLite::Statement add_review_{database_,
-                                  "INSERT INTO review (response, question) VALUES (?, ?)"};
+        "INSERT OR REPLACE INTO response_group (id, size, first_day, records) VALUES (?, ?, ?, ?)"};
+    SQLite::Statement forget_group_{database_, "DELETE FROM response_group WHERE id = ?"};
+    SQLite::Statement add_review_{
+        database_, "INSERT INTO review (response, question, response_group) VALUES (?, ?, ?)"};
     SQLite::Statement add_quarantine_{
         database_,
         "INSERT INTO quarantine (kiosk, sequence, payload, cause, reason) VALUES (?, ?, ?, ?, ?)"};
     SQLite::Statement add_waiting_{
-        database_, "INSERT INTO waiting (id, kiosk, site, event, payload) VALUES (?, ?, ?, ?, ?)"};
-    SQLite::Statement forget_waiting_{database_, "DELETE FROM waiting WHERE id = ?"};
-    SQLite::Statement add_released_{database_,
-                                    "INSERT INTO released (writer, number, ids) VALUES (?, ?, ?)"};
+        database_,
+        "INSERT INTO waiting (id, kiosk, site, event, size, payloads) VALUES (?, ?, ?, ?, ?, ?)"};
+    SQLite::Statement forget_waiting_{database_, "DELETE FROM waiting WHERE id = ? AND size = ?"};
+    SQLite::Statement add_released_{
+        database_, "INSERT INTO released (writer, number, response_groups) VALUES (?, ?, ?)"};
     SQLite::Statement add_epoch_{
         database_,
         "INSERT OR IGNORE INTO epoch (id, kiosk, sequence, opening) VALUES (?, ?, ?, ?)"};

@@ -115,7 +115,7 @@ struct WaitingGroup {
     std::int64_t count = 0;
 };
 struct WaitingResponse {
-    std::string id;     // random, nothing to do with the response's
+    std::string id;     // has nothing to do with the response's
     std::string kiosk;  // to whom it is authentic
     std::string payload;
 };
@@ -213,6 +213,7 @@ struct DeletionRule {
                              // month; those whose day was blurred away are of no day.  "": any
     std::string pack_hash;   // "": any
 };
+bool covers(const DeletionRule& rule, const Response& response);
 
 struct Counts {
     std::int64_t responses = 0;
@@ -222,6 +223,8 @@ struct Counts {
     std::int64_t quarantined = 0;
     std::int64_t conflicts = 0;
 };
+
+using EachStored = std::function<bool(const std::string& id, const Response&)>;
 
 class Store {
   public:
@@ -265,7 +268,7 @@ class Store {
                                                          const std::string& event) = 0;
     /// Writes the responses under new random ids and in the order of those, which is a shuffle,
     /// and forgets the waiting ones, in one transaction.  Conflict: one of them waits no longer;
-    /// nothing was written.
+    /// Invalid: a response that no record can hold.  Nothing was written then.
     virtual Result<ReleasePlace> release(const std::vector<std::string>& waiting_ids,
                                          const std::vector<Response>& responses) = 0;
 
@@ -284,10 +287,12 @@ class Store {
     virtual Result<std::vector<Gap>> gaps(const std::string& kiosk) = 0;
     virtual Result<std::vector<ConflictRow>> conflicts() = 0;
 
-    /// Every response, in an order that says nothing about arrival (by random id).
-    /// `each` returns false to stop early.
-    virtual Status for_each_response(
-        const std::function<bool(const std::string& id, const Response&)>& each) = 0;
+    /// Every response, in whatever order is quickest: for counting.  Those who came out together
+    /// may stand together.  `each` returns false to stop early.
+    virtual Status for_each_response(const EachStored& each) = 0;
+    /// The same in the order of their random ids, which says nothing about who came when and with
+    /// whom: for whatever leaves the server.
+    virtual Status for_each_response_by_id(const EachStored& each) = 0;
     virtual Result<Counts> counts() = 0;
     // For whoever keeps counts.
     virtual Result<Checkpoint> checkpoint() = 0;

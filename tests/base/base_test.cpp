@@ -74,10 +74,10 @@ TEST_F(BaseTest, OneTimeCodesAreReadableAndDiffer) {
     EXPECT_NE(code, random_code(3));
 }
 
-constexpr const char* kFirst[] = {"CREATE TABLE t (n INTEGER NOT NULL) STRICT;"};
-constexpr const char* kSecond[] = {"CREATE TABLE t (n INTEGER NOT NULL) STRICT;",
+constexpr Migration kFirst[] = {"CREATE TABLE t (n INTEGER NOT NULL) STRICT;"};
+constexpr Migration kSecond[] = {"CREATE TABLE t (n INTEGER NOT NULL) STRICT;",
                                    "ALTER TABLE t ADD COLUMN s TEXT;"};
-constexpr const char* kBroken[] = {"CREATE TABLE t (n INTEGER NOT NULL) STRICT;",
+constexpr Migration kBroken[] = {"CREATE TABLE t (n INTEGER NOT NULL) STRICT;",
                                    "ALTER TABLE t ADD COLUMN s TEXT; ALTER TABLE nowhere ADD x;"};
 
 TEST_F(BaseTest, ADatabaseIsDurableAndMigrated) {

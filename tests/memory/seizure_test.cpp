@@ -16,11 +16,12 @@
 #include <sstream>
 
 #include "app/base/crypto.h"
+#include "app/base/hex.h"
 #include "app/base/memory.h"
 #include "sync/outbox/outbox.h"
-#include "sync/seal/hex.h"
 #include "sync/seal/keys.h"
 #include "sync/seal/layout.h"
+#include "sync/seal/raw.h"
 
 extern char** environ;
 
@@ -98,7 +99,7 @@ class SeizureTest : public testing::Test {
     std::unique_ptr<Seized> seize(bool with_first_key) {
         std::vector<std::string> arguments{folder_.string(), std::to_string(kAnswers),
                                            key_.public_key()};
-        if (with_first_key) arguments.push_back(seal::to_hex(key_.secret().view()));
+        if (with_first_key) arguments.push_back(to_hex(key_.secret().view()));
         auto seized = std::make_unique<Seized>(arguments);
         EXPECT_TRUE(seized->is_ready());
         auto outbox = Outbox::open(folder_).value();

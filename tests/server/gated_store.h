@@ -166,9 +166,11 @@ class GatedStore final : public Store {
     Result<std::vector<AuditEntry>> audit_before(std::int64_t before, std::size_t limit) override {
         return store_->audit_before(before, limit);
     }
-    Status for_each_response(
-        const std::function<bool(const std::string&, const Response&)>& each) override {
+    Status for_each_response(const EachStored& each) override {
         return store_->for_each_response(each);
+    }
+    Status for_each_response_by_id(const EachStored& each) override {
+        return store_->for_each_response_by_id(each);
     }
     Result<Counts> counts() override { return store_->counts(); }
     Status put_pack(const std::string& hash, const std::string& id,

@@ -136,7 +136,7 @@ TEST_F(DiskTest, WhatAFailedSyncLeftBehindIsNotSyncedByTheNext) {
 
 // ---- SQLite ---------------------------------------------------------------------------
 
-constexpr const char* kMigrations[] = {
+constexpr Migration kMigrations[] = {
     "CREATE TABLE thing (number INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;"};
 
 class SqliteDiskTest : public ::testing::Test {

@@ -1,15 +1,10 @@
-// Hex: bytes as lower-case hex digits and back.  Inside seal only.
+// Raw: strings as libsodium wants them.  Inside seal only.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
 namespace machikoe::seal {
-
-std::string to_hex(std::string_view bytes);
-/// nullopt: not exactly `size` bytes in lower-case digits.
-std::optional<std::string> from_hex(std::string_view digits, std::size_t size);
 
 inline const unsigned char* raw(std::string_view bytes) {
     return reinterpret_cast<const unsigned char*>(bytes.data());

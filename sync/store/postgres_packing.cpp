@@ -1,0 +1,56 @@
+// Step 6 of the schema: as sqlite_packing.cpp.
+#include "app/base/crypto.h"
+#include "sync/store/postgres_schema.h"
+#include "sync/store/response_group.h"
+#include "sync/store/waiting_row.h"
+
+namespace machikoe {
+namespace {
+
+constexpr const char* kNextResponses =
+    "SELECT id, day, record FROM response WHERE id > $1 ORDER BY id LIMIT $2";
+
+void pack_responses(PgConnection& connection) {
+    std::string after;
+    for (;;) {
+        const PgRows rows = connection.run(
+            kNextResponses, PgParams(after, static_cast<std::int64_t>(kMostInGroup)));
+        if (rows.size() == 0) return;
+        std::vector<StoredResponse> stored;
+        PgArray ids(PgArray::Of::Text);
+        for (int i = 0; i < rows.size(); ++i) {
+            stored.push_back({rows.text(i, 0), rows.text(i, 1), rows.text(i, 2)});
+            ids.add(stored.back().id);
+        }
+        const GroupRow row = packed_again(random_hex(16), stored);
+        connection.run(
+            "INSERT INTO response_group (id, size, first_day, records) VALUES ($1, $2, $3, $4)",
+            PgParams(row.id, row.size, row.first_day, PgBytes{row.records}));
+        connection.run("UPDATE review SET response_group = $1 WHERE response = ANY ($2)",
+                       PgParams(row.id, ids));
+        after = stored.back().id;
+    }
+}
+
+void pack_waiting(PgConnection& connection) {
+    const PgRows rows = connection.run("SELECT id, kiosk, site, event, payload FROM waiting");
+    for (int i = 0; i < rows.size(); ++i)
+        connection.run(
+            "INSERT INTO waiting_together (id, kiosk, site, event, size, payloads)"
+            " VALUES ($1, $2, $3, $4, 1, $5)",
+            PgParams(rows.view(i, 0), rows.view(i, 1), rows.view(i, 2), rows.view(i, 3),
+                     PgBytes{joined({rows.view(i, 4)})}));
+}
+
+}  // namespace
+
+void pack_old_rows(PgConnection& connection) {
+    pack_responses(connection);
+    pack_waiting(connection);
+    connection.run_script(
+        "DROP TABLE response; DROP TABLE waiting; DROP TABLE ledger;"
+        " ALTER TABLE waiting_together RENAME TO waiting;"
+        " ALTER TABLE ledger_of_bytes RENAME TO ledger;");
+}
+
+}  // namespace machikoe
