@@ -6,7 +6,8 @@ namespace {
 /// The columns that kiosk_row() reads.
 const std::string kSelectKiosk =
     "SELECT id, name, site, revoked, enrolled_ms, last_seen_ms, held_count,"
-    " coalesce((SELECT max(sequence) FROM ledger WHERE kiosk = kiosk.id), 0),"
+    " coalesce((SELECT first + size - 1 FROM ledger_run WHERE kiosk = kiosk.id"
+    " ORDER BY first DESC LIMIT 1), 0),"
     " signing_key, set_up_key, locked_set_up_key, health FROM kiosk";
 const std::string kKioskById = kSelectKiosk + " WHERE id = $1";
 const std::string kKioskByToken = kSelectKiosk + " WHERE token_hash = $1";

@@ -80,9 +80,9 @@ void PostgresStore::hold(const LedgerPlace& place, const std::string& payload,
 Result<std::vector<Gap>> PostgresStore::gaps(const std::string& kiosk) {
     return pg_guarded([&] {
         const PgRows rows = read(
-            "SELECT before + 1, sequence - 1 FROM (SELECT sequence,"
-            " lag(sequence, 1, 0::bigint) OVER (ORDER BY sequence) AS before FROM ledger"
-            " WHERE kiosk = $1) AS numbered WHERE sequence > before + 1 ORDER BY sequence",
+            "SELECT expected, first - 1 FROM (SELECT first,"
+            " lag(first + size, 1, 1::bigint) OVER (ORDER BY first) AS expected FROM ledger_run"
+            " WHERE kiosk = $1) AS numbered WHERE first > expected ORDER BY first",
             PgParams(kiosk));
         std::vector<Gap> gaps;
         for (int i = 0; i < rows.size(); ++i)
@@ -94,11 +94,11 @@ Result<std::vector<Gap>> PostgresStore::gaps(const std::string& kiosk) {
 Result<std::vector<ConflictRow>> PostgresStore::conflicts() {
     return pg_guarded([&] {
         const PgRows rows = read(
-            "SELECT conflict.kiosk, conflict.sequence, encode(ledger.hash, 'hex'), conflict.hash,"
-            " noted_ms"
-            " FROM conflict JOIN ledger ON ledger.kiosk = conflict.kiosk"
-            " AND ledger.sequence = conflict.sequence"
-            " ORDER BY conflict.kiosk, conflict.sequence, conflict.hash");
+            "SELECT kiosk, sequence, (SELECT"
+            " encode(substr(hashes, CAST(1 + 32 * (sequence - first) AS INTEGER), 32), 'hex')"
+            " FROM ledger_run WHERE kiosk = conflict.kiosk AND first <= sequence"
+            " ORDER BY first DESC LIMIT 1), hash, noted_ms FROM conflict"
+            " ORDER BY kiosk, sequence, hash");
         std::vector<ConflictRow> found;
         for (int i = 0; i < rows.size(); ++i)
             found.push_back({rows.text(i, 0), rows.number(i, 1), rows.text(i, 2), rows.text(i, 3),
@@ -112,7 +112,7 @@ Result<Counts> PostgresStore::counts() {
         const PgRows row = read(
             "SELECT (SELECT CAST(coalesce(sum(size), 0) AS BIGINT) FROM response_group),"
             " (SELECT CAST(coalesce(sum(size), 0) AS BIGINT) FROM waiting),"
-            " (SELECT count(*) FROM epoch), (SELECT count(*) FROM ledger),"
+            " (SELECT count(*) FROM epoch), (SELECT CAST(coalesce(sum(size), 0) AS BIGINT) FROM ledger_run),"
             " (SELECT count(*) FROM quarantine), (SELECT count(*) FROM conflict)");
         return Counts{row.number(0, 0), row.number(0, 1), row.number(0, 2),
                       row.number(0, 3), row.number(0, 4), row.number(0, 5)};

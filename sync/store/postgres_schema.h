@@ -209,15 +209,14 @@ CREATE TABLE waiting_together (
     size     BIGINT NOT NULL CHECK (size >= 1),
     payloads BYTEA NOT NULL
 );
-CREATE TABLE ledger_of_bytes (
+CREATE TABLE ledger_run (
     kiosk    TEXT NOT NULL,
-    sequence BIGINT NOT NULL CHECK (sequence >= 1),
-    hash     BYTEA NOT NULL CHECK (octet_length(hash) = 32),
-    outcome  TEXT NOT NULL CHECK (outcome IN ('stored', 'quarantined')),
-    PRIMARY KEY (kiosk, sequence)
+    first    BIGINT NOT NULL CHECK (first >= 1),
+    size     BIGINT NOT NULL CHECK (size >= 1),
+    hashes   BYTEA NOT NULL CHECK (octet_length(hashes) = 32 * size),
+    outcomes TEXT NOT NULL CHECK (length(outcomes) = size),
+    PRIMARY KEY (kiosk, first)
 );
-INSERT INTO ledger_of_bytes (kiosk, sequence, hash, outcome)
-    SELECT kiosk, sequence, decode(hash, 'hex'), outcome FROM ledger;
 DELETE FROM released;
 ALTER TABLE released RENAME COLUMN ids TO response_groups;
 UPDATE checkpoint SET generation = generation + 1, counts = '' WHERE counts <> '';

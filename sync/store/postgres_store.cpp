@@ -1,9 +1,9 @@
 // Ingest, and packs.
 //
-// A commit group takes two round trips, whatever its size: BEGIN and the ledger's rows, of which
-// the server says which are new; then what those carry, and COMMIT.  Rows go in in the order of
-// their keys, so that two servers that take in the same numbers wait for each other and never in
-// a circle.
+// A commit group takes two round trips, whatever its size: BEGIN, its kiosks locked, and what the
+// ledger holds of their numbers; then what is new, and COMMIT.  Kiosks are locked in the order of
+// their ids, so that two servers that take in the same numbers wait for each other and never in a
+// circle.
 #include "sync/store/postgres_store.h"
 
 #include <spdlog/spdlog.h>
@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <map>
 
-#include "app/base/hex.h"
 #include "sync/store/stored_names.h"
 
 namespace machikoe {
@@ -23,9 +22,8 @@ struct Candidate {
     bool fresh = false;                 // this call took it in
     bool held_apart = false;            // an opening of an epoch that is here already
     bool comes_out = false;             // with its group: it does not wait
-    std::string_view hash;              // what the ledger holds under the number …
+    std::string hash;                   // what the ledger holds under the number …
     Outcome outcome = Outcome::Stored;  // … and as what
-    std::string other_hash;             // the bytes of `hash` when they are not this envelope's
 
     std::int64_t sequence() const { return incoming->envelope.sequence; }
     auto key() const { return std::pair(std::string_view(*kiosk), sequence()); }
@@ -37,6 +35,7 @@ struct PostgresStore::Intake {
 
     const std::vector<const Group*>& groups;
     std::vector<Candidate> candidates;  // by key, each once
+    std::map<std::string_view, LedgerStretch> ledger;  // by kiosk
     std::vector<std::vector<Appended>> results;
     std::int64_t releases = 0;  // that come out with it
 };
@@ -82,10 +81,14 @@ Result<std::vector<std::vector<Appended>>> PostgresStore::append_together(
     std::int64_t releases = 0;
     auto results = write([&]() -> Result<std::vector<std::vector<Appended>>> {
         Intake intake(groups);
+        if (const Status locked = lock(intake, now); !locked)
+            return tl::unexpected<Error>(locked.error());
         take_in(intake);
         keep_openings(intake);
         judge_repeats(intake, now);
         if (const Status out = let_out(intake); !out) return tl::unexpected<Error>(out.error());
+        if (const Status noted = send_ledger(intake); !noted)
+            return tl::unexpected<Error>(noted.error());
         send_kept(intake);
         send_held(intake);
         send_seen(intake, now);
@@ -102,40 +105,83 @@ Result<std::vector<std::vector<Appended>>> PostgresStore::append_together(
     return results;
 }
 
-/// Into the ledger what is not there; of the rest what is there instead.
+/// Nobody else takes in anything of these kiosks until this is in, and what is there of the numbers
+/// that they sent is known.
+Status PostgresStore::lock(Intake& intake, Milliseconds now) {
+    std::map<std::string_view, std::pair<std::int64_t, std::int64_t>> stretches;
+    for (const Group* group : intake.groups) stretches.try_emplace(group->kiosk, 1, 0);
+    for (const Candidate& each : intake.candidates) {
+        auto& [lowest, highest] = stretches[*each.kiosk];
+        if (highest == 0) lowest = each.sequence();  // they are in order
+        highest = each.sequence();
+    }
+    PgArray kiosks(PgArray::Of::Text), lowest(PgArray::Of::Number), highest(PgArray::Of::Number);
+    for (const auto& [kiosk, stretch] : stretches) {
+        intake.ledger[kiosk];
+        kiosks.add(kiosk);
+        lowest.add(stretch.first);
+        highest.add(stretch.second);
+    }
+    connection_.send(
+        "INSERT INTO kiosk (id, name, site, enrolled_ms, last_seen_ms) SELECT id, '', '', $2, $2"
+        " FROM unnest($1::text[]) AS n (id) ON CONFLICT DO NOTHING",
+        PgParams(kiosks, now));
+    connection_.send("SELECT 1 FROM kiosk WHERE id = ANY ($1) ORDER BY id FOR UPDATE",
+                     PgParams(kiosks));
+    // From the run that a stretch may begin in to its end.
+    connection_.send(
+        "SELECT ledger_run.kiosk, first, hashes, outcomes FROM ledger_run"
+        " JOIN unnest($1::text[], $2::bigint[], $3::bigint[]) AS asked (kiosk, lowest, highest)"
+        " ON ledger_run.kiosk = asked.kiosk AND first <= highest AND first >= coalesce((SELECT"
+        " max(first) FROM ledger_run AS b WHERE b.kiosk = asked.kiosk AND b.first <= lowest),"
+        " lowest)",
+        PgParams(kiosks, lowest, highest));
+    const PgRows runs = std::move(connection_.collect().back());
+    for (int i = 0; i < runs.size(); ++i)
+        if (const Status loaded = intake.ledger.find(runs.view(i, 0))
+                                      ->second.load({runs.number(i, 1), runs.text(i, 2),
+                                                     runs.text(i, 3)});
+            !loaded)
+            return loaded;
+    return {};
+}
+
+/// Which are new, and of the rest what is there instead.
 void PostgresStore::take_in(Intake& intake) {
-    using Of = PgArray::Of;
-    PgArray kiosks(Of::Text), numbers(Of::Number), hashes(Of::Bytes), outcomes(Of::Text);
     for (Candidate& each : intake.candidates) {
-        const Envelope& envelope = each.incoming->envelope;
-        each.hash = envelope.hash;
-        each.outcome = outcome_of(each.incoming->judgement);
-        kiosks.add(*each.kiosk);
-        numbers.add(envelope.sequence);
-        hashes.add(from_hex(envelope.hash, kHashBytes).value());
-        outcomes.add(name_of(each.outcome));
+        auto held = intake.ledger[*each.kiosk].find(each.sequence());
+        each.fresh = !held;
+        each.hash = held ? std::move(held->hash) : each.incoming->envelope.hash;
+        each.outcome = held ? held->outcome : outcome_of(each.incoming->judgement);
     }
-    const PgRows fresh = connection_.run(
-        "INSERT INTO ledger (kiosk, sequence, hash, outcome)"
-        " SELECT * FROM unnest($1::text[], $2::bigint[], $3::bytea[], $4::text[])"
-        " ON CONFLICT DO NOTHING RETURNING kiosk, sequence",
-        PgParams(kiosks, numbers, hashes, outcomes));
-    for (int i = 0; i < fresh.size(); ++i)
-        intake.candidate(fresh.view(i, 0), fresh.number(i, 1)).fresh = true;
-    if (fresh.size() == kiosks.size()) return;
-    const PgRows held = connection_.run(
-        "SELECT ledger.kiosk, ledger.sequence, ledger.hash, ledger.outcome FROM ledger"
-        " JOIN unnest($1::text[], $2::bigint[]) AS asked (kiosk, sequence)"
-        " ON ledger.kiosk = asked.kiosk AND ledger.sequence = asked.sequence",
-        PgParams(kiosks, numbers));
-    for (int i = 0; i < held.size(); ++i) {
-        Candidate& each = intake.candidate(held.view(i, 0), held.number(i, 1));
-        if (each.fresh) continue;
-        each.other_hash = to_hex(held.view(i, 2));
-        each.hash = each.other_hash;
-        each.outcome =
-            held.view(i, 3) == name_of(Outcome::Stored) ? Outcome::Stored : Outcome::Quarantined;
+}
+
+Status PostgresStore::send_ledger(Intake& intake) {
+    for (const Candidate& each : intake.candidates) {
+        if (!each.fresh) continue;
+        const Status added =
+            intake.ledger[*each.kiosk].add(each.sequence(), each.hash, each.outcome);
+        if (!added) return added;
     }
+    using Of = PgArray::Of;
+    PgArray kiosks(Of::Text), firsts(Of::Number), sizes(Of::Number), hashes(Of::Bytes),
+        outcomes(Of::Text);
+    for (const auto& [kiosk, ledger] : intake.ledger)
+        for (const LedgerRun* run : ledger.changed()) {
+            kiosks.add(kiosk);
+            firsts.add(run->first);
+            sizes.add(run->size());
+            hashes.add(run->hashes);
+            outcomes.add(run->outcomes);
+        }
+    if (kiosks.size() > 0)
+        connection_.send(
+            "INSERT INTO ledger_run (kiosk, first, size, hashes, outcomes) SELECT * FROM"
+            " unnest($1::text[], $2::bigint[], $3::bigint[], $4::bytea[], $5::text[])"
+            " ON CONFLICT (kiosk, first) DO UPDATE SET size = excluded.size,"
+            " hashes = excluded.hashes, outcomes = excluded.outcomes",
+            PgParams(kiosks, firsts, sizes, hashes, outcomes));
+    return {};
 }
 
 /// Some once an hour and kiosk: one by one.  One whose epoch is here already is quarantined.
@@ -147,8 +193,6 @@ void PostgresStore::keep_openings(Intake& intake) {
         if (keep_opening(place, each.incoming->envelope.payload, opening->epoch)) continue;
         each.held_apart = true;
         each.outcome = Outcome::Quarantined;
-        connection_.run("UPDATE ledger SET outcome = $3 WHERE kiosk = $1 AND sequence = $2",
-                        PgParams(place.kiosk, place.sequence, name_of(each.outcome)));
     }
 }
 

@@ -13,6 +13,7 @@
 #pragma once
 
 #include "app/base/crypto.h"
+#include "sync/store/ledger_run.h"
 #include "sync/store/postgres_connection.h"
 #include "sync/store/response_group.h"
 #include "sync/store/waiting_row.h"
@@ -162,10 +163,12 @@ class PostgresStore final : public Store {
 
     /// What append_together() is about, put in order once (postgres_store.cpp).
     struct Intake;
-    void take_in(Intake& intake);
+    Status lock(Intake& intake, Milliseconds now);
+    static void take_in(Intake& intake);
     void keep_openings(Intake& intake);
     void judge_repeats(Intake& intake, Milliseconds now);
     Status let_out(Intake& intake);
+    Status send_ledger(Intake& intake);
     void send_kept(const Intake& intake);
     void send_held(const Intake& intake);
     void send_seen(const Intake& intake, Milliseconds now);

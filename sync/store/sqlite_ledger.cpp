@@ -84,9 +84,9 @@ Result<std::vector<Gap>> SqliteStore::gaps(const std::string& kiosk) {
     return guarded([&] {
         SQLite::Statement all(
             database_,
-            "SELECT before + 1, sequence - 1 FROM (SELECT sequence, lag(sequence, 1, 0)"
-            " OVER (ORDER BY sequence) AS before FROM ledger WHERE kiosk = ?)"
-            " WHERE sequence > before + 1 ORDER BY sequence");
+            "SELECT expected, first - 1 FROM (SELECT first, lag(first + size, 1, 1)"
+            " OVER (ORDER BY first) AS expected FROM ledger_run WHERE kiosk = ?)"
+            " WHERE first > expected ORDER BY first");
         all.bind(1, kiosk);
         std::vector<Gap> gaps;
         while (all.executeStep())
@@ -99,9 +99,10 @@ Result<std::vector<ConflictRow>> SqliteStore::conflicts() {
     return guarded([&] {
         SQLite::Statement all(
             database_,
-            "SELECT conflict.kiosk, conflict.sequence, lower(hex(ledger.hash)), conflict.hash, noted_ms"
-            " FROM conflict JOIN ledger USING (kiosk, sequence)"
-            " ORDER BY conflict.kiosk, conflict.sequence, conflict.hash");
+            "SELECT kiosk, sequence, (SELECT lower(hex(substr(hashes, 1 + 32 * (sequence - first), 32)))"
+            " FROM ledger_run WHERE kiosk = conflict.kiosk AND first <= sequence"
+            " ORDER BY first DESC LIMIT 1), hash, noted_ms FROM conflict"
+            " ORDER BY kiosk, sequence, hash");
         std::vector<ConflictRow> rows;
         while (all.executeStep())
             rows.push_back({all.getColumn(0).getString(), all.getColumn(1).getInt64(),
@@ -116,7 +117,7 @@ Result<Counts> SqliteStore::counts() {
         SQLite::Statement all(database_,
                               "SELECT (SELECT coalesce(sum(size), 0) FROM response_group),"
                               " (SELECT coalesce(sum(size), 0) FROM waiting), (SELECT count(*) FROM epoch),"
-                              " (SELECT count(*) FROM ledger), (SELECT count(*) FROM quarantine),"
+                              " (SELECT coalesce(sum(size), 0) FROM ledger_run), (SELECT count(*) FROM quarantine),"
                               " (SELECT count(*) FROM conflict)");
         all.executeStep();
         return Counts{all.getColumn(0).getInt64(), all.getColumn(1).getInt64(),

@@ -1,10 +1,9 @@
-// Step 6 of the schema: rows of one response each become groups, and hashes become bytes.
+// Step 6 of the schema: rows of one response each become groups, and the
+// ledger runs.
 //
 // Who had come out together is known of none of them, so neighbours by random id become groups.
-#include "app/base/hex.h"
 #include "sync/store/sqlite_schema.h"
 #include "sync/store/sqlite_store.h"
-#include "sync/store/stored_names.h"
 
 namespace machikoe {
 namespace {
@@ -64,17 +63,31 @@ void pack_ledger(SQLite::Database& database) {
                           "SELECT kiosk, sequence, hash, outcome FROM ledger"
                           " ORDER BY kiosk, sequence");
     SQLite::Statement add(database,
-                          "INSERT INTO ledger_of_bytes (kiosk, sequence, hash, outcome)"
-                          " VALUES (?, ?, ?, ?)");
-    while (all.executeStep()) {
-        const auto hash = from_hex(all.getColumn(2).getString(), kHashBytes);
+                          "INSERT INTO ledger_run (kiosk, first, size, hashes, outcomes)"
+                          " VALUES (?, ?, ?, ?, ?)");
+    std::string kiosk;
+    LedgerStretch ledger;
+    const auto write = [&] {
+        for (const LedgerRun* run : ledger.changed())
+            Use(add).with(kiosk, run->first, run->size(), Use::blob(run->hashes), run->outcomes)
+                ->exec();
+        ledger = LedgerStretch();
+    };
+    for (std::size_t row = 0; all.executeStep(); ++row) {
+        // Now and then, so that a long chain does not fill the memory.
+        if (const std::string its = all.getColumn(0).getString();
+            its != kiosk || row % (1000 * kMostInRun) == 0) {
+            write();
+            kiosk = its;
+        }
+        const Outcome outcome = all.getColumn(3).getString() == name_of(Outcome::Stored)
+                                    ? Outcome::Stored
+                                    : Outcome::Quarantined;
         constexpr int kCorrupt = 11;  // SQLITE_CORRUPT
-        if (!hash) throw SQLite::Exception("a hash of the ledger cannot be read", kCorrupt);
-        Use(add)
-            .with(all.getColumn(0).getString(), all.getColumn(1).getInt64(), Use::blob(*hash),
-                  all.getColumn(3).getString())
-            ->exec();
+        if (!ledger.add(all.getColumn(1).getInt64(), all.getColumn(2).getString(), outcome))
+            throw SQLite::Exception("a hash of the ledger cannot be read", kCorrupt);
     }
+    write();
 }
 
 }  // namespace
@@ -85,8 +98,7 @@ void pack_old_rows(SQLite::Database& database) {
     pack_ledger(database);
     database.exec(
         "DROP TABLE response; DROP TABLE waiting; DROP TABLE ledger;"
-        "ALTER TABLE waiting_together RENAME TO waiting;"
-        "ALTER TABLE ledger_of_bytes RENAME TO ledger;");
+        "ALTER TABLE waiting_together RENAME TO waiting;");
 }
 
 }  // namespace machikoe

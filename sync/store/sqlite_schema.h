@@ -261,13 +261,15 @@ CREATE TABLE waiting_together (
     payloads BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- One row for each envelope, for ever; its hash covers the one before.
-CREATE TABLE ledger_of_bytes (
+-- What was ever taken in, for ever: neighbours in a kiosk's chain are one row (ledger_run.h), with 32
+-- bytes and a letter for each.  A hash covers the one before.
+CREATE TABLE ledger_run (
     kiosk    TEXT NOT NULL,
-    sequence INTEGER NOT NULL CHECK (sequence >= 1),
-    hash     BLOB NOT NULL CHECK (length(hash) = 32),
-    outcome  TEXT NOT NULL CHECK (outcome IN ('stored', 'quarantined')),
-    PRIMARY KEY (kiosk, sequence)
+    first    INTEGER NOT NULL CHECK (first >= 1),
+    size     INTEGER NOT NULL CHECK (size >= 1),
+    hashes   BLOB NOT NULL CHECK (length(hashes) = 32 * size),
+    outcomes TEXT NOT NULL CHECK (length(outcomes) = size),
+    PRIMARY KEY (kiosk, first)
 ) STRICT, WITHOUT ROWID;
 
 -- By the ids of their rows now.  Which those are is not known of older ones: count anew.

@@ -2,8 +2,9 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "app/base/crypto.h"
-#include "app/base/hex.h"
 #include "sync/store/sqlite_schema.h"
 #include "sync/store/stored_names.h"
 #include "sync/store/tables.h"
@@ -47,13 +48,17 @@ Result<std::vector<std::vector<Appended>>> SqliteStore::append_together(
 
 Result<std::vector<Appended>> SqliteStore::take_in(const Group& group, ComingOut& out,
                                                    Milliseconds now) {
+    auto ledger = ledger_of(group);
+    if (!ledger) return tl::unexpected<Error>(ledger.error());
     std::vector<Appended> appended;
     appended.reserve(group.incoming.size());
     std::int64_t fresh = 0;
     bool all_fresh = true;
     WaitingRows arrived;
     for (const Incoming& incoming : group.incoming) {
-        const Appended& last = appended.emplace_back(take_in(group.kiosk, incoming, now));
+        auto taken = take_in(group.kiosk, *ledger, incoming, now);
+        if (!taken) return tl::unexpected<Error>(taken.error());
+        const Appended& last = appended.emplace_back(std::move(*taken));
         if (last.fresh && last.receipt.outcome != Outcome::Conflict) ++fresh;
         const auto* response = std::get_if<CarriesResponse>(&incoming.judgement);
         if (!response) continue;
@@ -62,6 +67,7 @@ Result<std::vector<Appended>> SqliteStore::take_in(const Group& group, ComingOut
         if (is_in)
             arrived[{response->site, response->event}].push_back(incoming.envelope.payload);
     }
+    write(group.kiosk, *ledger);
     note_seen(group.kiosk, fresh, now);
     if (group.mixed.empty() || !all_fresh) {
         write(group.kiosk, arrived);
@@ -75,26 +81,42 @@ Result<std::vector<Appended>> SqliteStore::take_in(const Group& group, ComingOut
     return appended;
 }
 
-/// A response is only noted in the ledger: what it carries is written with its group.
-Appended SqliteStore::take_in(const std::string& kiosk, const Incoming& incoming,
-                              Milliseconds now) {
-    const Envelope& envelope = incoming.envelope;
-    static const std::string kStored(name_of(Outcome::Stored));
-    const std::string hash = from_hex(envelope.hash, kHashBytes).value();
-    // Nearly all are new: to try costs one search in the ledger, to look first would cost two.
-    const bool is_new =
-        Use(add_ledger_).borrowing(kiosk, envelope.sequence, Use::blob(hash), kStored)->exec() == 1;
-    if (!is_new) {
-        Use held(held_);
-        held.with(kiosk, envelope.sequence)->executeStep();
-        return judge_repeat(kiosk, envelope, to_hex(bytes_of(held->getColumn(0))),
-                            held->getColumn(1).getString(), now);
+/// Whatever is there of the numbers that the group is of.
+Result<LedgerStretch> SqliteStore::ledger_of(const Group& group) {
+    LedgerStretch ledger;
+    if (group.incoming.empty()) return ledger;
+    const auto [lowest, highest] = std::ranges::minmax(
+        group.incoming, {}, [](const Incoming& each) { return each.envelope.sequence; });
+    Use rows(runs_);
+    rows.with(group.kiosk, lowest.envelope.sequence, highest.envelope.sequence);
+    while (rows->executeStep()) {
+        const Status loaded = ledger.load({rows->getColumn(0).getInt64(),
+                                           bytes_of(rows->getColumn(1)),
+                                           rows->getColumn(2).getString()});
+        if (!loaded) return tl::unexpected<Error>(loaded.error());
     }
+    return ledger;
+}
+
+void SqliteStore::write(const std::string& kiosk, const LedgerStretch& ledger) {
+    for (const LedgerRun* run : ledger.changed())
+        Use(put_run_)
+            .borrowing(kiosk, run->first, run->size(), Use::blob(run->hashes), run->outcomes)
+            ->exec();
+}
+
+/// A response is only noted in the ledger: what it carries is written with its group.
+Result<Appended> SqliteStore::take_in(const std::string& kiosk, LedgerStretch& ledger,
+                                      const Incoming& incoming, Milliseconds now) {
+    const Envelope& envelope = incoming.envelope;
+    if (const auto held = ledger.find(envelope.sequence))
+        return judge_repeat(kiosk, envelope, *held, now);
     const bool stored = std::holds_alternative<CarriesResponse>(incoming.judgement) ||
                         keep({kiosk, envelope.sequence}, envelope.payload, incoming.judgement);
     const Outcome outcome = stored ? Outcome::Stored : Outcome::Quarantined;
-    if (!stored) Use(set_outcome_).with(name_of(outcome), kiosk, envelope.sequence)->exec();
-    return {{envelope.sequence, envelope.hash, outcome}, true, nullptr};
+    if (const Status added = ledger.add(envelope.sequence, envelope.hash, outcome); !added)
+        return tl::unexpected<Error>(added.error());
+    return Appended{{envelope.sequence, envelope.hash, outcome}, true, nullptr};
 }
 
 bool SqliteStore::keep(const LedgerPlace& place, const std::string& payload,
@@ -119,18 +141,14 @@ void SqliteStore::hold(const LedgerPlace& place, const std::string& payload,
 }
 
 Appended SqliteStore::judge_repeat(const std::string& kiosk, const Envelope& envelope,
-                                   const std::string& held_hash, const std::string& held_outcome,
-                                   Milliseconds now) {
-    if (held_hash == envelope.hash) {
-        const Outcome outcome =
-            held_outcome == name_of(Outcome::Stored) ? Outcome::Stored : Outcome::Quarantined;
-        return {{envelope.sequence, envelope.hash, outcome}, false};
-    }
+                                   const LedgerStretch::Held& held, Milliseconds now) {
+    if (held.hash == envelope.hash)
+        return {{envelope.sequence, envelope.hash, held.outcome}, false, nullptr};
     const int added =
         Use(add_conflict_)
             .with(kiosk, envelope.sequence, envelope.hash, Use::blob(envelope.payload), now)
             ->exec();
-    return {{envelope.sequence, envelope.hash, Outcome::Conflict}, added == 1};
+    return {{envelope.sequence, envelope.hash, Outcome::Conflict}, added == 1, nullptr};
 }
 
 void SqliteStore::note_seen(const std::string& kiosk, std::int64_t fresh, Milliseconds now) {
@@ -196,6 +214,13 @@ Result<std::vector<std::string>> SqliteStore::pack_hashes() {
     });
 }
 
+namespace {
+
+// What commits touch of a ward's database stays in memory.
+constexpr int kCacheKiB = 32 << 10;
+
+}  // namespace
+
 Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& folder,
                                                  StoreMode mode) {
     const bool writes = mode == StoreMode::ReadWrite;
@@ -211,6 +236,7 @@ Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& fo
             return fail(ErrorCode::Corrupt, folder.string() + ": " + kNotWhole);
         // What was forgotten is overwritten, not merely unlinked from its page.
         if (writes) database->exec("PRAGMA secure_delete = ON");
+        if (writes) database->exec("PRAGMA cache_size = " + std::to_string(-kCacheKiB));
         return std::make_unique<SqliteStore>(std::move(*database));
     });
 }

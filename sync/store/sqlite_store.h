@@ -7,6 +7,7 @@
 
 #include "app/base/crypto.h"
 #include "app/base/database.h"
+#include "sync/store/ledger_run.h"
 #include "sync/store/response_group.h"
 #include "sync/store/waiting_row.h"
 
@@ -87,7 +88,8 @@ class OneMoment {
 /// The columns that kiosk_row() reads; a WHERE or ORDER BY follows.
 inline const std::string kSelectKiosk =
     "SELECT id, name, site, revoked, enrolled_ms, last_seen_ms, held_count,"
-    " coalesce((SELECT max(sequence) FROM ledger WHERE kiosk = kiosk.id), 0),"
+    " coalesce((SELECT first + size - 1 FROM ledger_run WHERE kiosk = kiosk.id"
+    " ORDER BY first DESC LIMIT 1), 0),"
     " signing_key, set_up_key, locked_set_up_key, health FROM kiosk";
 
 class SqliteStore final : public Store {
@@ -175,12 +177,14 @@ class SqliteStore final : public Store {
     Result<std::shared_ptr<const ReleasePlace>> come_out(const std::vector<Response>& group,
                                                          ComingOut& out);
     Result<std::vector<Appended>> take_in(const Group& group, ComingOut& out, Milliseconds now);
-    Appended take_in(const std::string& kiosk, const Incoming& incoming, Milliseconds now);
+    Result<Appended> take_in(const std::string& kiosk, LedgerStretch& ledger,
+                             const Incoming& incoming, Milliseconds now);
+    Result<LedgerStretch> ledger_of(const Group& group);
+    void write(const std::string& kiosk, const LedgerStretch& ledger);
     void write(const ComingOut& out);
     void write(const std::string& kiosk, const WaitingRows& rows);
     Appended judge_repeat(const std::string& kiosk, const Envelope& envelope,
-                          const std::string& held_hash, const std::string& held_outcome,
-                          Milliseconds now);
+                          const LedgerStretch::Held& held, Milliseconds now);
     /// Writes an opening or what is held; false: it is held in quarantine.
     bool keep(const LedgerPlace& place, const std::string& payload, const Judgement& judgement);
     void hold(const LedgerPlace& place, const std::string& payload, const Quarantined& why);
@@ -204,14 +208,15 @@ class SqliteStore final : public Store {
     // Prepared once: parsing SQL for each envelope would cost more than writing it.
     SQLite::Statement kiosk_by_token_{database_, kSelectKiosk + " WHERE token_hash = ?"};
     SQLite::Statement kiosk_by_id_{database_, kSelectKiosk + " WHERE id = ?"};
-    SQLite::Statement held_{database_,
-                            "SELECT hash, outcome FROM ledger WHERE kiosk = ? AND sequence = ?"};
-    SQLite::Statement add_ledger_{
+    // From the run that the stretch may begin in to its end.
+    SQLite::Statement runs_{
         database_,
-        "INSERT INTO ledger (kiosk, sequence, hash, outcome)"
-        " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"};
-    SQLite::Statement set_outcome_{
-        database_, "UPDATE ledger SET outcome = ? WHERE kiosk = ? AND sequence = ?"};
+        "SELECT first, hashes, outcomes FROM ledger_run WHERE kiosk = ?1 AND first <= ?3 AND first >="
+        " coalesce((SELECT max(first) FROM ledger_run WHERE kiosk = ?1 AND first <= ?2), ?2)"};
+    SQLite::Statement put_run_{
+        database_,
+        "INSERT OR REPLACE INTO ledger_run (kiosk, first, size, hashes, outcomes)"
+        " VALUES (?, ?, ?, ?, ?)"};
     SQLite::Statement put_group_{
         database_,
         "INSERT OR REPLACE INTO response_group (id, size, first_day, records) VALUES (?, ?, ?, ?)"};

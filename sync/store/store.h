@@ -257,8 +257,8 @@ class Store {
     /// One transaction for groups of several kiosks: they share the wait for the disk.
     /// All of it is in or nothing.  Results in the order of `groups` and their `incoming`.
     /// A group with `mixed` comes out in the same transaction, shuffled with the others that do,
-    /// if every response in it is fresh; otherwise the fresh ones wait.  A store may also let all
-    /// of them wait.
+    /// if every response in it is fresh; otherwise the fresh ones wait.  Invalid: a hash that is
+    /// none, or a response that no record can hold.
     virtual Result<std::vector<std::vector<Appended>>> append_together(
         const std::vector<const Group*>& groups, Milliseconds now) = 0;
 

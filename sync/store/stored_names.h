@@ -10,7 +10,6 @@ Cause cause_of(std::string_view name);
 
 inline const Quarantined kEpochIsHere{Cause::Unfit, "an epoch of this name is here already"};
 
-inline constexpr std::size_t kHashBytes = 32;  // of an envelope, in the ledger
 inline constexpr std::int64_t kDayMs = 86'400'000;
 
 }  // namespace machikoe

@@ -10,7 +10,10 @@ constexpr std::size_t kLengthBytes = 4;
 }  // namespace
 
 std::string joined(const std::vector<std::string_view>& payloads) {
+    std::size_t size = 0;
+    for (const std::string_view payload : payloads) size += kLengthBytes + payload.size();
     std::string bytes;
+    bytes.reserve(size);
     for (const std::string_view payload : payloads) {
         for (int shift = 24; shift >= 0; shift -= 8)
             bytes += static_cast<char>(payload.size() >> shift & 0xff);

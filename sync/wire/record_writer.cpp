@@ -1,5 +1,6 @@
 #include <simdjson.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "sync/wire/json.h"
@@ -56,6 +57,13 @@ class Writer {
         if (last != '{' && last != '[' && last != ':') text_ += ',';
     }
     void quote(std::string_view text) {
+        // Nearly all are ids.
+        if (std::ranges::none_of(text, [](unsigned char byte) {
+                return byte < 0x20 || byte >= 0x80 || byte == '"' || byte == '\\';
+            })) {
+            ((text_ += '"') += text) += '"';
+            return;
+        }
         // Rare enough to be slow: what is not UTF-8 must not cost the whole response.
         if (!simdjson::validate_utf8(text.data(), text.size())) {
             text_ += wire::to_bytes(nlohmann::json(std::string(text)));

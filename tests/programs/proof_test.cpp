@@ -1,7 +1,9 @@
 // Proof: a snapshot is recomputed, and what was changed afterwards is named.
 #include <fstream>
+#include <functional>
 
 #include "app/base/database.h"
+#include "sync/store/response_group.h"
 #include "tests/indicators/mihon.h"
 #include "tests/programs/machikoe_fixture.h"
 
@@ -21,8 +23,27 @@ class ProofTest : public MachikoeTest {
                     snapshot()});
     }
     Ran verified() { return run({"indicators", "--data", data(), "--verify", snapshot()}); }
-    void by_hand(const std::string& sql) {
-        SQLite::Database(data() + "/server.db", SQLite::OPEN_READWRITE).exec(sql);
+    /// Changes what the database holds, behind the back of every program.
+    void by_hand(const std::function<void(std::vector<StoredResponse>&)>& change) {
+        SQLite::Database database(data() + "/server.db", SQLite::OPEN_READWRITE);
+        SQLite::Statement find(database, "SELECT id, records FROM response_group LIMIT 1");
+        ASSERT_TRUE(find.executeStep());
+        std::vector<StoredResponse> responses;
+        ASSERT_TRUE(for_each_record(find.getColumn(1).getString(), [&](auto id, auto record) {
+            responses.push_back({std::string(id), "", std::string(record)});
+            return true;
+        }));
+        change(responses);
+        const GroupRow row = packed_again(find.getColumn(0).getString(), responses);
+        find.reset();
+        SQLite::Statement put(database, "UPDATE response_group SET size = ?, records = ?");
+        put.bind(1, row.size);
+        put.bind(2, row.records.data(), static_cast<int>(row.records.size()));
+        ASSERT_EQ(put.exec(), 1);
+    }
+    static void replace_in(std::string& text, const std::string& what, const std::string& with) {
+        for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += with.size())
+            text.replace(at, what.size(), with);
     }
     void change(const std::string& name, const std::string& what, const std::string& with) {
         const std::filesystem::path path = std::filesystem::path(snapshot()) / name;
@@ -72,7 +93,7 @@ TEST_F(ProofTest, AnswersThatCameSinceAreInNoFigure) {
 TEST_F(ProofTest, AnAnswerThatWasTakenOutIsMissedAndTheFiguresShowIt) {
     keep(worked_example(ward_.pack));
     ASSERT_EQ(take().code, 0);
-    by_hand("DELETE FROM response WHERE id = (SELECT min(id) FROM response)");
+    by_hand([](auto& responses) { responses.erase(responses.begin()); });
     const Ran ran = verified();
     EXPECT_EQ(ran.code, 1);
     EXPECT_THAT(ran.out, HasSubstr("1 responses of the snapshot are not in the database"));
@@ -83,9 +104,9 @@ TEST_F(ProofTest, AnAnswerThatWasTakenOutIsMissedAndTheFiguresShowIt) {
 TEST_F(ProofTest, AnAnswerThatWasChangedIsSeenEvenWhereNoFigureMoves) {
     keep(worked_example(ward_.pack));
     ASSERT_EQ(take().code, 0);
-    by_hand(
-        "UPDATE response SET record = replace(record, '\"duration_s\":180', '\"duration_s\":60')"
-        " WHERE id = (SELECT max(id) FROM response)");
+    by_hand([](auto& responses) {
+        replace_in(responses.back().record, "\"duration_s\":180", "\"duration_s\":60");
+    });
     const Ran ran = verified();
     EXPECT_EQ(ran.code, 1);
     EXPECT_THAT(ran.out, HasSubstr("1 responses say something else"));
@@ -142,9 +163,10 @@ TEST_F(ProofTest, TheServersTotalsEqualARecount) {
     EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
     EXPECT_THAT(ran.out, HasSubstr("88 responses; the server's totals equal a recount"));
     // Something that the server did not count.
-    by_hand(
-        "UPDATE response SET record = replace(record, '\"known\"', '\"unknown\"')"
-        " WHERE record LIKE '%\"known\"%'");
+    by_hand([](auto& responses) {
+        for (StoredResponse& each : responses)
+            replace_in(each.record, "\"known\"", "\"unknown\"");
+    });
     const Ran differs = run(recount);
     EXPECT_EQ(differs.code, 1);
     EXPECT_THAT(differs.out, HasSubstr("DIFFER"));

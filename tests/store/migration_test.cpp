@@ -280,8 +280,10 @@ TEST_P(MigrationTest, TheLogGoesOnAndAccountsAndKeysAreThere) {
     const bool has_accounts = GetParam() >= 4, has_keys = GetParam() >= 5;
     EXPECT_EQ(store_->accounts()->size(), has_accounts ? 1u : 0u);
     EXPECT_EQ(store_->session(sha256_hex("session")).has_value(), has_accounts);
-    EXPECT_EQ(store_->checkpoint()->generation, has_accounts ? 7 : 0);
-    EXPECT_EQ(store_->released_after({})->size(), has_accounts ? 1u : 0u);
+    // Which groups a release was of is not known any more: whoever counts begins anew.
+    EXPECT_EQ(store_->checkpoint()->generation, has_accounts ? 8 : 0);
+    EXPECT_EQ(store_->checkpoint()->counts, "");
+    EXPECT_TRUE(store_->released_after({})->empty());
     EXPECT_EQ(store_->publication()->generation, has_keys ? 3 : 0);
     EXPECT_EQ(store_->access_key(sha256_hex("key")).has_value(), has_keys);
     Account account;
@@ -290,7 +292,7 @@ TEST_P(MigrationTest, TheLogGoesOnAndAccountsAndKeysAreThere) {
     EXPECT_TRUE(store_->put_publication({store_->publication()->generation, kPackHash, 20, "c"}));
 }
 
-INSTANTIATE_TEST_SUITE_P(FromSchema, MigrationTest, testing::Range(1, kNewest + 1),
+INSTANTIATE_TEST_SUITE_P(FromSchema, MigrationTest, testing::Range(1, kNewest),
                          testing::PrintToStringParamName());
 
 }  // namespace

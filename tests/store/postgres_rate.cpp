@@ -65,15 +65,22 @@ BareBatch bare(const Group& group) {
             PgParams(ids, kiosks, sites, events, payloads), PgParams(one, count, kNow)};
 }
 
+// A row for each, as whoever writes such a loop would have it.
+constexpr const char* kBareTables =
+    "CREATE TABLE bare_ledger (kiosk TEXT, sequence BIGINT, previous_hash TEXT NOT NULL,"
+    " hash TEXT NOT NULL, outcome TEXT NOT NULL, PRIMARY KEY (kiosk, sequence));"
+    " CREATE TABLE bare_waiting (id TEXT PRIMARY KEY, kiosk TEXT NOT NULL, site TEXT NOT NULL,"
+    " event TEXT NOT NULL, payload BYTEA NOT NULL)";
+
 void write_bare(PgConnection& connection, const BareBatch& batch) {
     connection.begin(kBegin);
     connection.send(
-        "INSERT INTO ledger (kiosk, sequence, previous_hash, hash, outcome)"
+        "INSERT INTO bare_ledger (kiosk, sequence, previous_hash, hash, outcome)"
         " SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[])"
         " ON CONFLICT DO NOTHING",
         batch.ledger);
     connection.send(
-        "INSERT INTO waiting (id, kiosk, site, event, payload)"
+        "INSERT INTO bare_waiting (id, kiosk, site, event, payload)"
         " SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[])",
         batch.waiting);
     connection.send(
@@ -99,6 +106,7 @@ int measure(const std::string& url, int batches) {
     const auto tables = open_postgres_store(beside);
     if (!store || !tables) return std::fprintf(stderr, "%s\n", store.error().message.c_str()), 3;
     PgConnection connection(beside, kPostgresSession);
+    connection.run_script(kBareTables);
     std::vector<double> bare_rates, store_rates, ratios;
     for (int round = 0; round < kRounds; ++round) {
         const std::vector<Group> groups = batches_of(round, batches);

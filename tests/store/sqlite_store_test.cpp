@@ -8,8 +8,8 @@
 #include "app/base/crypto.h"
 #include "app/base/database.h"
 #include "app/base/file.h"
+#include "sync/store/response_group.h"
 #include "sync/store/sqlite_schema.h"
-#include "sync/store/store.h"
 
 namespace machikoe {
 namespace {
@@ -112,19 +112,23 @@ TEST_F(SqliteStoreTest, AResponseRowKnowsNeitherKioskNorNumberNorArrival) {
     const auto store = open();
     ASSERT_TRUE(store->append(kKiosk, one_answer(), kNow));
     release(*store);
-    EXPECT_EQ(columns("response"), (std::set<std::string>{"id", "pack_hash", "day", "hour", "site",
-                                                          "event", "universe", "record"}));
+    EXPECT_EQ(columns("response_group"),
+              (std::set<std::string>{"id", "size", "first_day", "records"}));
     SQLite::Database database((folder_ / "server.db").string());
-    SQLite::Statement row(database, "SELECT * FROM response");
+    SQLite::Statement row(database, "SELECT id, first_day, records FROM response_group");
     ASSERT_TRUE(row.executeStep());
-    for (int i = 0; i < row.getColumnCount(); ++i) {
-        const std::string value = row.getColumn(i).getString();
-        EXPECT_EQ(value.find(kKiosk), std::string::npos) << row.getColumnName(i);
-        EXPECT_EQ(value.find("7654321"), std::string::npos) << row.getColumnName(i);
-        EXPECT_EQ(value.find("1700000000"), std::string::npos) << row.getColumnName(i);
-    }
+    std::string all = row.getColumn(0).getString() + row.getColumn(1).getString();
+    ASSERT_TRUE(for_each_record(row.getColumn(2).getString(), [&](auto id, auto record) {
+        all += std::string(id) + std::string(record);
+        return true;
+    }));
+    EXPECT_NE(all.find("2024-05-01"), std::string::npos);
+    EXPECT_EQ(all.find(kKiosk), std::string::npos);
+    EXPECT_EQ(all.find("7654321"), std::string::npos);
+    EXPECT_EQ(all.find("1700000000"), std::string::npos);
     // Without a rowid there is no count of arrival beneath the table either.
-    EXPECT_THROW(SQLite::Statement(database, "SELECT rowid FROM response"), SQLite::Exception);
+    EXPECT_THROW(SQLite::Statement(database, "SELECT rowid FROM response_group"),
+                 SQLite::Exception);
 }
 
 TEST_F(SqliteStoreTest, NoCodeAndNoTokenIsInTheFile) {
@@ -194,7 +198,7 @@ TEST_F(SqliteStoreTest, TheCountOfAKioskAgreesWithItsLedger) {
     SQLite::Database database((folder_ / "server.db").string());
     EXPECT_EQ(database
                   .execAndGet("SELECT count(*) FROM kiosk WHERE held_count <>"
-                              " (SELECT count(*) FROM ledger WHERE kiosk = kiosk.id)")
+                              " (SELECT sum(size) FROM ledger_run WHERE kiosk = kiosk.id)")
                   .getInt(),
               0);
 }

@@ -117,6 +117,7 @@ class StoreTest : public testing::TestWithParam<Adapter> {
             words.push_back(std::get<std::string>(response.answers.at("words").value));
             return true;
         }));
+        std::sort(words.begin(), words.end());
         return words;
     }
     static NewKiosk new_kiosk(const std::string& token) {
