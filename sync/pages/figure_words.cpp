@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sync/export/export.h"
 #include "sync/export/labels.h"
 
@@ -94,6 +96,32 @@ std::string base_words(const Reader& reader, const IndicatorFigure& figure) {
         return fmt::format(fmt::runtime(word(reader, "{} 人未満", "under {}")),
                            figure.definition.minimum_base);
     return is_share(figure.definition.target_kind) ? number(figure.n) : "—";
+}
+
+const Breakdown* breakdown_of(const Evaluation& evaluation, BreakdownKind kind) {
+    const auto found = std::ranges::find(evaluation.breakdowns, kind, &Breakdown::by);
+    return found == evaluation.breakdowns.end() ? nullptr : &*found;
+}
+
+std::string group_words(const Reader& reader, BreakdownKind kind, const std::string& group) {
+    if (!group.empty()) return group;
+    switch (kind) {
+        case BreakdownKind::Week:
+            return std::string(word(reader, "日付の記録なし", "day not recorded"));
+        case BreakdownKind::Site:
+            return std::string(word(reader, "場所の記録なし", "site not recorded"));
+        case BreakdownKind::Event:
+            return std::string(word(reader, "催し以外", "outside events"));
+    }
+    return "";
+}
+
+Markup hidden_note(const Reader& reader) {
+    return element(
+        "p class=\"note\"",
+        word(reader, "x は、少ない人数が分かってしまうため出さない数です。図では線が切れます。",
+             "x stands for a number that would tell of few people; a line breaks "
+             "there."));
 }
 
 }  // namespace machikoe

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "sync/indicators/indicators.h"
+#include "sync/indicators/evaluation.h"
 #include "sync/pages/frame.h"
 
 namespace machikoe {
@@ -25,5 +25,11 @@ std::string indicator_wording(const Reader& reader, const IndicatorDefinition& d
 /// The share, or what the office counts, or a dash.
 std::string share_words(const IndicatorFigure& figure);
 std::string base_words(const Reader& reader, const IndicatorFigure& figure);
+
+/// nullptr: none.
+const Breakdown* breakdown_of(const Evaluation& evaluation, BreakdownKind kind);
+std::string group_words(const Reader& reader, BreakdownKind kind, const std::string& group);
+/// Says what kHidden and a gap in a line stand for.
+Markup hidden_note(const Reader& reader);
 
 }  // namespace machikoe

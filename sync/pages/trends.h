@@ -4,13 +4,9 @@
 // the tables and a gap in the lines.
 #pragma once
 
-#include <string_view>
-#include <vector>
-
 #include "app/survey/pack.h"
 #include "sync/indicators/evaluation.h"
 #include "sync/pages/frame.h"
-#include "sync/store/store.h"
 
 namespace machikoe {
 
@@ -21,8 +17,5 @@ Markup indicator_list(const Reader& reader, const Pack& pack, const Evaluation& 
 /// One of them: what it counts, how it stands, by week, site and event.
 Markup indicator_page(const Reader& reader, const Pack& pack, const Evaluation& evaluation,
                       const IndicatorFigure& figure);
-/// Events that were, and those that are set at kiosks now.
-Markup events_page(const Reader& reader, const Evaluation& evaluation,
-                   const std::vector<KioskRow>& kiosks);
 
 }  // namespace machikoe

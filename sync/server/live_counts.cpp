@@ -61,6 +61,10 @@ void LiveCounts::add(const Response& response) {
 }
 
 Status LiveCounts::start(Store& store) {
+    const auto checkpoint = store.checkpoint();
+    if (!checkpoint) return tl::unexpected<Error>(checkpoint.error());
+    // Nothing to begin from: what came out since is no more than everything.
+    if (!saved_in(checkpoint->counts)) return count_all(store);
     const auto news = look(store, {}, -1);
     if (!news) return tl::unexpected<Error>(news.error());
     if (!load(news->checkpoint)) return count_all(store);

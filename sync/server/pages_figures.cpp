@@ -10,6 +10,7 @@
 #include "sync/export/labels.h"
 #include "sync/export/xlsx.h"
 #include "sync/pages/desk.h"
+#include "sync/pages/events.h"
 #include "sync/pages/figure_words.h"
 #include "sync/pages/figures.h"
 #include "sync/pages/trends.h"

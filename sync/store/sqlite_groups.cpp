@@ -44,7 +44,7 @@ Result<ReleasePlace> SqliteStore::release(const std::vector<std::string>& waitin
     return guarded([&]() -> Result<ReleasePlace> {
         const auto rows = rows_of(waiting_ids);
         if (!rows) return tl::unexpected<Error>(rows.error());
-        SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
+        Taking transaction(transaction_);
         for (const auto& [row, indexes] : *rows)
             if (const Status forgotten = forget(row, indexes); !forgotten)
                 return tl::unexpected<Error>(forgotten.error());

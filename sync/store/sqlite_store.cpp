@@ -28,7 +28,7 @@ Result<std::vector<std::vector<Appended>>> SqliteStore::append_together(
     return guarded([&] {
         std::vector<std::vector<Appended>> results;
         ComingOut out;
-        SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
+        Taking transaction(transaction_);
         for (const Group* group : groups) {
             auto appended = take_in(*group, out, now);
             if (!appended) return Results(tl::unexpected<Error>(appended.error()));

@@ -74,6 +74,37 @@ inline std::string bytes_of(const SQLite::Column& column) {
     return std::string(view_of(column));
 }
 
+/// A transaction that writes, with statements that are prepared: to parse them each time would cost
+/// as much as a tenth of a batch.  Rolled back unless committed.
+class Taking {
+  public:
+    struct Statements {
+        explicit Statements(SQLite::Database& database)
+            : begin(database, "BEGIN IMMEDIATE"),
+              commit(database, "COMMIT"),
+              roll_back(database, "ROLLBACK") {}
+        SQLite::Statement begin, commit, roll_back;
+    };
+    explicit Taking(Statements& statements) : statements_(statements) {
+        Use(statements_.begin)->exec();
+    }
+    ~Taking() {
+        if (committed_) return;
+        statements_.roll_back.tryExecuteStep();  // SQLite may have done it already
+        statements_.roll_back.tryReset();
+    }
+    Taking(const Taking&) = delete;
+    Taking& operator=(const Taking&) = delete;
+    void commit() {
+        Use(statements_.commit)->exec();
+        committed_ = true;
+    }
+
+  private:
+    Statements& statements_;
+    bool committed_ = false;
+};
+
 /// What is read is of one moment: of its own, or of the one that the store already holds.
 class OneMoment {
   public:
@@ -205,6 +236,7 @@ class SqliteStore final : public Store {
     bool holds_moment_ = false;
     const std::string writer_ = random_hex(16);
     std::int64_t releases_ = 0;  // by this writer
+    Taking::Statements transaction_{database_};
     // Prepared once: parsing SQL for each envelope would cost more than writing it.
     SQLite::Statement kiosk_by_token_{database_, kSelectKiosk + " WHERE token_hash = ?"};
     SQLite::Statement kiosk_by_id_{database_, kSelectKiosk + " WHERE id = ?"};

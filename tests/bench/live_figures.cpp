@@ -1,7 +1,8 @@
 // How long a server takes to have its figures, and a page to show them: live_figures DATA PACK
 //
 // Counts the answers once, if nobody has, and leaves a checkpoint; then starts from it as a server
-// does.  DATA is a folder that `machikoe simulate answers` filled; no server runs on it.
+// does.  DATA is a folder that `machikoe simulate answers` filled, or the URL of a PostgreSQL database;
+// no server runs on it.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -10,6 +11,7 @@
 #include "app/base/crypto.h"
 #include "sync/pages/figures.h"
 #include "sync/server/live_counts.h"
+#include "sync/store/location.h"
 
 namespace machikoe {
 namespace {
@@ -65,14 +67,15 @@ int measure(const char* data, const char* folder) {
     auto parsed = parse_pack(*files);
     if (!parsed) return complain({ErrorCode::Invalid, "the pack has faults"});
     const auto pack = std::make_shared<const Pack>(std::move(*parsed));
+    const StoreLocation location = parse_store_location(data);
     {
-        auto store = open_sqlite_store(data);
+        auto store = open_store(location);
         if (!store) return complain(store.error());
         if (const Status left = leave_checkpoint(**store, pack); !left)
             return complain(left.error());
     }
     const auto start = Clock::now();
-    auto store = open_sqlite_store(data);
+    auto store = open_store(location);
     if (!store) return complain(store.error());
     LiveCounts counts(pack);
     if (const Status started = counts.start(**store); !started) return complain(started.error());
