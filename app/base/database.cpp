@@ -1,6 +1,8 @@
 #include "app/base/database.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 namespace machikoe {
 namespace {
@@ -48,6 +50,11 @@ void settle_log(SQLite::Database& database) {
 }
 
 }  // namespace
+
+void create_private_file(const std::filesystem::path& path) {
+    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file >= 0) ::close(file);
+}
 
 Error error_from(const SQLite::Exception& exception) {
     const std::string text = exception.getErrorStr() == std::string("unknown error")

@@ -40,6 +40,11 @@ Result<SQLite::Database> open_database(const std::filesystem::path& path,
                                        std::span<const Migration> migrations,
                                        DatabaseMode mode = DatabaseMode::ReadWrite);
 
+/// Makes the file readable for nobody else before SQLite makes its neighbours like it.  Only when
+/// it is not there: opening and closing it would drop the locks that another thread of this process
+/// holds on it.
+void create_private_file(const std::filesystem::path& path);
+
 /// What an SQLite failure means for whoever called.
 Error error_from(const SQLite::Exception& exception);
 

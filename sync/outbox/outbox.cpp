@@ -1,8 +1,5 @@
 #include "sync/outbox/outbox.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 
 #include "app/base/crypto.h"
@@ -11,7 +8,7 @@
 namespace machikoe {
 namespace {
 
-constexpr Migration kMigrations[] = {
+constexpr Migration kOutboxMigrations[] = {
     R"sql(
 -- One row: who this kiosk is, for ever.
 CREATE TABLE kiosk (
@@ -95,14 +92,6 @@ std::int64_t hour_of(Milliseconds wall) {
     return ms - ms % kHour_ms;
 }
 
-/// Makes the file readable for nobody else before SQLite makes its neighbours like it.
-/// Only when it is not there: opening and closing it would drop the locks that another
-/// thread of this process holds on it.
-void create_private(const std::filesystem::path& path) {
-    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (file >= 0) ::close(file);
-}
-
 Error with_advice(Error error, const std::filesystem::path& path) {
     if (error.code == ErrorCode::Corrupt)
         error.message += "; " + path.string() +
@@ -147,8 +136,8 @@ const std::string& Outbox::kiosk() const {
 
 Result<Outbox> Outbox::open(const std::filesystem::path& folder) {
     const std::filesystem::path path = folder / "kiosk.db";
-    create_private(path);
-    Result<SQLite::Database> database = open_database(path, kMigrations);
+    create_private_file(path);
+    Result<SQLite::Database> database = open_database(path, kOutboxMigrations);
     if (!database) return tl::unexpected<Error>(with_advice(database.error(), path));
     Result<Outbox> outbox = guarded([&]() -> Result<Outbox> {
         // Damage is looked for now, while staff stand here, not when a resident presses

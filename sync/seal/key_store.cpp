@@ -1,15 +1,12 @@
 #include "sync/seal/key_store.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include "app/base/crypto.h"
 #include "app/base/database.h"
 
 namespace machikoe {
 namespace {
 
-constexpr Migration kMigrations[] = {
+constexpr Migration kKeyMigrations[] = {
     R"sql(
 -- One row: the kiosk's own keys, made once.
 CREATE TABLE own (
@@ -51,12 +48,6 @@ CREATE TABLE asked (
 
 // Some 79 random bits: what is behind it is Argon2id with 64 MiB.
 constexpr std::size_t kPassphraseGroups = 4;
-
-/// Readable for nobody else before SQLite makes its neighbours like it.
-void create_private(const std::filesystem::path& path) {
-    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (file >= 0) ::close(file);
-}
 
 }  // namespace
 
@@ -115,7 +106,7 @@ Result<KeyStore> KeyStore::open_again(const std::filesystem::path& folder) {
         return fail(ErrorCode::NotFound, path.string() + ": the kiosk has no keys yet");
     };
     if (!std::filesystem::exists(path, ec)) return missing();
-    Result<SQLite::Database> database = open_database(path, kMigrations);
+    Result<SQLite::Database> database = open_database(path, kKeyMigrations);
     if (!database) return tl::unexpected<Error>(database.error());
     const auto ready = has_keys(*database);
     if (!ready) return tl::unexpected<Error>(ready.error());
@@ -125,8 +116,8 @@ Result<KeyStore> KeyStore::open_again(const std::filesystem::path& folder) {
 
 Result<KeyStore> KeyStore::open(const std::filesystem::path& folder, std::string_view passphrase) {
     const std::filesystem::path path = folder / "keys.db";
-    create_private(path);
-    Result<SQLite::Database> database = open_database(path, kMigrations);
+    create_private_file(path);
+    Result<SQLite::Database> database = open_database(path, kKeyMigrations);
     if (!database) return tl::unexpected<Error>(database.error());
     std::optional<std::string> made_up;
     const auto ready = has_keys(*database);

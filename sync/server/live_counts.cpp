@@ -14,7 +14,6 @@ constexpr int kLooks = 5;  // until no checkpoint comes in between
 // Of a writer that is long gone; without it another pack's checkpoint may cost a recount.
 constexpr std::size_t kMostWriters = 200;
 
-
 struct Saved {
     Watermark seen;
     std::int64_t responses = 0;

@@ -40,8 +40,8 @@ class LedgerStretch {
         Outcome outcome = Outcome::Stored;
     };
     std::optional<Held> find(std::int64_t sequence) const;
-    /// Invalid: no hash.  REQUIRES: not held; Stored or Quarantined; everything that the store holds
-    /// between the run before the stretch and its end was loaded.
+    /// Invalid: no hash.  REQUIRES: not held; Stored or Quarantined; everything that the store
+    /// holds between the run before the stretch and its end was loaded.
     Status add(std::int64_t sequence, std::string_view hash, Outcome outcome);
     /// Runs that are new, or longer than they lie in the store, in order.
     std::vector<const LedgerRun*> changed() const;

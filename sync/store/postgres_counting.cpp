@@ -24,9 +24,8 @@ Status PostgresStore::scan(const EachRecord& each) {
     // In whatever order they lie: who wants another makes it.
     stream("SELECT records FROM response_group", [&](const PgRows& rows, int i) {
         bool more = true;
-        status = for_each_record(rows.view(i, 0), [&](auto id, auto record) {
-            return more = each(id, record);
-        });
+        status = for_each_record(rows.view(i, 0),
+                                 [&](auto id, auto record) { return more = each(id, record); });
         return status && more;
     });
     return status;

@@ -28,8 +28,8 @@ Result<std::vector<WaitingResponse>> PostgresStore::waiting(const std::string& s
             const auto payloads = payloads_in(rows.view(i, 2));
             if (!payloads) return tl::unexpected<Error>(payloads.error());
             for (std::size_t n = 0; n < payloads->size(); ++n)
-                found.push_back({waiting_id(rows.text(i, 0), n), rows.text(i, 1),
-                                 std::string((*payloads)[n])});
+                found.push_back(
+                    {waiting_id(rows.text(i, 0), n), rows.text(i, 1), std::string((*payloads)[n])});
         }
         return found;
     });
@@ -73,8 +73,7 @@ Status PostgresStore::forget(const std::vector<std::string>& waiting_ids) {
         const PgRows& take = taken.emplace_back(connection_.run(
             "DELETE FROM waiting WHERE id = $1 RETURNING kiosk, site, event, payloads",
             PgParams(row)));
-        if (take.size() == 0)
-            return fail(ErrorCode::Conflict, "one of the group waits no longer");
+        if (take.size() == 0) return fail(ErrorCode::Conflict, "one of the group waits no longer");
         const auto left = left_over(take.view(0, 3), indexes);
         if (!left) return tl::unexpected<Error>(left.error());
         auto& all = by_kiosk[take.text(0, 0)][{take.text(0, 1), take.text(0, 2)}];

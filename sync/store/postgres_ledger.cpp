@@ -112,7 +112,8 @@ Result<Counts> PostgresStore::counts() {
         const PgRows row = read(
             "SELECT (SELECT CAST(coalesce(sum(size), 0) AS BIGINT) FROM response_group),"
             " (SELECT CAST(coalesce(sum(size), 0) AS BIGINT) FROM waiting),"
-            " (SELECT count(*) FROM epoch), (SELECT CAST(coalesce(sum(size), 0) AS BIGINT) FROM ledger_run),"
+            " (SELECT count(*) FROM epoch), (SELECT CAST(coalesce(sum(size), 0) AS BIGINT) FROM "
+            "ledger_run),"
             " (SELECT count(*) FROM quarantine), (SELECT count(*) FROM conflict)");
         return Counts{row.number(0, 0), row.number(0, 1), row.number(0, 2),
                       row.number(0, 3), row.number(0, 4), row.number(0, 5)};

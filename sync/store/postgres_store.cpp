@@ -34,7 +34,7 @@ struct PostgresStore::Intake {
     Candidate& candidate(std::string_view kiosk, std::int64_t sequence);
 
     const std::vector<const Group*>& groups;
-    std::vector<Candidate> candidates;  // by key, each once
+    std::vector<Candidate> candidates;                 // by key, each once
     std::map<std::string_view, LedgerStretch> ledger;  // by kiosk
     std::vector<std::vector<Appended>> results;
     std::int64_t releases = 0;  // that come out with it
@@ -138,9 +138,9 @@ Status PostgresStore::lock(Intake& intake, Milliseconds now) {
         PgParams(kiosks, lowest, highest));
     const PgRows runs = std::move(connection_.collect().back());
     for (int i = 0; i < runs.size(); ++i)
-        if (const Status loaded = intake.ledger.find(runs.view(i, 0))
-                                      ->second.load({runs.number(i, 1), runs.text(i, 2),
-                                                     runs.text(i, 3)});
+        if (const Status loaded =
+                intake.ledger.find(runs.view(i, 0))
+                    ->second.load({runs.number(i, 1), runs.text(i, 2), runs.text(i, 3)});
             !loaded)
             return loaded;
     return {};

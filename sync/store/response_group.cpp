@@ -48,8 +48,8 @@ Result<std::string> inflated(std::string_view bytes) {
 Result<Response> response_in(std::string_view id, std::string_view record) {
     auto response = decode_record(record);
     if (!response)
-        return fail(ErrorCode::Corrupt, "response " + std::string(id) +
-                                            " cannot be read: " + response.error().message);
+        return fail(ErrorCode::Corrupt,
+                    "response " + std::string(id) + " cannot be read: " + response.error().message);
     return response;
 }
 

@@ -90,8 +90,8 @@ Result<std::shared_ptr<const ReleasePlace>> SqliteStore::come_out(
     const std::vector<Response>& group, ComingOut& out) {
     auto release = packed(group);
     if (!release) return tl::unexpected<Error>(release.error());
-    auto place =
-        std::make_shared<const ReleasePlace>(ReleasePlace{writer_, releases_ + 1 + std::ssize(out)});
+    auto place = std::make_shared<const ReleasePlace>(
+        ReleasePlace{writer_, releases_ + 1 + std::ssize(out)});
     out.emplace_back(place, std::move(*release));
     return place;
 }

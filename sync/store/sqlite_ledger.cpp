@@ -97,12 +97,12 @@ Result<std::vector<Gap>> SqliteStore::gaps(const std::string& kiosk) {
 
 Result<std::vector<ConflictRow>> SqliteStore::conflicts() {
     return guarded([&] {
-        SQLite::Statement all(
-            database_,
-            "SELECT kiosk, sequence, (SELECT lower(hex(substr(hashes, 1 + 32 * (sequence - first), 32)))"
-            " FROM ledger_run WHERE kiosk = conflict.kiosk AND first <= sequence"
-            " ORDER BY first DESC LIMIT 1), hash, noted_ms FROM conflict"
-            " ORDER BY kiosk, sequence, hash");
+        SQLite::Statement all(database_,
+                              "SELECT kiosk, sequence, (SELECT lower(hex(substr(hashes, 1 + 32 * "
+                              "(sequence - first), 32)))"
+                              " FROM ledger_run WHERE kiosk = conflict.kiosk AND first <= sequence"
+                              " ORDER BY first DESC LIMIT 1), hash, noted_ms FROM conflict"
+                              " ORDER BY kiosk, sequence, hash");
         std::vector<ConflictRow> rows;
         while (all.executeStep())
             rows.push_back({all.getColumn(0).getString(), all.getColumn(1).getInt64(),
@@ -114,11 +114,12 @@ Result<std::vector<ConflictRow>> SqliteStore::conflicts() {
 
 Result<Counts> SqliteStore::counts() {
     return guarded([&] {
-        SQLite::Statement all(database_,
-                              "SELECT (SELECT coalesce(sum(size), 0) FROM response_group),"
-                              " (SELECT coalesce(sum(size), 0) FROM waiting), (SELECT count(*) FROM epoch),"
-                              " (SELECT coalesce(sum(size), 0) FROM ledger_run), (SELECT count(*) FROM quarantine),"
-                              " (SELECT count(*) FROM conflict)");
+        SQLite::Statement all(
+            database_,
+            "SELECT (SELECT coalesce(sum(size), 0) FROM response_group),"
+            " (SELECT coalesce(sum(size), 0) FROM waiting), (SELECT count(*) FROM epoch),"
+            " (SELECT coalesce(sum(size), 0) FROM ledger_run), (SELECT count(*) FROM quarantine),"
+            " (SELECT count(*) FROM conflict)");
         all.executeStep();
         return Counts{all.getColumn(0).getInt64(), all.getColumn(1).getInt64(),
                       all.getColumn(2).getInt64(), all.getColumn(3).getInt64(),

@@ -23,9 +23,7 @@ class Packing {
     void write() {
         if (stored_.empty()) return;
         const GroupRow row = packed_again(random_hex(16), stored_);
-        Use(add_group_)
-            .borrowing(row.id, row.size, row.first_day, Use::blob(row.records))
-            ->exec();
+        Use(add_group_).borrowing(row.id, row.size, row.first_day, Use::blob(row.records))->exec();
         for (const StoredResponse& each : stored_) Use(note_group_).with(row.id, each.id)->exec();
         stored_.clear();
     }
@@ -69,7 +67,8 @@ void pack_ledger(SQLite::Database& database) {
     LedgerStretch ledger;
     const auto write = [&] {
         for (const LedgerRun* run : ledger.changed())
-            Use(add).with(kiosk, run->first, run->size(), Use::blob(run->hashes), run->outcomes)
+            Use(add)
+                .with(kiosk, run->first, run->size(), Use::blob(run->hashes), run->outcomes)
                 ->exec();
         ledger = LedgerStretch();
     };

@@ -95,14 +95,14 @@ Status SqliteStore::decide(const FreeTextId& id, const ReviewDecision& decision,
 }
 
 Status SqliteStore::replace_text(const FreeTextId& id, const std::string& text) {
-    SQLite::Statement find(database_,
-                           "SELECT id, records FROM response_group WHERE id ="
-                           " (SELECT response_group FROM review WHERE response = ? AND question = ?)");
+    SQLite::Statement find(
+        database_,
+        "SELECT id, records FROM response_group WHERE id ="
+        " (SELECT response_group FROM review WHERE response = ? AND question = ?)");
     find.bind(1, id.response);
     find.bind(2, id.question);
     if (!find.executeStep()) return fail(ErrorCode::NotFound, "no response " + id.response);
-    const auto row =
-        with_text(find.getColumn(0).getString(), view_of(find.getColumn(1)), id, text);
+    const auto row = with_text(find.getColumn(0).getString(), view_of(find.getColumn(1)), id, text);
     if (!row) return tl::unexpected<Error>(row.error());
     find.reset();
     put(*row);

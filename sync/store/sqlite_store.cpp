@@ -64,8 +64,7 @@ Result<std::vector<Appended>> SqliteStore::take_in(const Group& group, ComingOut
         if (!response) continue;
         const bool is_in = last.fresh && last.receipt.outcome == Outcome::Stored;
         all_fresh &= is_in;
-        if (is_in)
-            arrived[{response->site, response->event}].push_back(incoming.envelope.payload);
+        if (is_in) arrived[{response->site, response->event}].push_back(incoming.envelope.payload);
     }
     write(group.kiosk, *ledger);
     note_seen(group.kiosk, fresh, now);
@@ -90,9 +89,9 @@ Result<LedgerStretch> SqliteStore::ledger_of(const Group& group) {
     Use rows(runs_);
     rows.with(group.kiosk, lowest.envelope.sequence, highest.envelope.sequence);
     while (rows->executeStep()) {
-        const Status loaded = ledger.load({rows->getColumn(0).getInt64(),
-                                           bytes_of(rows->getColumn(1)),
-                                           rows->getColumn(2).getString()});
+        const Status loaded =
+            ledger.load({rows->getColumn(0).getInt64(), bytes_of(rows->getColumn(1)),
+                         rows->getColumn(2).getString()});
         if (!loaded) return tl::unexpected<Error>(loaded.error());
     }
     return ledger;
@@ -160,16 +159,16 @@ Status SqliteStore::scan(const EachRecord& each) {
     bool more = true;
     while (more && all.executeStep()) {
         const SQLite::Column records = all.getColumn(0);
-        const Status read = for_each_record(view_of(records), [&](auto id, auto record) {
-            return more = each(id, record);
-        });
+        const Status read = for_each_record(
+            view_of(records), [&](auto id, auto record) { return more = each(id, record); });
         if (!read) return read;
     }
     return {};
 }
 
 Status SqliteStore::for_each_response(const EachStored& each) {
-    return guarded([&] { return for_each_read([&](const auto& take) { return scan(take); }, each); });
+    return guarded(
+        [&] { return for_each_read([&](const auto& take) { return scan(take); }, each); });
 }
 
 Status SqliteStore::for_each_response_by_id(const EachStored& each) {

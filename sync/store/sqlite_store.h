@@ -243,7 +243,8 @@ class SqliteStore final : public Store {
     // From the run that the stretch may begin in to its end.
     SQLite::Statement runs_{
         database_,
-        "SELECT first, hashes, outcomes FROM ledger_run WHERE kiosk = ?1 AND first <= ?3 AND first >="
+        "SELECT first, hashes, outcomes FROM ledger_run WHERE kiosk = ?1 AND first <= ?3 AND first "
+        ">="
         " coalesce((SELECT max(first) FROM ledger_run WHERE kiosk = ?1 AND first <= ?2), ?2)"};
     SQLite::Statement put_run_{
         database_,

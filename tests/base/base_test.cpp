@@ -76,9 +76,9 @@ TEST_F(BaseTest, OneTimeCodesAreReadableAndDiffer) {
 
 constexpr Migration kFirst[] = {"CREATE TABLE t (n INTEGER NOT NULL) STRICT;"};
 constexpr Migration kSecond[] = {"CREATE TABLE t (n INTEGER NOT NULL) STRICT;",
-                                   "ALTER TABLE t ADD COLUMN s TEXT;"};
+                                 "ALTER TABLE t ADD COLUMN s TEXT;"};
 constexpr Migration kBroken[] = {"CREATE TABLE t (n INTEGER NOT NULL) STRICT;",
-                                   "ALTER TABLE t ADD COLUMN s TEXT; ALTER TABLE nowhere ADD x;"};
+                                 "ALTER TABLE t ADD COLUMN s TEXT; ALTER TABLE nowhere ADD x;"};
 
 TEST_F(BaseTest, ADatabaseIsDurableAndMigrated) {
     auto database = open_database(folder_ / "a.db", kFirst);

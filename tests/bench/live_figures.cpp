@@ -1,8 +1,8 @@
 // How long a server takes to have its figures, and a page to show them: live_figures DATA PACK
 //
 // Counts the answers once, if nobody has, and leaves a checkpoint; then starts from it as a server
-// does.  DATA is a folder that `machikoe simulate answers` filled, or the URL of a PostgreSQL database;
-// no server runs on it.
+// does.  DATA is a folder that `machikoe simulate answers` filled, or the URL of a PostgreSQL
+// database; no server runs on it.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>

@@ -164,8 +164,7 @@ TEST_F(ProofTest, TheServersTotalsEqualARecount) {
     EXPECT_THAT(ran.out, HasSubstr("88 responses; the server's totals equal a recount"));
     // Something that the server did not count.
     by_hand([](auto& responses) {
-        for (StoredResponse& each : responses)
-            replace_in(each.record, "\"known\"", "\"unknown\"");
+        for (StoredResponse& each : responses) replace_in(each.record, "\"known\"", "\"unknown\"");
     });
     const Ran differs = run(recount);
     EXPECT_EQ(differs.code, 1);

@@ -81,7 +81,9 @@ class ReplicasTest : public MachikoeTest {
         ASSERT_TRUE(accepts(proxy_port_)) << proxy_->output_so_far();
     }
 
-    std::int64_t taken_in() { return std::stoll(in_postgres(url_, "SELECT coalesce(sum(size), 0) FROM ledger_run")); }
+    std::int64_t taken_in() {
+        return std::stoll(in_postgres(url_, "SELECT coalesce(sum(size), 0) FROM ledger_run"));
+    }
     void wait_until_taken_in(std::int64_t count) {
         for (int i = 0; i < 6000 && taken_in() < count; ++i)
             std::this_thread::sleep_for(std::chrono::milliseconds(10));

@@ -30,9 +30,9 @@ class PostgresMigrationTest : public testing::Test {
             const std::string hash = envelope_hash(previous, std::to_string(i));
             // One number never came.
             if (i != 30)
-                sql += "INSERT INTO ledger VALUES ('" + kKiosk + "', " + std::to_string(i) +
-                       ", '" + previous + "', '" + hash + "', '" +
-                       (i == 31 ? "quarantined" : "stored") + "');";
+                sql += "INSERT INTO ledger VALUES ('" + kKiosk + "', " + std::to_string(i) + ", '" +
+                       previous + "', '" + hash + "', '" + (i == 31 ? "quarantined" : "stored") +
+                       "');";
             previous = hash;
         }
         for (int i = 0; i < kOldResponses; ++i) {

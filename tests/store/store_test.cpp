@@ -254,8 +254,7 @@ TEST_P(StoreTest, APartOfWhatCameTogetherMayComeOutAndTheRestWaits) {
     EXPECT_EQ(waiting_words(), std::vector<std::string>{"b"});
     EXPECT_EQ(counts().waiting, 1);
     // Its id is another now: who read it before must read again.
-    EXPECT_EQ(store_->release({of("b")}, {response_saying("b")}).error().code,
-              ErrorCode::Conflict);
+    EXPECT_EQ(store_->release({of("b")}, {response_saying("b")}).error().code, ErrorCode::Conflict);
     ASSERT_TRUE(release_all());
     EXPECT_EQ(stored_words(), (std::vector<std::string>{"a", "b", "c"}));
 }
