@@ -61,6 +61,7 @@ td:not(.n) { min-width: 6.5em; }
         font-size: .85rem; white-space: nowrap; }
 .bad { background: var(--warn-ground); color: var(--warn); font-weight: 700; }
 .small { font-size: .85rem; color: var(--soft); }
+.under { display: block; font-size: .85rem; line-height: 1.45; color: var(--soft); }
 .chart canvas { max-width: 100%; }
 figure.chart { background: var(--paper); border: 1px solid var(--line); margin: 0 0 .75rem;
                padding: 1rem; position: relative; }

@@ -15,6 +15,11 @@ Markup value(std::string_view shown, bool is_bad) {
     return is_bad ? element("span class=\"mark bad\"", shown) : text(shown);
 }
 
+/// A second line of the cell.
+Markup under(const Markup& line) {
+    return element("span class=\"under\"", line);
+}
+
 Markup states(const Reader& reader, const KioskRow& kiosk, const KioskState& state) {
     const auto bad = [&](std::string_view ja, std::string_view en) {
         return element("span class=\"mark bad\"", word(reader, ja, en)) + text(" ");
@@ -75,20 +80,17 @@ Markup kiosk_rows(const Reader& reader, const std::vector<KioskRow>& kiosks,
         "Marked: silent for 30 minutes of opening hours, numbers missing, unsent for more than a "
         "day, a clock off by more than two minutes, less than 500 MB free, another version than "
         "the server's."));
-    for (const auto& [ja, en] : {std::pair{"キオスク", "Kiosk"},
-                                 {"場所", "Site"},
+    for (const auto& [ja, en] : {std::pair{"キオスク・場所", "Kiosk, site"},
                                  {"状態", "State"},
-                                 {"開館時間", "Opening hours"},
-                                 {"最後の連絡", "Last seen"},
+                                 {"最後の連絡・開館時間", "Last seen, opening hours"},
                                  {"受け取った数", "Taken in"},
                                  {"欠け", "Missing"},
-                                 {"未送信", "Unsent"},
-                                 {"最も古い未送信", "Oldest unsent"},
+                                 {"未送信・最も古いもの", "Unsent, oldest"},
                                  {"時計のずれ", "Clock skew"},
                                  {"空き容量", "Disk free"},
                                  {"版", "Version"}})
         cells.heads.emplace_back(word(reader, ja, en));
-    cells.numeric = 5;
+    cells.numeric = 3;
     for (const KioskRow& kiosk : kiosks) {
         const KioskState state = state_of(kiosk, version, now);
         const Health none, &health = state.told ? state.told->health : none;
@@ -98,13 +100,15 @@ Markup kiosk_rows(const Reader& reader, const std::vector<KioskRow>& kiosks,
         const std::string free =
             health.free_mb ? number(*health.free_mb) + " MB" : std::string("—");
         cells.rows.push_back(
-            {text(kiosk.name.empty() ? kiosk.id.substr(0, 8) : kiosk.name), text(kiosk.site),
+            {text(kiosk.name.empty() ? kiosk.id.substr(0, 8) : kiosk.name) +
+                 under(text(kiosk.site)),
              states(reader, kiosk, state),
-             text(state.told ? hours_of(reader, state) : std::string("—")),
-             value(time_or_dash(state.heard), state.is_silent), text(number(kiosk.held)),
+             value(time_or_dash(state.heard), state.is_silent) +
+                 under(text(state.told ? hours_of(reader, state) : std::string("—"))),
+             text(number(kiosk.held)),
              value(number(kiosk.highest_sequence - kiosk.held), state.has_gaps),
-             told(number(health.unsent), false),
-             told(time_or_dash(health.oldest_unsent), state.is_late),
+             told(number(health.unsent), false) +
+                 under(told(time_or_dash(health.oldest_unsent), state.is_late)),
              told(number(state.told ? state.told->clock_skew_s : 0) + " s", state.is_skewed),
              told(free, state.is_full), told(health.version, state.is_other_version)});
     }

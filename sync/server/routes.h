@@ -141,7 +141,9 @@ class Routes {
     /// About once a second: counts what others let out, writes a checkpoint and a publication when
     /// they are due.  One at a time; the response says nothing.
     Step follow();
-    /// A recount that is wanted: minutes of work, on a thread of its own.
+    /// A recount that is wanted: minutes of work, on a thread of its own.  After one that failed none
+    /// for kRecountPause.
+    static constexpr Milliseconds kRecountPause{60'000};
     using Counting =
         std::function<Continuation(const OpenStore&, const std::atomic<bool>& stopped)>;
     std::optional<Counting> recount();
@@ -208,6 +210,7 @@ class Routes {
     RateLimit batches_;                             // by credential
     RateLimit tries_;                               // by address
     std::unique_ptr<LiveCounts> counts_;
+    Milliseconds no_recount_before_ = Milliseconds::min();
     std::unique_ptr<PublishedFigures> published_;
     std::string totals_body_;  // of this publication
     std::string totals_etag_;

@@ -74,6 +74,7 @@ Step Routes::write_derived() {
 }
 
 std::optional<Routes::Counting> Routes::recount() {
+    if (clock_.monotonic() < no_recount_before_) return std::nullopt;
     const auto number = counts_->wants_recount();
     if (!number) return std::nullopt;
     return Counting([this, pack = pack_, number = *number](const OpenStore& open,
@@ -86,6 +87,8 @@ std::optional<Routes::Counting> Routes::recount() {
                              : tl::unexpected<Error>(reader.error());
         }
         return Continuation([this, result] {
+            // Whatever is in its way will be there a second later, too.
+            if (!*result) no_recount_before_ = clock_.monotonic() + kRecountPause;
             counts_->adopt(std::move(*result));
             return done({});
         });

@@ -192,6 +192,34 @@ TEST_F(RoutesTest, AnAnswerToAnEarlierVersionIsStoredAfterTheContentChanged) {
     EXPECT_EQ(json::parse(get("/v1/totals").body).at("responses"), 0);
 }
 
+TEST_F(RoutesTest, ARecountThatFailedIsTriedAgainAfterAWhile) {
+    const std::atomic<bool> stopped{false};
+    const auto count = [&](const Routes::Counting& counting, bool works) {
+        counting(
+            [&]() -> Result<std::unique_ptr<Store>> {
+                if (works) return open_sqlite_store(folder_, StoreMode::ReadOnly);
+                return fail(ErrorCode::Unavailable, "not now");
+            },
+            stopped)();
+    };
+    ASSERT_TRUE(store_->release({}, {saying("a"), saying("b")}));
+    a_second_passes();
+    EXPECT_FALSE(routes_->recount());
+    ASSERT_TRUE(store_->delete_responses({"", pack_.hash}));
+    a_second_passes();
+    const auto first = routes_->recount();
+    ASSERT_TRUE(first);
+    count(*first, false);
+    a_second_passes();
+    EXPECT_FALSE(routes_->recount());
+    clock_.advance(Routes::kRecountPause);
+    const auto second = routes_->recount();
+    ASSERT_TRUE(second);
+    count(*second, true);
+    EXPECT_FALSE(routes_->live().is_recounting);
+    EXPECT_EQ(routes_->live().responses, 0);
+}
+
 TEST_F(RoutesTest, AStoredVersionThatCannotBeReadQuarantines) {
     enrol();
     const std::string hash(64, 'd');
