@@ -14,10 +14,25 @@ constexpr int kBusyTimeout_ms = 5000;
 constexpr int kDone = 101;          // SQLITE_DONE
 constexpr int kPagesAtOnce = 4096;  // 16 MiB: often enough for whoever watches
 
-std::int64_t count_of(SQLite::Database& database, const char* table) {
+/// From this schema on a row of these is of many (response_group.h, ledger_run.h, waiting_row.h).
+constexpr int kManyInARow = 6;
+
+std::int64_t count_of(SQLite::Database& database, const char* table,
+                      const char* what = "count(*)") {
     // Older schemas had no such table, and nothing of that kind.
     if (!database.tableExists(table)) return 0;
-    return database.execAndGet(std::string("SELECT count(*) FROM ") + table).getInt64();
+    return database.execAndGet(std::string("SELECT ") + what + " FROM " + table).getInt64();
+}
+
+Counts counts_in(SQLite::Database& database, int schema) {
+    const bool many = schema >= kManyInARow;
+    const char* what = many ? "coalesce(sum(size), 0)" : "count(*)";
+    return {count_of(database, many ? "response_group" : "response", what),
+            count_of(database, "waiting", what),
+            count_of(database, "epoch"),
+            count_of(database, many ? "ledger_run" : "ledger", what),
+            count_of(database, "quarantine"),
+            count_of(database, "conflict")};
 }
 
 }  // namespace
@@ -57,16 +72,15 @@ Result<StoreFacts> examine_sqlite_file(const std::filesystem::path& file) {
         SQLite::Database database(file.string(), SQLite::OPEN_READONLY, kBusyTimeout_ms);
         StoreFacts facts;
         facts.schema = database.execAndGet("PRAGMA user_version").getInt();
-        if (facts.schema < 1 || !database.tableExists("ledger"))
+        if (facts.schema < 1 ||
+            (!database.tableExists("ledger") && !database.tableExists("ledger_run")))
             return fail(ErrorCode::Corrupt, file.string() + ": not a server's database");
         if (facts.schema > static_cast<int>(std::size(kServerMigrations)))
             return fail(ErrorCode::Corrupt, file.string() + ": of a newer program (schema " +
                                                 std::to_string(facts.schema) + ")");
         const std::string sound = database.execAndGet("PRAGMA integrity_check(1)").getString();
         if (sound != "ok") return fail(ErrorCode::Corrupt, file.string() + ": damaged: " + sound);
-        facts.counts = {count_of(database, "response"),   count_of(database, "waiting"),
-                        count_of(database, "epoch"),      count_of(database, "ledger"),
-                        count_of(database, "quarantine"), count_of(database, "conflict")};
+        facts.counts = counts_in(database, facts.schema);
         return facts;
     });
 }

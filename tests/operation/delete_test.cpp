@@ -1,6 +1,7 @@
 // Responses deleted by rule, by an operator and by the server itself.
 #include "sync/commands/deletion.h"
 #include "tests/operation/senders.h"
+#include "tests/store/readable.h"
 
 namespace machikoe {
 namespace {
@@ -31,9 +32,9 @@ class DeleteTest : public OperationTest {
         return run(more);
     }
     std::int64_t left() const { return store()->counts()->responses; }
-    /// Of all files of the folder.
-    std::string raw_bytes() const {
-        std::string all;
+    /// Whatever of it was compressed, and all files of the folder.
+    std::string readable() const {
+        std::string all = readable_responses(data());
         for (const auto& each : std::filesystem::recursive_directory_iterator(data()))
             if (each.is_regular_file()) all += bytes_of(each.path());
         return all;
@@ -53,17 +54,21 @@ TEST_F(DeleteTest, ADryRunSaysByMonthAndPackAndDeletesNothing) {
 
 TEST_F(DeleteTest, WhatIsDeletedIsInNoFileAnyMoreAndTheLogKnows) {
     keep_three_years();
-    ASSERT_THAT(raw_bytes(), HasSubstr("marker-of-2019"));
+    ASSERT_NE(readable().find("marker-of-2019"), std::string::npos);
+    const std::vector<std::string> before = packed_groups(data());
     const Ran ran =
         run_delete({"--before", "2020-06-01", "--reason", "five years are over", "--yes"});
     EXPECT_EQ(ran.code, 0) << ran.err;
     EXPECT_THAT(ran.out, HasSubstr("11 responses deleted"));
     EXPECT_EQ(left(), 6);
-    const std::string raw = raw_bytes();
+    const std::string all = readable();
     for (const char* gone : {"marker-of-2019", "marker-of-2020", "marker-of-a-month"})
-        EXPECT_EQ(raw.find(gone), std::string::npos) << gone;
-    EXPECT_NE(raw.find("marker-of-2021"), std::string::npos);
-    EXPECT_NE(raw.find("marker-of-no-day"), std::string::npos);
+        EXPECT_EQ(all.find(gone), std::string::npos) << gone;
+    EXPECT_NE(all.find("marker-of-2021"), std::string::npos);
+    EXPECT_NE(all.find("marker-of-no-day"), std::string::npos);
+    const Gone gone = gone_since(before, data());
+    EXPECT_GT(gone.pieces, 10u);
+    EXPECT_EQ(gone.left_behind, 0u);
     const Ran log = run({"audit", "--data", data()});
     EXPECT_THAT(log.out, HasSubstr("delete-responses-asked  11 responses before 2020-06-01"));
     EXPECT_THAT(log.out, HasSubstr("delete-responses  11 responses before 2020-06-01: five years"));
@@ -140,7 +145,7 @@ TEST_F(DeleteTest, TheServerDeletesWhatOutlivedItsMonthsAndSaysSo) {
     EXPECT_EQ(log[0].what, "delete-responses");
     EXPECT_THAT(log[0].detail, HasSubstr("16 responses before "));
     EXPECT_THAT(log[0].detail, HasSubstr("kept for 12 months"));
-    EXPECT_EQ(raw_bytes().find("marker-of-2019"), std::string::npos);
+    EXPECT_EQ(readable().find("marker-of-2019"), std::string::npos);
     const auto again = serve({"--retention-months", "12"});
     again->send(SIGTERM);
     EXPECT_EQ(again->wait().code, 0);

@@ -13,6 +13,7 @@
 #include "sync/server/routes.h"
 #include "tests/server/test_kiosk.h"
 #include "tests/server/test_pack.h"
+#include "tests/store/readable.h"
 
 namespace machikoe {
 namespace {
@@ -156,6 +157,7 @@ TEST_F(UnlinkingTest, NoHashInTheLedgerCanBeTriedAgainstAnAnswer) {
         run = hex ? run + 1 : 0;
         if (run >= 64) ledger.insert(bytes.substr(i - 63, 64));
     }
+    for (std::string& hash : ledger_hashes(folder_)) ledger.insert(std::move(hash));
     ASSERT_GT(ledger.size(), 60u);
     for (const auto& [id, response] : rows()) {
         Response guess = response;
@@ -173,7 +175,7 @@ TEST_F(UnlinkingTest, WhatStillWaitsIsNotReadableAnywhereInTheFiles) {
     live_through(63, [] {});
     std::set<std::string> released;
     for (const auto& [id, response] : rows()) released.insert(words_of(response));
-    const std::string bytes = all_bytes();
+    const std::string bytes = all_bytes() + readable_responses(folder_);
     std::size_t waiting = 0;
     for (const Seen& seen : list_) {
         if (released.contains(seen.words)) {
@@ -189,8 +191,7 @@ TEST_F(UnlinkingTest, WhatStillWaitsIsNotReadableAnywhereInTheFiles) {
 TEST_F(UnlinkingTest, TheOrderOnThePagesIsNotTheOrderOfArrival) {
     serve(50);
     live_through(600, [] {});
-    const std::string bytes = load_file(folder_ / "server.db").value() +
-                              load_file(folder_ / "server.db-wal").value_or(std::string());
+    const std::string bytes = readable_responses(folder_);
     // Of neighbours on the list, the later one should lie behind as often as before.
     int behind = 0, pairs = 0;
     std::size_t last = std::string::npos;
