@@ -179,7 +179,8 @@ Result<std::int64_t> PostgresStore::thin(const std::string& group, const Deletio
         connection_.run("DELETE FROM response_group WHERE id = $1", PgParams(group));
     PgArray ids(PgArray::Of::Text);
     for (const std::string& id : left->deleted) ids.add(id);
-    connection_.run("DELETE FROM review WHERE response = ANY ($1)", PgParams(ids));
+    connection_.run("DELETE FROM review WHERE response_group = $1 AND response = ANY ($2)",
+                    PgParams(group, ids));
     connection_.run("DELETE FROM review_tag WHERE response = ANY ($1)", PgParams(ids));
     return std::ssize(left->deleted);
 }

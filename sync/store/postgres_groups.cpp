@@ -123,7 +123,7 @@ void PostgresStore::send_out(const std::vector<PackedRelease>& releases, Places&
     }
     if (releases.empty()) return;
     std::ranges::sort(rows, {}, &GroupRow::id);
-    std::ranges::sort(texts, {}, &TextPlace::text);
+    std::ranges::sort(texts, {}, [](const TextPlace* each) -> const TextPlace& { return *each; });
     for (const GroupRow* row : rows) {
         ids.add(row->id);
         sizes.add(row->size);

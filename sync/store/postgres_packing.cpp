@@ -27,8 +27,10 @@ void pack_responses(PgConnection& connection) {
         connection.run(
             "INSERT INTO response_group (id, size, first_day, records) VALUES ($1, $2, $3, $4)",
             PgParams(row.id, row.size, row.first_day, PgBytes{row.records}));
-        connection.run("UPDATE review SET response_group = $1 WHERE response = ANY ($2)",
-                       PgParams(row.id, ids));
+        connection.run(
+            "INSERT INTO review_by_group SELECT $1, response, question, state, original,"
+            " decided_ms FROM review WHERE response = ANY ($2)",
+            PgParams(row.id, ids));
         after = stored.back().id;
     }
 }
@@ -83,8 +85,9 @@ void pack_old_rows(PgConnection& connection) {
     pack_waiting(connection);
     pack_ledger(connection);
     connection.run_script(
-        "DROP TABLE response; DROP TABLE waiting; DROP TABLE ledger;"
-        " ALTER TABLE waiting_together RENAME TO waiting;");
+        "DROP TABLE response; DROP TABLE waiting; DROP TABLE ledger; DROP TABLE review;"
+        " ALTER TABLE waiting_together RENAME TO waiting;"
+        " ALTER TABLE review_by_group RENAME TO review;");
 }
 
 }  // namespace machikoe

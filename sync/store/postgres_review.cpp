@@ -18,11 +18,11 @@ Result<std::vector<FreeText>> PostgresStore::free_texts(std::optional<ReviewStat
                                                         std::size_t limit) {
     return in_one_moment([&]() -> Result<std::vector<FreeText>> {
         const PgRows rows = connection_.run(
-            "SELECT review.response, review.question, review.state, response_group.records"
-            " FROM review JOIN response_group ON response_group.id = review.response_group"
-            " WHERE ($1 = '' OR review.state = $1)"
-            " AND (review.response, review.question) > ($2, $3)"
-            " ORDER BY review.response, review.question LIMIT $4",
+            "SELECT some.response, some.question, some.state, response_group.records"
+            " FROM (SELECT * FROM review WHERE ($1 = '' OR state = $1)"
+            " AND (response, question) > ($2, $3) ORDER BY response, question LIMIT $4) AS some"
+            " JOIN response_group ON response_group.id = some.response_group"
+            " ORDER BY some.response, some.question",
             PgParams(state ? name_of(*state) : std::string_view(), after.response, after.question,
                      static_cast<std::int64_t>(limit)));
         std::vector<FreeText> texts;

@@ -200,7 +200,16 @@ CREATE TABLE response_group (
               CHECK (first_day = '' OR first_day ~ '^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$'),
     records   BYTEA NOT NULL
 );
-ALTER TABLE review ADD COLUMN response_group TEXT NOT NULL DEFAULT '';
+CREATE TABLE review_by_group (
+    response_group TEXT NOT NULL CHECK (length(response_group) = 32),
+    response       TEXT NOT NULL CHECK (length(response) = 32),
+    question       TEXT NOT NULL,
+    state          TEXT NOT NULL DEFAULT 'pending'
+                   CHECK (state IN ('pending', 'approved', 'redacted', 'withheld')),
+    original       BYTEA,
+    decided_ms     BIGINT,
+    PRIMARY KEY (response_group, response, question)
+);
 CREATE TABLE waiting_together (
     id       TEXT PRIMARY KEY CHECK (length(id) = 32),
     kiosk    TEXT NOT NULL,

@@ -107,7 +107,7 @@ Result<PackedRelease> packed(const std::vector<Response>& responses) {
             stored.push_back({id, response->when.day, encode_record(*response)});
             for (const auto& [question, answer] : response->answers)
                 if (std::holds_alternative<std::string>(answer.value))
-                    release.texts.push_back({{id, question}, group});
+                    release.texts.push_back({group, {id, question}});
         }
         release.rows.push_back(packed_again(group, stored));
     }

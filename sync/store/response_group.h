@@ -33,14 +33,15 @@ struct GroupRow {
 
 /// A free text of a response, and where that lies.
 struct TextPlace {
-    FreeTextId text;
     std::string group;
+    FreeTextId text;
+    auto operator<=>(const TextPlace&) const = default;
 };
 
 struct PackedRelease {
-    std::vector<GroupRow> rows;    // in the order of their ids
-    std::vector<TextPlace> texts;  // in the order of theirs
-    std::string row_ids;           // one behind the other, kRowIdLength each
+    std::vector<GroupRow> rows;  // in the order of their ids
+    std::vector<TextPlace> texts;
+    std::string row_ids;  // one behind the other, kRowIdLength each
 };
 inline constexpr std::size_t kRowIdLength = 32;
 

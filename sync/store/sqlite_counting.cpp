@@ -150,10 +150,12 @@ Result<std::int64_t> SqliteStore::thin(const std::string& group, const DeletionR
         put(*left->row);
     else
         Use(forget_group_).with(group)->exec();
-    for (const char* table : {"review", "review_tag"}) {
-        SQLite::Statement forget(database_,
-                                 std::string("DELETE FROM ") + table + " WHERE response = ?");
-        for (const std::string& id : left->deleted) Use(forget).with(id)->exec();
+    SQLite::Statement text(database_,
+                           "DELETE FROM review WHERE response_group = ? AND response = ?");
+    SQLite::Statement tag(database_, "DELETE FROM review_tag WHERE response = ?");
+    for (const std::string& id : left->deleted) {
+        Use(text).with(group, id)->exec();
+        Use(tag).with(id)->exec();
     }
     return std::ssize(left->deleted);
 }

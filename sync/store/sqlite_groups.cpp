@@ -105,7 +105,7 @@ void SqliteStore::write(const ComingOut& out) {
         for (const TextPlace& text : release.texts) texts.push_back(&text);
     }
     std::ranges::sort(rows, {}, &GroupRow::id);
-    std::ranges::sort(texts, {}, &TextPlace::text);
+    std::ranges::sort(texts, {}, [](const TextPlace* each) -> const TextPlace& { return *each; });
     for (const GroupRow* row : rows) put(*row);
     for (const TextPlace* each : texts)
         Use(add_review_).borrowing(each->text.response, each->text.question, each->group)->exec();

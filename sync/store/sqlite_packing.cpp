@@ -14,7 +14,9 @@ class Packing {
         : add_group_(database,
                      "INSERT INTO response_group (id, size, first_day, records)"
                      " VALUES (?, ?, ?, ?)"),
-          note_group_(database, "UPDATE review SET response_group = ? WHERE response = ?") {}
+          note_group_(database,
+                      "INSERT INTO review_by_group SELECT ?, response, question, state, original,"
+                      " decided_ms FROM review WHERE response = ?") {}
 
     void add(StoredResponse response) {
         stored_.push_back(std::move(response));
@@ -96,8 +98,9 @@ void pack_old_rows(SQLite::Database& database) {
     pack_waiting(database);
     pack_ledger(database);
     database.exec(
-        "DROP TABLE response; DROP TABLE waiting; DROP TABLE ledger;"
-        "ALTER TABLE waiting_together RENAME TO waiting;");
+        "DROP TABLE response; DROP TABLE waiting; DROP TABLE ledger; DROP TABLE review;"
+        "ALTER TABLE waiting_together RENAME TO waiting;"
+        "ALTER TABLE review_by_group RENAME TO review;");
 }
 
 }  // namespace machikoe

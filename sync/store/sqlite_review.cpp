@@ -32,12 +32,13 @@ Result<std::vector<FreeText>> SqliteStore::free_texts(std::optional<ReviewState>
     return guarded([&]() -> Result<std::vector<FreeText>> {
         SQLite::Statement find(
             database_,
-            "SELECT review.response, review.question, state,"
-            " (SELECT group_concat(tag, ' ') FROM review_tag WHERE response = review.response"
-            "   AND question = review.question), records"
-            " FROM review JOIN response_group ON response_group.id = review.response_group"
-            " WHERE (?1 = '' OR state = ?1) AND (review.response, review.question) > (?2, ?3)"
-            " ORDER BY review.response, review.question LIMIT ?4");
+            "SELECT some.response, some.question, state,"
+            " (SELECT group_concat(tag, ' ') FROM review_tag WHERE response = some.response"
+            "   AND question = some.question), records"
+            " FROM (SELECT * FROM review WHERE (?1 = '' OR state = ?1)"
+            "   AND (response, question) > (?2, ?3) ORDER BY response, question LIMIT ?4) AS some"
+            " JOIN response_group ON response_group.id = some.response_group"
+            " ORDER BY some.response, some.question");
         Use use(find);
         use.with(state ? name_of(*state) : std::string_view(), after.response, after.question,
                  static_cast<std::int64_t>(limit));

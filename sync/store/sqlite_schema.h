@@ -248,7 +248,17 @@ CREATE TABLE response_group (
                   OR first_day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
     records   BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
-ALTER TABLE review ADD COLUMN response_group TEXT NOT NULL DEFAULT '';
+-- The texts of a group beside each other: one page for all of them, and not one for each.
+CREATE TABLE review_by_group (
+    response_group TEXT NOT NULL CHECK (length(response_group) = 32),
+    response       TEXT NOT NULL CHECK (length(response) = 32),
+    question       TEXT NOT NULL,
+    state          TEXT NOT NULL DEFAULT 'pending'
+                   CHECK (state IN ('pending', 'approved', 'redacted', 'withheld')),
+    original       BLOB,     -- sealed; what was there before something was taken out
+    decided_ms     INTEGER,
+    PRIMARY KEY (response_group, response, question)
+) STRICT, WITHOUT ROWID;
 
 -- What one kiosk brought at once of one site and event, sealed, until enough of those wait together
 -- (waiting_row.h).  The id is random: no number, no time.
