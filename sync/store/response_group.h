@@ -80,9 +80,9 @@ Result<Thinned> thinned(std::string group_id, std::string_view records, const De
 /// Everything that `scan` reads, read.  Corrupt: a record that cannot be.
 using Scan = std::function<Status(const EachRecord&)>;
 Status for_each_read(const Scan& scan, const EachStored& each);
-/// The same in the order of ids.  At most some `most_bytes` of records
+/// The same in the order of ids.  At most twice `most_bytes` of records
 /// are held at a time, so a store that is larger is read more than once.
-inline constexpr std::size_t kMostBytesHeld = 256u << 20;
+inline constexpr std::size_t kMostBytesHeld = 64u << 20;
 Status for_each_by_id(const Scan& scan, const EachStored& each,
                       std::size_t most_bytes = kMostBytesHeld);
 
