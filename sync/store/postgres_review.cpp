@@ -18,11 +18,11 @@ Result<std::vector<FreeText>> PostgresStore::free_texts(std::optional<ReviewStat
                                                         std::size_t limit) {
     return in_one_moment([&]() -> Result<std::vector<FreeText>> {
         const PgRows rows = connection_.run(
-            "SELECT some.response, some.question, some.state, response_group.records"
+            "SELECT listed.response, listed.question, listed.state, response_group.records"
             " FROM (SELECT * FROM review WHERE ($1 = '' OR state = $1)"
-            " AND (response, question) > ($2, $3) ORDER BY response, question LIMIT $4) AS some"
-            " JOIN response_group ON response_group.id = some.response_group"
-            " ORDER BY some.response, some.question",
+            " AND (response, question) > ($2, $3) ORDER BY response, question LIMIT $4) AS listed"
+            " JOIN response_group ON response_group.id = listed.response_group"
+            " ORDER BY listed.response, listed.question",
             PgParams(state ? name_of(*state) : std::string_view(), after.response, after.question,
                      static_cast<std::int64_t>(limit)));
         std::vector<FreeText> texts;

@@ -32,13 +32,13 @@ Result<std::vector<FreeText>> SqliteStore::free_texts(std::optional<ReviewState>
     return guarded([&]() -> Result<std::vector<FreeText>> {
         SQLite::Statement find(
             database_,
-            "SELECT some.response, some.question, state,"
-            " (SELECT group_concat(tag, ' ') FROM review_tag WHERE response = some.response"
-            "   AND question = some.question), records"
+            "SELECT listed.response, listed.question, state,"
+            " (SELECT group_concat(tag, ' ') FROM review_tag WHERE response = listed.response"
+            "   AND question = listed.question), records"
             " FROM (SELECT * FROM review WHERE (?1 = '' OR state = ?1)"
-            "   AND (response, question) > (?2, ?3) ORDER BY response, question LIMIT ?4) AS some"
-            " JOIN response_group ON response_group.id = some.response_group"
-            " ORDER BY some.response, some.question");
+            "   AND (response, question) > (?2, ?3) ORDER BY response, question LIMIT ?4) AS listed"
+            " JOIN response_group ON response_group.id = listed.response_group"
+            " ORDER BY listed.response, listed.question");
         Use use(find);
         use.with(state ? name_of(*state) : std::string_view(), after.response, after.question,
                  static_cast<std::int64_t>(limit));
