@@ -3,8 +3,9 @@
 namespace machikoe {
 
 void TotalsWatch::delivered() {
-    const Milliseconds then = clock_.monotonic() + kTotalsAfterDelivery;
+    const Milliseconds then = clock_.monotonic() + kTotalsAfterDelivery[0];
     if (due_ && then < *due_) due_ = then;
+    looks_ = 0;
 }
 
 Milliseconds TotalsWatch::step(const std::string& server) {
@@ -21,7 +22,11 @@ Milliseconds TotalsWatch::step(const std::string& server) {
             is_good = true;
         }
     }
-    const Milliseconds rest = is_good ? kTotalsEvery : kTotalsRetry;
+    if (looks_ < std::size(kTotalsAfterDelivery)) ++looks_;
+    if (is_good && !is_unchanged) looks_ = std::size(kTotalsAfterDelivery);
+    Milliseconds rest = is_good ? kTotalsEvery : kTotalsRetry;
+    if (is_unchanged && looks_ < std::size(kTotalsAfterDelivery))
+        rest = kTotalsAfterDelivery[looks_];
     due_ = now + rest;
     return rest;
 }

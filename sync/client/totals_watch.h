@@ -1,11 +1,13 @@
 // TotalsWatch: fetches the server's totals now and then.
 //
-// At once, two seconds after a delivery, and every ten minutes; after a failure not before a
-// minute.  The last good reply is kept whatever comes later: old totals are still true of those
-// whom they count.  What a network in the server's place answers is no totals and changes nothing.
-// Belongs to the thread of its Transport; what latest() gives may be read by any.
+// At once, two seconds after a delivery (and, while nothing has changed, ten and sixty seconds
+// after that), and every ten minutes; after a failure not before a minute.  The last good reply is
+// kept whatever comes later: old totals are still true of those whom they count.  What a network in
+// the server's place answers is no totals and changes nothing. Belongs to the thread of its
+// Transport; what latest() gives may be read by any.
 #pragma once
 
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,8 +19,10 @@ namespace machikoe {
 inline constexpr Milliseconds kTotalsEvery = std::chrono::minutes(10);
 inline constexpr Milliseconds kTotalsRetry = std::chrono::minutes(1);
 
-/// A server looks about once a second whether there is something new to publish.
-inline constexpr Milliseconds kTotalsAfterDelivery{2'000};
+/// A server looks about once a second whether there is something new to publish; a busy one takes
+/// longer.
+inline constexpr Milliseconds kTotalsAfterDelivery[] = {
+    std::chrono::seconds(2), std::chrono::seconds(10), std::chrono::seconds(60)};
 
 class TotalsWatch {
   public:
@@ -34,8 +38,9 @@ class TotalsWatch {
   private:
     Transport& transport_;
     const Clock& clock_;
-    std::optional<Milliseconds> due_;  // monotonic; nullopt: now
-    std::string etag_;                 // of latest_
+    std::optional<Milliseconds> due_;                      // monotonic; nullopt: now
+    std::size_t looks_ = std::size(kTotalsAfterDelivery);  // since the last delivery
+    std::string etag_;                                     // of latest_
     std::shared_ptr<const Totals> latest_;
 };
 

@@ -92,11 +92,36 @@ TEST_F(TotalsWatchTest, AfterADeliveryTheyAreFetchedWhenTheServerHasPublished) {
     watch_.delivered();
     step();
     EXPECT_EQ(responses(), 10);
-    clock_.advance(kTotalsAfterDelivery - Milliseconds{1});
+    clock_.advance(kTotalsAfterDelivery[0] - Milliseconds{1});
     watch_.delivered();  // another delivery puts nothing off
     clock_.advance(Milliseconds{1});
     step();
     EXPECT_EQ(responses(), 20);
+}
+
+TEST_F(TotalsWatchTest, ABusyServerIsAskedAgainUntilSomethingHasChanged) {
+    told_.replies = {{.status = 200, .body = body(10), .etag = "\"a\""},
+                     {.status = 304},
+                     {.status = 304},
+                     {.status = 200, .body = body(20), .etag = "\"b\""}};
+    step();
+    watch_.delivered();
+    clock_.advance(2s);
+    EXPECT_EQ(step(), 10s);
+    clock_.advance(10s);
+    EXPECT_EQ(step(), 60s);
+    EXPECT_EQ(responses(), 10);
+    clock_.advance(60s);
+    EXPECT_EQ(step(), kTotalsEvery);
+    EXPECT_EQ(responses(), 20);
+    // When it never changes, it is left in peace.
+    told_.replies = {{.status = 304}, {.status = 304}, {.status = 304}};
+    watch_.delivered();
+    for (const Milliseconds rest : {Milliseconds{10s}, Milliseconds{60s}, kTotalsEvery}) {
+        clock_.advance(2s);
+        if (rest != 10s) clock_.advance(60s);
+        EXPECT_EQ(step(), rest);
+    }
 }
 
 TEST_F(TotalsWatchTest, WhenTheNetworkGoesTheLastOnesStay) {
