@@ -1,4 +1,5 @@
 #include "sync/commands/ledger_report.h"
+#include "sync/commands/common.h"
 
 #include <fmt/format.h>
 
