@@ -17,6 +17,8 @@
 
 #include <filesystem>
 #include <span>
+#include <string>
+#include <string_view>
 #include <type_traits>
 
 #include "app/base/result.h"
@@ -47,6 +49,15 @@ void create_private_file(const std::filesystem::path& path);
 
 /// What an SQLite failure means for whoever called.
 Error error_from(const SQLite::Exception& exception);
+
+/// Bytes of a column.
+inline std::string_view view_of(const SQLite::Column& column) {  // until the next step
+    return {static_cast<const char*>(column.getBlob()),
+            static_cast<std::size_t>(column.getBytes())};
+}
+inline std::string bytes_of(const SQLite::Column& column) {
+    return std::string(view_of(column));
+}
 
 /// Runs `work` and turns SQLiteCpp's exceptions into an Error.  `work` returns a
 /// Result<T>, a Status, or a plain value/void.

@@ -1,5 +1,4 @@
 #include "sync/commands/ledger_report.h"
-#include "sync/commands/common.h"
 
 #include <fmt/format.h>
 

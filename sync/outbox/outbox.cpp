@@ -101,18 +101,13 @@ Error with_advice(Error error, const std::filesystem::path& path) {
     return error;
 }
 
-std::string text_of(const SQLite::Column& column) {
-    return {static_cast<const char*>(column.getBlob()),
-            static_cast<std::size_t>(column.getBytes())};
-}
-
 /// "" or what is damaged: the form of the file, or a payload that still waits.
 std::string damage_in(SQLite::Database& database) {
     std::string found = database.execAndGet("PRAGMA quick_check(1)").getString();
     if (found != "ok") return found;
     SQLite::Statement query(database, kWaiting);
     while (query.executeStep())
-        if (chain_hash(query.getColumn(1).getString(), text_of(query.getColumn(3))) !=
+        if (chain_hash(query.getColumn(1).getString(), bytes_of(query.getColumn(3))) !=
             query.getColumn(2).getString())
             return "the payload of envelope " + query.getColumn(0).getString() + " has changed";
     return {};
@@ -209,7 +204,7 @@ Result<std::vector<WaitingEnvelope>> Outbox::waiting(std::size_t limit, std::siz
             total += static_cast<std::size_t>(query.getColumn(3).getBytes());
             if (total > bytes && !found.empty()) break;
             found.push_back({sequence, query.getColumn(1).getString(),
-                             query.getColumn(2).getString(), text_of(query.getColumn(3))});
+                             query.getColumn(2).getString(), bytes_of(query.getColumn(3))});
         }
         return found;
     });

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "app/base/crypto.h"
+#include "app/base/database.h"
 
 namespace machikoe {
 namespace {
@@ -18,12 +19,8 @@ constexpr std::int64_t kMissesToGiveUp = 2'000;  // numbers in a row that cannot
 using Found = std::map<std::int64_t, WaitingEnvelope>;
 
 void take(SQLite::Statement& it, Found& found) {
-    const SQLite::Column payload = it.getColumn(3);
-    WaitingEnvelope envelope{it.getColumn(0).getInt64(),
-                             it.getColumn(1).getString(),
-                             it.getColumn(2).getString(),
-                             {static_cast<const char*>(payload.getBlob()),
-                              static_cast<std::size_t>(payload.getBytes())}};
+    WaitingEnvelope envelope{it.getColumn(0).getInt64(), it.getColumn(1).getString(),
+                             it.getColumn(2).getString(), bytes_of(it.getColumn(3))};
     if (chain_hash(envelope.previous, envelope.payload) == envelope.hash)
         found.insert_or_assign(envelope.sequence, std::move(envelope));
 }

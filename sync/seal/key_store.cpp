@@ -135,10 +135,7 @@ Result<KeyStore> KeyStore::open(const std::filesystem::path& folder, std::string
             SQLite::Statement own(*database,
                                   "SELECT signing_seed, set_up_key, locked_set_up_key FROM own");
             own.executeStep();
-            const SQLite::Column seed = own.getColumn(0);
-            signing =
-                SigningKey::from_seed(Secret::copy_of({static_cast<const char*>(seed.getBlob()),
-                                                       static_cast<std::size_t>(seed.getBytes())}));
+            signing = SigningKey::from_seed(Secret::copy_of(view_of(own.getColumn(0))));
             set_up = own.getColumn(1).getString();
             locked = own.getColumn(2).getString();
         }

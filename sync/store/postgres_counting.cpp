@@ -74,11 +74,7 @@ Result<std::vector<Response>> PostgresStore::responses_of(const std::string& row
         "SELECT records FROM response_group WHERE id = ANY ($1) ORDER BY id", PgParams(all));
     std::vector<Response> responses;
     for (int i = 0; i < rows.size(); ++i) {
-        const Status read =
-            for_each_stored(rows.view(i, 0), [&](const std::string&, const Response& response) {
-                responses.push_back(response);
-                return true;
-            });
+        const Status read = read_into(responses, rows.view(i, 0));
         if (!read) return tl::unexpected<Error>(read.error());
     }
     return responses;

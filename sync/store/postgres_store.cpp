@@ -297,10 +297,8 @@ void PostgresStore::send_seen(const Intake& intake, Milliseconds now) {
         counts.add(count);
     }
     connection_.send(
-        "INSERT INTO kiosk (id, name, site, enrolled_ms, last_seen_ms, held_count)"
-        " SELECT id, '', '', $3, $3, fresh FROM unnest($1::text[], $2::bigint[]) AS n (id, fresh)"
-        " ON CONFLICT (id) DO UPDATE SET last_seen_ms = excluded.last_seen_ms,"
-        " held_count = kiosk.held_count + excluded.held_count",
+        "UPDATE kiosk SET last_seen_ms = $3, held_count = held_count + n.fresh"
+        " FROM unnest($1::text[], $2::bigint[]) AS n (id, fresh) WHERE kiosk.id = n.id",
         PgParams(kiosks, counts, now));
 }
 

@@ -148,6 +148,13 @@ Status for_each_stored(std::string_view records, const EachStored& each) {
                          each);
 }
 
+Status read_into(std::vector<Response>& responses, std::string_view records) {
+    return for_each_stored(records, [&](const std::string&, const Response& response) {
+        responses.push_back(response);
+        return true;
+    });
+}
+
 Result<std::string> text_in(std::string_view records, const FreeTextId& text) {
     std::optional<std::string> words;
     const Status read = for_each_stored(records, [&](const std::string& id, const Response& each) {

@@ -63,6 +63,9 @@ Status for_each_record(std::string_view records, const EachRecord& each);
 /// The same read.  Corrupt, too, when a record cannot be read.
 Status for_each_stored(std::string_view records, const EachStored& each);
 
+/// The same at the end of `responses`.
+Status read_into(std::vector<Response>& responses, std::string_view records);
+
 /// What `response` answered to the question in its own words; "": nothing.  NotFound: no such
 /// response.
 Result<std::string> text_in(std::string_view records, const FreeTextId& text);

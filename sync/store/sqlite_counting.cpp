@@ -19,11 +19,7 @@ Result<std::vector<Response>> SqliteStore::responses_of(const std::string& row_i
     for (std::size_t at = 0; at + kRowIdLength <= row_ids.size(); at += kRowIdLength) {
         Use row(find);
         if (!row.with(row_ids.substr(at, kRowIdLength))->executeStep()) continue;
-        const Status read = for_each_stored(view_of(row->getColumn(0)),
-                                            [&](const std::string&, const Response& response) {
-                                                responses.push_back(response);
-                                                return true;
-                                            });
+        const Status read = read_into(responses, view_of(row->getColumn(0)));
         if (!read) return tl::unexpected<Error>(read.error());
     }
     return responses;

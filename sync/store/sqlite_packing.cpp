@@ -1,5 +1,4 @@
-// Step 6 of the schema: rows of one response each become groups, and the
-// ledger runs.
+// Step 6 of the schema: rows of one response each become groups, rows of the ledger become runs.
 //
 // Who had come out together is known of none of them, so neighbours by random id become groups.
 #include "sync/store/sqlite_schema.h"

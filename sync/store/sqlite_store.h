@@ -65,15 +65,6 @@ class Use {
     static Blob blob(const std::string& bytes) { return Blob{bytes}; }
 };
 
-/// Bytes of a column.
-inline std::string_view view_of(const SQLite::Column& column) {  // until the next step
-    return {static_cast<const char*>(column.getBlob()),
-            static_cast<std::size_t>(column.getBytes())};
-}
-inline std::string bytes_of(const SQLite::Column& column) {
-    return std::string(view_of(column));
-}
-
 /// A transaction that writes, with statements that are prepared: to parse them each time would cost
 /// as much as a tenth of a batch.  Rolled back unless committed.
 class Taking {

@@ -9,8 +9,7 @@ namespace {
 Cell cell_of(const SQLite::Column& column) {
     if (column.isNull()) return std::monostate{};
     if (column.isInteger()) return column.getInt64();
-    return std::string(static_cast<const char*>(column.getBlob()),
-                       static_cast<std::size_t>(column.getBytes()));
+    return bytes_of(column);
 }
 
 class SqliteReader final : public TableReader {
