@@ -35,6 +35,7 @@ int main(int argc, char** argv) {
     add_audit(app, chosen);
     add_snapshot(app, chosen);
     add_report(app, chosen);
+    add_voice(app, chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

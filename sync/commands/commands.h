@@ -36,5 +36,6 @@ void add_review(CLI::App& app, Command& chosen);
 void add_audit(CLI::App& app, Command& chosen);
 void add_snapshot(CLI::App& app, Command& chosen);
 void add_report(CLI::App& app, Command& chosen);
+void add_voice(CLI::App& app, Command& chosen);
 
 }  // namespace machikoe

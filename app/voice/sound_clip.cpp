@@ -1,0 +1,138 @@
+#include "app/voice/sound_clip.h"
+
+#include <ebur128.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+namespace machikoe {
+namespace {
+
+constexpr double kSilence = -100.0;
+constexpr double kShortest = 1.2;            // seconds that R 128 is given at least
+constexpr double kHighestPeak = 0.79432823;  // -2 dB
+constexpr double kLead = 0.020, kTail = 0.050, kWindow = 0.005;
+constexpr double kAudible = 0.003;  // of the peak: -50 dB
+
+struct CloseMeter {
+    void operator()(ebur128_state* meter) const { ebur128_destroy(&meter); }
+};
+using Meter = std::unique_ptr<ebur128_state, CloseMeter>;
+
+/// A meter that has heard the sound, as often as it needs.
+Meter heard(const Sound& sound, int mode) {
+    Meter meter(ebur128_init(1, static_cast<unsigned long>(sound.rate), mode));
+    if (!meter || sound.samples.empty()) return nullptr;
+    const int times = std::max(1, static_cast<int>(std::ceil(kShortest / sound.seconds())));
+    for (int i = 0; i < times; ++i)
+        if (ebur128_add_frames_float(meter.get(), sound.samples.data(), sound.samples.size()) !=
+            EBUR128_SUCCESS)
+            return nullptr;
+    return meter;
+}
+
+std::uint32_t little(std::string_view bytes, std::size_t at, int size) {
+    std::uint32_t value = 0;
+    for (int i = size; i-- > 0;)
+        value = value << 8 | static_cast<unsigned char>(bytes[at + static_cast<std::size_t>(i)]);
+    return value;
+}
+
+/// Straight up to 3/4 of the limit, then ever flatter towards it.
+float rounded_peak(float x) {
+    constexpr double kKnee = 0.75 * kHighestPeak, kRoom = kHighestPeak - kKnee;
+    const double size = std::abs(static_cast<double>(x));
+    if (size <= kKnee) return x;
+    const double bent = kKnee + kRoom * std::tanh((size - kKnee) / kRoom);
+    return static_cast<float>(std::copysign(bent, static_cast<double>(x)));
+}
+
+}  // namespace
+
+Result<Sound> parse_wav(std::string_view bytes) {
+    if (bytes.size() < 12 || bytes.substr(0, 4) != "RIFF" || bytes.substr(8, 4) != "WAVE")
+        return fail(ErrorCode::Invalid, "no WAV file");
+    std::uint32_t channels = 0, rate = 0;
+    bool pcm = false;
+    for (std::size_t at = 12; at + 8 <= bytes.size();) {
+        const std::string_view name = bytes.substr(at, 4);
+        const std::size_t size =
+            std::min<std::size_t>(little(bytes, at + 4, 4), bytes.size() - at - 8);
+        at += 8;
+        if (name == "fmt " && size >= 16) {
+            pcm = little(bytes, at, 2) == 1 && little(bytes, at + 14, 2) == 16;
+            channels = little(bytes, at + 2, 2);
+            rate = little(bytes, at + 4, 4);
+        } else if (name == "data") {
+            if (!pcm || channels < 1 || channels > 8 || rate < 8000 || rate > 192'000)
+                return fail(ErrorCode::Invalid, "no WAV file of 16-bit PCM");
+            Sound sound;
+            sound.rate = static_cast<int>(rate);
+            const std::size_t frame = 2 * channels;
+            for (std::size_t i = at; i + frame <= at + size; i += frame) {
+                float sum = 0;
+                for (std::size_t c = 0; c < channels; ++c)
+                    sum += static_cast<std::int16_t>(little(bytes, i + 2 * c, 2));
+                sound.samples.push_back(sum / (32'768.0f * static_cast<float>(channels)));
+            }
+            return sound;
+        }
+        at += size + size % 2;
+    }
+    return fail(ErrorCode::Invalid, "a WAV file without samples");
+}
+
+double loudness_of(const Sound& sound) {
+    const Meter meter = heard(sound, EBUR128_MODE_I);
+    double lufs = kSilence;
+    if (!meter || ebur128_loudness_global(meter.get(), &lufs) != EBUR128_SUCCESS) return kSilence;
+    return std::isfinite(lufs) ? lufs : kSilence;
+}
+
+Sound trimmed(const Sound& sound) {
+    float peak = 0;
+    for (const float sample : sound.samples) peak = std::max(peak, std::abs(sample));
+    const auto window = static_cast<std::size_t>(kWindow * sound.rate);
+    const auto audible = [&](std::size_t begin) {
+        double energy = 0;
+        const std::size_t end = std::min(begin + window, sound.samples.size());
+        for (std::size_t i = begin; i < end; ++i)
+            energy += static_cast<double>(sound.samples[i]) * static_cast<double>(sound.samples[i]);
+        return std::sqrt(energy / static_cast<double>(end - begin)) >
+               kAudible * static_cast<double>(peak);
+    };
+    Sound kept;
+    kept.rate = sound.rate;
+    if (peak < 1e-4f) return kept;
+    std::size_t first = sound.samples.size(), last = 0;
+    for (std::size_t at = 0; at < sound.samples.size(); at += window) {
+        if (!audible(at)) continue;
+        first = std::min(first, at);
+        last = std::min(at + window, sound.samples.size());
+    }
+    if (first >= last) return kept;
+    const auto lead = std::min(first, static_cast<std::size_t>(kLead * sound.rate));
+    const auto tail =
+        std::min(sound.samples.size() - last, static_cast<std::size_t>(kTail * sound.rate));
+    kept.samples.assign(sound.samples.begin() + static_cast<std::ptrdiff_t>(first - lead),
+                        sound.samples.begin() + static_cast<std::ptrdiff_t>(last + tail));
+    return kept;
+}
+
+Sound levelled(const Sound& sound) {
+    Sound result = sound;
+    // Rounding peaks takes a little loudness away, so the gain is found in a few steps.
+    double gain_db = kTargetLufs - loudness_of(sound);
+    for (int step = 0; step < 4; ++step) {
+        const auto gain = static_cast<float>(std::pow(10.0, gain_db / 20.0));
+        for (std::size_t i = 0; i < sound.samples.size(); ++i)
+            result.samples[i] = rounded_peak(sound.samples[i] * gain);
+        const double missing = kTargetLufs - loudness_of(result);
+        if (std::abs(missing) < 0.05) break;
+        gain_db += missing;
+    }
+    return result;
+}
+
+}  // namespace machikoe
