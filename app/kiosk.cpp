@@ -169,8 +169,27 @@ void Kiosk::settle_place() {
     if (!is_at_rest(stage_->visit().screen)) return;
     const KioskSettings& settings = stage_->staff().staff().kept;
     stage_->set_place(place_on(settings, otherwise_, today_in_japan(clock_.wall())));
+    tell_standing(settings);
     const std::vector<Language> offered = offered_of(languages_, settings);
     if (offered != pack_.plan.languages) pack_.plan.languages = offered;
+}
+
+/// Those who look after many kiosks want to know when this one should be awake, and for what.
+void Kiosk::tell_standing(const KioskSettings& settings) {
+    Standing standing;
+    if (settings.keeps_hours) {
+        standing.hours.emplace();
+        for (std::size_t day = 0; day < kWeekdays; ++day) {
+            const DayHours& kept = settings.hours[day];
+            if (kept.open) (*standing.hours)[day] = OpenMinutes{kept.opens_min, kept.closes_min};
+        }
+    }
+    if (is_event_on(settings, today_in_japan(clock_.wall())))
+        standing.event =
+            RunningEvent{settings.event->name, settings.event->from, settings.event->to};
+    if (standing == standing_) return;
+    standing_ = standing;
+    sync_->set_standing(std::move(standing));
 }
 
 void Kiosk::frame() {

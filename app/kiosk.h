@@ -61,6 +61,7 @@ class Kiosk {
     Result<std::int64_t> keep_sealed(const Response& response);
     /// What staff decided counts from the next visit on, and so does a new day.
     void settle_place();
+    void tell_standing(const KioskSettings& settings);
 
     const Clock& clock_;
     FolderLock lock_;
@@ -77,6 +78,7 @@ class Kiosk {
     std::unique_ptr<SyncThread> sync_;
     std::unique_ptr<StaffOffice> staff_;
     std::vector<Language> languages_;  // of the pack; pack_ has those that are offered
+    Standing standing_;                // as the sync thread was told
     Place otherwise_;                  // by enrolment and command line
     std::int64_t saved_ = 0;
     bool saving_was_drawn_ = false;

@@ -33,8 +33,12 @@ int main(int argc, char** argv) {
     add_export(app, chosen);
     add_review(app, chosen);
     add_audit(app, chosen);
+    add_backup(app, chosen);
+    add_restore(app, chosen);
+    add_delete(app, chosen);
     add_snapshot(app, chosen);
     add_report(app, chosen);
+    add_move(app, chosen);
     add_voice(app, chosen);
     try {
         app.parse(argc, argv);

@@ -1,5 +1,6 @@
 #include "app/base/crypto.h"
 
+#include <openssl/evp.h>
 #include <sodium.h>
 
 #include <cstdlib>
@@ -57,15 +58,26 @@ Result<std::string> sha256_of_file(const std::filesystem::path& path) {
     return hash.hex();
 }
 
+namespace {
+
+struct EndDigest {
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+
+}  // namespace
+
+// OpenSSL's SHA-256 and not libsodium's: it uses the processor's instructions for it, which makes
+// it much faster, and a server hashes every envelope that comes in.
 std::string chain_hash(std::string_view previous, std::string_view payload) {
-    crypto_hash_sha256_state state;
-    crypto_hash_sha256_init(&state);
-    for (std::string_view part : {previous, payload})
-        crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(part.data()),
-                                  part.size());
-    unsigned char digest[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256_final(&state, digest);
-    return hex(digest, sizeof digest);
+    static const EVP_MD* const kSha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    thread_local const std::unique_ptr<EVP_MD_CTX, EndDigest> context(EVP_MD_CTX_new());
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    const bool hashed = EVP_DigestInit_ex2(context.get(), kSha256, nullptr) == 1 &&
+                        EVP_DigestUpdate(context.get(), previous.data(), previous.size()) == 1 &&
+                        EVP_DigestUpdate(context.get(), payload.data(), payload.size()) == 1 &&
+                        EVP_DigestFinal_ex(context.get(), digest, nullptr) == 1;
+    if (!hashed) std::abort();  // no memory: a wrong hash would be worse than an end
+    return hex(digest, crypto_hash_sha256_BYTES);
 }
 
 std::string random_hex(std::size_t bytes) {

@@ -6,7 +6,7 @@
 namespace machikoe {
 namespace {
 
-constexpr Milliseconds kFingerDown{80}, kPause{400}, kFrame{16};
+constexpr Milliseconds kStaffFingerDown{80}, kStaffPause{400}, kFrame{16};
 constexpr int kMostLooks = 1500;  // of 10 ms: a loaded machine hashes slowly
 
 class StaffMember {
@@ -16,9 +16,9 @@ class StaffMember {
     Status result;
 
     void touch(float x, float y) {
-        pass(kPause);
+        pass(kStaffPause);
         scene_.touch({PointerEvent::Kind::Down, x, y});
-        pass(kFingerDown);
+        pass(kStaffFingerDown);
         scene_.touch({PointerEvent::Kind::Up, x, y});
         pass(kFrame);
         pass(kFrame);

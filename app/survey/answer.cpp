@@ -190,25 +190,26 @@ Status check_answer(const Question& question, const Answer& answer) {
 }
 
 bool is_relevant(const Question& question, const Answers& answers, Universe universe) {
-    if (!question.universes.empty() &&
-        std::ranges::find(question.universes, universe) == question.universes.end())
-        return false;
-    return std::ranges::all_of(
-        question.relevant, [&](const Condition& condition) { return holds(condition, answers); });
+    return is_for(question, universe) &&
+           std::ranges::all_of(question.relevant, [&](const Condition& condition) {
+               return holds(condition, answers);
+           });
 }
 
 std::vector<const Question*> relevant_questions(const Survey& survey, const Answers& answers,
                                                 const Form& form) {
     std::vector<const Question*> relevant;
     const QuestionIds left = left_out(survey, form);
-    // Conditions look back only, so one pass settles chains: an answer counts once its
-    // own question has been found relevant.
-    Answers standing;
+    // Conditions look back only, so one pass settles chains: an answer counts once its own
+    // question has been found relevant.
+    const auto stands = [&](const Condition& condition) {
+        const bool is_asked = std::ranges::any_of(
+            relevant, [&](const Question* before) { return before->id == condition.question; });
+        return is_asked && holds(condition, answers);
+    };
     for (const Question& question : survey.questions) {
-        if (left.contains(question.id) || !is_relevant(question, standing, form.universe)) continue;
-        relevant.push_back(&question);
-        const auto found = answers.find(question.id);
-        if (found != answers.end()) standing.insert(*found);
+        if (left.contains(question.id) || !is_for(question, form.universe)) continue;
+        if (std::ranges::all_of(question.relevant, stands)) relevant.push_back(&question);
     }
     return relevant;
 }

@@ -29,10 +29,6 @@ std::uint64_t fingerprint(std::string_view text) {
     return hash;
 }
 
-bool is_for(const Question& question, Universe universe) {
-    return question.universes.empty() || std::ranges::count(question.universes, universe) > 0;
-}
-
 struct SectionRest {
     std::vector<const Question*> questions;
     bool has_core = false;

@@ -48,4 +48,8 @@ const Question* Survey::question(std::string_view wanted) const {
     return found == questions.end() ? nullptr : &*found;
 }
 
+bool is_for(const Question& question, Universe universe) {
+    return question.universes.empty() || std::ranges::count(question.universes, universe) > 0;
+}
+
 }  // namespace machikoe

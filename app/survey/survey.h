@@ -83,4 +83,7 @@ struct Survey {
     const Question* question(std::string_view id) const;
 };
 
+/// Is the question asked of people of this universe?
+bool is_for(const Question& question, Universe universe);
+
 }  // namespace machikoe

@@ -14,12 +14,6 @@ constexpr ImU32 kWood = rgb(0xC98F5A), kWoodDark = rgb(0x9C6A3F), kRain = rgb(0x
 constexpr ImU32 kCloudGrey = rgb(0xC9D3DC), kCloudGreyTop = rgb(0xE6ECF0);
 constexpr ImU32 kWater = rgb(0x8CC7E0), kHelmet = rgb(0xF4C63C);
 
-void disc(const Canvas& c, float x, float y, float radius, ImU32 colour) {
-    c.list.AddCircleFilled(c.at(x, y), radius * c.unit, colour);
-}
-void box(const Canvas& c, float x, float y, float w, float h, ImU32 colour, float radius) {
-    fill_rounded(c.list, c.rect(x, y, w, h), colour, radius * c.unit);
-}
 void line(const Canvas& c, ImVec2 a, ImVec2 b, ImU32 colour, float width) {
     stroke_line(c.list, c.at(a.x, a.y), c.at(b.x, b.y), colour, width * c.unit);
 }

@@ -5,7 +5,6 @@
 #include "app/ui/shapes.h"
 
 namespace machikoe::town {
-namespace {
 
 void disc(const Canvas& canvas, float x, float y, float radius, ImU32 colour) {
     canvas.list.AddCircleFilled(canvas.at(x, y), radius * canvas.unit, colour);
@@ -14,8 +13,6 @@ void disc(const Canvas& canvas, float x, float y, float radius, ImU32 colour) {
 void box(const Canvas& canvas, float x, float y, float w, float h, ImU32 colour, float radius) {
     fill_rounded(canvas.list, canvas.rect(x, y, w, h), colour, radius * canvas.unit);
 }
-
-}  // namespace
 
 void draw_cloud(const Canvas& canvas) {
     // Opaque: discs that shine through each other would show where they overlap.

@@ -45,6 +45,9 @@ struct Canvas {
     Canvas moved(float x, float y, float scale = 1) const { return {list, at(x, y), unit * scale}; }
 };
 
+void disc(const Canvas& canvas, float x, float y, float radius, ImU32 colour);
+void box(const Canvas& canvas, float x, float y, float w, float h, ImU32 colour, float radius);
+
 void draw_cloud(const Canvas& canvas);
 void draw_block(const Canvas& canvas, float width, float height, int kind);
 void draw_house(const Canvas& canvas, int kind);

@@ -27,9 +27,9 @@ std::string taken(std::string& secret) {
 }
 
 /// One event, carried out.  Each operator() is a row or two of the table in staff.h.
-class Machine {
+class StaffMachine {
   public:
-    Machine(Staff& staff, Now now) : s_(staff), now_(now) {}
+    StaffMachine(Staff& staff, Now now) : s_(staff), now_(now) {}
 
     std::optional<StaffOrder> order;
 
@@ -307,7 +307,7 @@ bool is_by_a_person(const StaffEvent& event) {
 std::optional<StaffOrder> apply(Staff& staff, const StaffEvent& event, Now now) {
     const auto surface =
         std::make_tuple(staff.screen, staff.overlay, staff.page, staff.colour, staff.weekday);
-    Machine machine(staff, now);
+    StaffMachine machine(staff, now);
     std::visit(machine, event);
     if (surface !=
         std::make_tuple(staff.screen, staff.overlay, staff.page, staff.colour, staff.weekday))

@@ -16,9 +16,9 @@ bool is_by_a_person(const Event& event) {
 }
 
 /// One event, carried out.  Each operator() is a row or two of the table in visit.h.
-class Machine {
+class VisitMachine {
   public:
-    Machine(Ground ground, Visit& visit, Now now, std::uint64_t fresh_seed)
+    VisitMachine(Ground ground, Visit& visit, Now now, std::uint64_t fresh_seed)
         : ground_(ground), v_(visit), now_(now), fresh_seed_(fresh_seed) {}
 
     std::optional<Response> to_save;
@@ -263,7 +263,7 @@ Next next(const Pack& pack, const Place& place, const Visit& visit, const Event&
           std::uint64_t fresh_seed) {
     const Visit timely = with_time_passed({pack, place}, visit, now);
     Visit after = timely;
-    Machine machine({pack, place}, after, now, fresh_seed);
+    VisitMachine machine({pack, place}, after, now, fresh_seed);
     if (!is_by_a_person(event)) {
         std::visit(machine, event);
     } else if (after.overlay == Overlay::StillThere) {

@@ -23,6 +23,7 @@
 #include "app/base/result.h"
 #include "sync/outbox/outbox.h"
 #include "sync/seal/key_store.h"
+#include "sync/wire/health.h"
 #include "sync/wire/record.h"
 #include "sync/wire/totals.h"
 
@@ -59,6 +60,7 @@ struct TransportLimits {
     Milliseconds connect{5'000};
     Milliseconds total{30'000};
     std::size_t reply_bytes = 16u << 20;
+    std::string from;  // the address of this machine that calls; "": whichever
 };
 
 /// libcurl: bodies of 1 KiB and more sent with Content-Encoding: zstd, replies only as they
@@ -126,6 +128,13 @@ struct SyncStatus {
     ErrorCode last_code = ErrorCode::Unavailable;  // of last_error
 };
 
+/// What staff set that the server's people want to know.
+struct Standing {
+    std::optional<OpenWeek> hours;
+    std::optional<RunningEvent> event;
+    bool operator==(const Standing&) const = default;
+};
+
 /// The second thread of the kiosk.  Opens its own Outbox and KeyStore on the same files, which must
 /// be there.
 class SyncThread {
@@ -135,6 +144,8 @@ class SyncThread {
     SyncThread(const SyncThread&) = delete;
     SyncThread& operator=(const SyncThread&) = delete;
 
+    /// Told with the next report.
+    void set_standing(Standing standing);
     void wake();  // something was appended, or the kiosk was enrolled
     SyncStatus status() const;
     /// The server's totals as last fetched, whatever pack they are of; nullptr: none yet.

@@ -100,7 +100,8 @@ std::string compressed(const std::string& body) {
 
 class CurlTransport final : public Transport {
   public:
-    explicit CurlTransport(TransportLimits limits) : limits_(limits), handle_(curl_easy_init()) {}
+    explicit CurlTransport(TransportLimits limits)
+        : limits_(std::move(limits)), handle_(curl_easy_init()) {}
 
     Result<HttpReply> post(const std::string& url, const std::string& token,
                            const std::string& body) override {
@@ -163,6 +164,8 @@ class CurlTransport final : public Transport {
         }
         curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
         curl_easy_setopt(handle, CURLOPT_PROXY, "");
+        if (!limits_.from.empty())
+            curl_easy_setopt(handle, CURLOPT_INTERFACE, ("host!" + limits_.from).c_str());
         curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS,
                          static_cast<long>(limits_.connect.count()));
         curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(limits_.total.count()));
@@ -217,7 +220,7 @@ std::unique_ptr<Transport> make_curl_transport(TransportLimits limits) {
         std::signal(SIGPIPE, SIG_IGN);
         curl_global_init(CURL_GLOBAL_DEFAULT);
     });
-    return std::make_unique<CurlTransport>(limits);
+    return std::make_unique<CurlTransport>(std::move(limits));
 }
 
 }  // namespace machikoe

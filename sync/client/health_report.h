@@ -21,7 +21,7 @@ class HealthReport {
         : transport_(transport), outbox_(outbox), clock_(clock), folder_(std::move(folder)) {}
 
     /// Reports, if it is time.  How long to rest.
-    Milliseconds step(const Enrolment& enrolment);
+    Milliseconds step(const Enrolment& enrolment, const Standing& standing = {});
 
   private:
     Transport& transport_;

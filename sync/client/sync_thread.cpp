@@ -29,6 +29,7 @@ struct SyncThread::Data {
     std::condition_variable wanted;   // for the thread: a wake, or the end
     std::condition_variable changed;  // for those who drain: the status is a new one
     SyncStatus status;
+    Standing standing;
     std::shared_ptr<const Totals> totals;
     bool stopping = false;
     int draining = 0;
@@ -76,9 +77,10 @@ void SyncThread::Data::work(Outbox& outbox, KeyStore& keys) {
         // Answers go first, and where they do not get through nothing else would.
         const bool is_quiet = rest > Milliseconds{0} && status.last_error.empty();
         if (is_quiet && courier.enrolment() && !stopping) {
+            const Standing told = standing;
             lock.unlock();
             rest = std::min(rest, watch.step(courier.enrolment()->server));
-            if (status.enrolled) rest = std::min(rest, health.step(*courier.enrolment()));
+            if (status.enrolled) rest = std::min(rest, health.step(*courier.enrolment(), told));
             lock.lock();
             totals = watch.latest();
         }
@@ -101,6 +103,11 @@ SyncThread::~SyncThread() {
     data_->transport->cancel();
     data_->wanted.notify_one();
     data_->thread.join();
+}
+
+void SyncThread::set_standing(Standing standing) {
+    const std::lock_guard lock(data_->mutex);
+    data_->standing = std::move(standing);
 }
 
 void SyncThread::wake() {

@@ -2,6 +2,11 @@
 
 namespace machikoe {
 
+void TotalsWatch::delivered() {
+    const Milliseconds then = clock_.monotonic() + kTotalsAfterDelivery;
+    if (due_ && then < *due_) due_ = then;
+}
+
 Milliseconds TotalsWatch::step(const std::string& server) {
     const Milliseconds now = clock_.monotonic();
     if (due_ && now < *due_) return *due_ - now;

@@ -1,8 +1,8 @@
 // TotalsWatch: fetches the server's totals now and then.
 //
-// At once, after a delivery, and every ten minutes; after a failure not before a minute.  The
-// last good reply is kept whatever comes later: old totals are still true of those whom they
-// count.  What a network in the server's place answers is no totals and changes nothing.
+// At once, two seconds after a delivery, and every ten minutes; after a failure not before a
+// minute.  The last good reply is kept whatever comes later: old totals are still true of those
+// whom they count.  What a network in the server's place answers is no totals and changes nothing.
 // Belongs to the thread of its Transport; what latest() gives may be read by any.
 #pragma once
 
@@ -17,12 +17,15 @@ namespace machikoe {
 inline constexpr Milliseconds kTotalsEvery = std::chrono::minutes(10);
 inline constexpr Milliseconds kTotalsRetry = std::chrono::minutes(1);
 
+/// A server looks about once a second whether there is something new to publish.
+inline constexpr Milliseconds kTotalsAfterDelivery{2'000};
+
 class TotalsWatch {
   public:
     TotalsWatch(Transport& transport, const Clock& clock) : transport_(transport), clock_(clock) {}
 
-    /// Something was delivered: the totals may have moved.
-    void delivered() { due_.reset(); }
+    /// Something was delivered: the totals may move.
+    void delivered();
     /// Fetches from this server, if it is time.  How long to rest.
     Milliseconds step(const std::string& server);
     /// nullptr: none yet.

@@ -9,8 +9,8 @@
 namespace machikoe {
 namespace {
 
-Ended audit(const std::string& data) {
-    const std::unique_ptr<Store> store = open_store_for(data, StoreMode::ReadOnly);
+Ended audit(const StoreLocation& location) {
+    const std::unique_ptr<Store> store = open_store_for(location, StoreMode::ReadOnly);
     if (!store) return Ended::Environment;
     const auto entries = store->audit();
     if (!entries) return end_with(Ended::Environment, entries.error().message);
@@ -33,9 +33,14 @@ Ended audit(const std::string& data) {
 
 void add_audit(CLI::App& app, Command& chosen) {
     auto* command = app.add_subcommand("audit", "who took single answers out, and why");
-    auto data = std::make_shared<std::string>();
-    command->add_option("--data", *data, "folder of server.db")->required();
-    command->callback([data, &chosen] { chosen = [data] { return audit(*data); }; });
+    struct Options {
+        std::string data, database;
+    };
+    auto options = std::make_shared<Options>();
+    add_data_options(*command, options->data, options->database);
+    command->callback([options, &chosen] {
+        chosen = [options] { return audit({options->data, options->database}); };
+    });
 }
 
 }  // namespace machikoe

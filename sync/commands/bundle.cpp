@@ -16,6 +16,7 @@ namespace {
 struct ImportOptions {
     std::string file;
     std::string data;
+    std::string database;
     std::string pack;
     std::string passphrase_file;
     std::string adopt_name;
@@ -71,7 +72,8 @@ Ended import_bundle(const ImportOptions& options) {
     if (!bytes) return end_with(Ended::BadInput, bytes.error().message);
     const Result<Bundle> bundle = decode_bundle(*bytes);
     if (!bundle) return end_with(Ended::BadInput, options.file + ": " + bundle.error().message);
-    const std::unique_ptr<Store> store = open_store_for(options.data, StoreMode::ReadWrite);
+    const std::unique_ptr<Store> store =
+        open_store_for({options.data, options.database}, StoreMode::ReadWrite);
     if (!store) return Ended::Environment;
     if (const Status admitted = admit(options, *store, bundle->manifest); !admitted)
         return end_with(
@@ -104,7 +106,7 @@ void add_bundle(CLI::App& app, Command& chosen) {
         "import", "takes a bundle in, into the same ledger as the network; twice does no harm");
     auto options = std::make_shared<ImportOptions>();
     command->add_option("file", options->file, "the bundle")->required();
-    command->add_option("--data", options->data, "folder of server.db")->required();
+    add_data_options(*command, options->data, options->database);
     command->add_option("--pack", options->pack, "folder of the content pack")->required();
     command->add_option("--passphrase-file", options->passphrase_file,
                         "the staff's passphrase of that kiosk, first line: opens what it sealed "

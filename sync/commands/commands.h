@@ -29,12 +29,17 @@ void add_revoke(CLI::App& app, Command& chosen);
 void add_ledger(CLI::App& app, Command& chosen);
 void add_bundle(CLI::App& app, Command& chosen);
 void add_simulate(CLI::App& app, Command& chosen);
+void add_simulate_load(CLI::App& group, Command& chosen);  // within simulate
 void add_check(CLI::App& app, Command& chosen);
 void add_indicators(CLI::App& app, Command& chosen);
 void add_export(CLI::App& app, Command& chosen);
 void add_review(CLI::App& app, Command& chosen);
 void add_audit(CLI::App& app, Command& chosen);
+void add_backup(CLI::App& app, Command& chosen);
+void add_restore(CLI::App& app, Command& chosen);
+void add_delete(CLI::App& app, Command& chosen);
 void add_snapshot(CLI::App& app, Command& chosen);
+void add_move(CLI::App& app, Command& chosen);
 void add_report(CLI::App& app, Command& chosen);
 void add_voice(CLI::App& app, Command& chosen);
 

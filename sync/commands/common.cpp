@@ -1,8 +1,10 @@
 #include "sync/commands/common.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <iostream>
 
@@ -71,8 +73,21 @@ std::unique_ptr<LoadedPack> load_pack_for(const std::filesystem::path& folder, E
     return nullptr;
 }
 
-std::unique_ptr<Store> open_store_for(const std::filesystem::path& folder, StoreMode mode) {
-    Result<std::unique_ptr<Store>> store = open_sqlite_store(folder, mode);
+void add_data_options(CLI::App& command, std::string& data, std::string& database) {
+    command.add_option("--data", data, "folder of keys/ and server.db")->required();
+    // The message must not repeat what may hold a password.
+    const auto is_url = [](const std::string& text) {
+        return parse_store_location(text).url.empty() ? "must begin with postgresql://" : "";
+    };
+    command
+        .add_option("--database", database,
+                    "PostgreSQL in place of server.db: postgresql://USER@HOST/NAME?sslmode=… "
+                    "(docs/store.md); the password from PGPASSWORD or ~/.pgpass")
+        ->check(is_url);
+}
+
+std::unique_ptr<Store> open_store_for(const StoreLocation& location, StoreMode mode) {
+    Result<std::unique_ptr<Store>> store = open_store(location, mode);
     if (store) return std::move(*store);
     end_with(Ended::Environment, "database: " + store.error().message);
     return nullptr;
@@ -86,6 +101,23 @@ Result<std::string> passphrase_in(const std::filesystem::path& file) {
     if (text->empty())
         return fail(ErrorCode::Invalid, file.string() + ": no passphrase in its first line");
     return text;
+}
+
+StagingFolder::StagingFolder(std::filesystem::path path) : path_(std::move(path)) {
+    if (::mkdir(path_.c_str(), 0700) != 0) {
+        const std::error_code ec(errno, std::generic_category());
+        made_ = fail(ErrorCode::Unavailable, path_.string() + ": " + ec.message());
+    }
+}
+
+StagingFolder::~StagingFolder() {
+    std::error_code ec;
+    if (made_) std::filesystem::remove_all(path_, ec);
+}
+
+std::string hour_of(Milliseconds wall) {
+    const DayHour when = day_hour_in_japan(wall);
+    return fmt::format("{} {:02}h", when.day, when.hour);
 }
 
 }  // namespace machikoe

@@ -18,6 +18,7 @@ constexpr std::size_t kMaxNameBytes = 200;
 
 struct EnrollOptions {
     std::string data;
+    std::string database;
     std::string name;
     std::string site;
     int minutes = 10;
@@ -36,7 +37,8 @@ std::string name_fault(const std::string& name) {
 }
 
 Ended enroll(const EnrollOptions& options) {
-    const std::unique_ptr<Store> store = open_store_for(options.data, StoreMode::ReadWrite);
+    const std::unique_ptr<Store> store =
+        open_store_for({options.data, options.database}, StoreMode::ReadWrite);
     if (!store) return Ended::Environment;
     EnrolmentCode code{random_code(3), ""};
     const Milliseconds now = SystemClock().wall();
@@ -66,7 +68,7 @@ Ended enroll(const EnrollOptions& options) {
 void add_enroll(CLI::App& app, Command& chosen) {
     auto* command = app.add_subcommand("enroll", "makes a one-time code that admits a kiosk");
     auto options = std::make_shared<EnrollOptions>();
-    command->add_option("--data", options->data, "folder of server.db")->required();
+    add_data_options(*command, options->data, options->database);
     command->add_option("--name", options->name, "name of the kiosk")
         ->required()
         ->check(name_fault);

@@ -58,10 +58,21 @@ bool load_table(const fs::path& folder, const std::string& layout, EvaluationInp
     return true;
 }
 
+std::function<Status()> stepping(Progress& progress) {
+    return [&progress] {
+        progress.step();
+        return Status{};
+    };
+}
+
 }  // namespace
 
+StoreLocation store_of(const EvaluationOptions& options) {
+    return {options.data, options.database};
+}
+
 void add_evaluation_options(CLI::App& command, EvaluationOptions& options) {
-    command.add_option("--data", options.data, "folder of server.db")->required();
+    add_data_options(command, options.data, options.database);
     command.add_option("--pack", options.pack, "folder of the content pack")->required();
     command.add_option(
         "--evaluation", options.evaluation,
@@ -96,7 +107,7 @@ std::unique_ptr<EvaluationInput> load_evaluation_input(const EvaluationOptions& 
 }
 
 Ended open_answers(const EvaluationOptions& options, EvaluationInput& input) {
-    input.store = open_store_for(options.data, StoreMode::ReadOnly);
+    input.store = open_store_for(store_of(options), StoreMode::ReadOnly);
     if (!input.store) return Ended::Environment;
     if (const Status held = input.store->hold_moment(); !held)
         return end_with(Ended::Environment, held.error().message);
@@ -107,26 +118,14 @@ Status for_each_of_this_version(const EvaluationInput& input, const EachResponse
     const Result<Counts> counts = input.store->counts();
     if (!counts) return tl::unexpected<Error>(counts.error());
     Progress progress(counts->responses);
-    Status written;
-    const Status read =
-        input.store->for_each_response([&](const std::string& id, const Response& response) {
-            if (response.pack_id == input.pack().plan.id && response.pack_hash == input.pack().hash)
-                written = each(id, response);
-            progress.step();
-            return written.has_value();
-        });
-    return written ? read : written;
+    return for_each_of_version(*input.store, input.pack(), stepping(progress), each);
 }
 
 Status count_all(const EvaluationInput& input, EvaluationCounter& counter) {
     const Result<Counts> counts = input.store->counts();
     if (!counts) return tl::unexpected<Error>(counts.error());
     Progress progress(counts->responses);
-    return input.store->for_each_response([&](const std::string&, const Response& response) {
-        counter.add(response);
-        progress.step();
-        return true;
-    });
+    return count_responses(*input.store, counter, stepping(progress));
 }
 
 std::string asking_account() {

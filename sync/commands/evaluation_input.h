@@ -3,24 +3,26 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "sync/commands/common.h"
+#include "sync/export/export_files.h"
 #include "sync/indicators/evaluation.h"
 
 namespace machikoe {
 
 struct EvaluationOptions {
     std::string data;
+    std::string database;  // "": server.db in `data`
     std::string pack;
     std::string evaluation;  // folder of ward data and tables; "": beside the packs
     std::string layout;      // a table's id, "osaka-r5"; "": none
     std::vector<std::string> leave_out;
 };
+StoreLocation store_of(const EvaluationOptions& options);
 void add_evaluation_options(CLI::App& command, EvaluationOptions& options);
 
 struct EvaluationInput {
@@ -41,7 +43,6 @@ std::unique_ptr<EvaluationInput> load_evaluation_input(const EvaluationOptions& 
 Ended open_answers(const EvaluationOptions& options, EvaluationInput& input);
 
 /// One pass over the answers.
-using EachResponse = std::function<Status(const std::string& id, const Response& response)>;
 Status for_each_of_this_version(const EvaluationInput& input, const EachResponse& each);
 Status count_all(const EvaluationInput& input, EvaluationCounter& counter);
 

@@ -44,7 +44,8 @@ void print_table(const EvaluationInput& input, const Evaluation& evaluation, Lan
 }
 
 Ended indicators(const IndicatorOptions& options) {
-    if (!options.verify.empty()) return verify_snapshot(options.evaluation.data, options.verify);
+    if (!options.verify.empty())
+        return verify_snapshot(store_of(options.evaluation), options.verify);
     if (options.evaluation.pack.empty()) return end_with(Ended::Usage, "--pack is required");
     if (options.recount) return recount(options.evaluation);
     const std::optional<Language> language = language_of(options.language);

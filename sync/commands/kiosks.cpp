@@ -9,13 +9,14 @@
 namespace machikoe {
 namespace {
 
-std::string hour_of(Milliseconds wall) {
-    const DayHour when = day_hour_in_japan(wall);
-    return fmt::format("{} {:02}h", when.day, when.hour);
-}
+struct KiosksOptions {
+    std::string data;
+    std::string database;
+    std::string kiosk;
+};
 
-Ended kiosks(const std::string& data) {
-    const std::unique_ptr<Store> store = open_store_for(data, StoreMode::ReadOnly);
+Ended kiosks(const StoreLocation& location) {
+    const std::unique_ptr<Store> store = open_store_for(location, StoreMode::ReadOnly);
     if (!store) return Ended::Environment;
     const Result<std::vector<KioskRow>> rows = store->kiosks();
     if (!rows) return end_with(Ended::Environment, "database: " + rows.error().message);
@@ -28,8 +29,8 @@ Ended kiosks(const std::string& data) {
     return end_after_output();
 }
 
-Ended revoke(const std::string& data, const std::string& kiosk) {
-    const std::unique_ptr<Store> store = open_store_for(data, StoreMode::ReadWrite);
+Ended revoke(const StoreLocation& location, const std::string& kiosk) {
+    const std::unique_ptr<Store> store = open_store_for(location, StoreMode::ReadWrite);
     if (!store) return Ended::Environment;
     const Status revoked = store->revoke(kiosk);
     if (revoked) return Ended::Ok;
@@ -41,20 +42,22 @@ Ended revoke(const std::string& data, const std::string& kiosk) {
 
 void add_kiosks(CLI::App& app, Command& chosen) {
     auto* command = app.add_subcommand("kiosks", "lists the kiosks and what is missing of each");
-    auto data = std::make_shared<std::string>();
-    command->add_option("--data", *data, "folder of server.db")->required();
-    command->callback([data, &chosen] { chosen = [data] { return kiosks(*data); }; });
+    auto options = std::make_shared<KiosksOptions>();
+    add_data_options(*command, options->data, options->database);
+    command->callback([options, &chosen] {
+        chosen = [options] { return kiosks({options->data, options->database}); };
+    });
 }
 
 void add_revoke(CLI::App& app, Command& chosen) {
     auto* command = app.add_subcommand("revoke", "ends a kiosk's right to send");
-    auto data = std::make_shared<std::string>();
-    auto kiosk = std::make_shared<std::string>();
-    command->add_option("--data", *data, "folder of server.db")->required();
-    command->add_option("kiosk", *kiosk, "id of the kiosk, as `machikoe kiosks` lists it")
+    auto options = std::make_shared<KiosksOptions>();
+    add_data_options(*command, options->data, options->database);
+    command->add_option("kiosk", options->kiosk, "id of the kiosk, as `machikoe kiosks` lists it")
         ->required();
-    command->callback(
-        [data, kiosk, &chosen] { chosen = [data, kiosk] { return revoke(*data, *kiosk); }; });
+    command->callback([options, &chosen] {
+        chosen = [options] { return revoke({options->data, options->database}, options->kiosk); };
+    });
 }
 
 }  // namespace machikoe

@@ -13,6 +13,7 @@ namespace {
 
 struct LedgerOptions {
     std::string data;
+    std::string database;
     bool json = false;
     std::string unlock;
     std::string passphrase_file;
@@ -22,7 +23,8 @@ struct LedgerOptions {
 };
 
 Ended report(const LedgerOptions& options) {
-    const std::unique_ptr<Store> store = open_store_for(options.data, StoreMode::ReadOnly);
+    const std::unique_ptr<Store> store =
+        open_store_for({options.data, options.database}, StoreMode::ReadOnly);
     if (!store) return Ended::Environment;
     const Result<LedgerReport> report = read_ledger(*store);
     if (!report) return end_with(Ended::Environment, "database: " + report.error().message);
@@ -32,7 +34,8 @@ Ended report(const LedgerOptions& options) {
 }
 
 Ended unlock(const LedgerOptions& options) {
-    const std::unique_ptr<Store> store = open_store_for(options.data, StoreMode::ReadWrite);
+    const std::unique_ptr<Store> store =
+        open_store_for({options.data, options.database}, StoreMode::ReadWrite);
     if (!store) return Ended::Environment;
     const Result<KioskRow> kiosk = store->kiosk(options.unlock);
     if (!kiosk) return end_with(Ended::BadInput, kiosk.error().message);
@@ -57,7 +60,8 @@ Ended unlock(const LedgerOptions& options) {
 
 /// An operator closes a site or an event: fewer than a group come out.
 Ended release_rest(const LedgerOptions& options) {
-    const std::unique_ptr<Store> store = open_store_for(options.data, StoreMode::ReadWrite);
+    const std::unique_ptr<Store> store =
+        open_store_for({options.data, options.database}, StoreMode::ReadWrite);
     if (!store) return Ended::Environment;
     const Result<ServerKeys> keys = load_server_keys(options.data);
     if (!keys) return end_with(Ended::Environment, keys.error().message);
@@ -96,7 +100,7 @@ void add_ledger(CLI::App& app, Command& chosen) {
         "ledger",
         "what arrived of every kiosk, what is missing, in conflict, held back or waiting");
     auto options = std::make_shared<LedgerOptions>();
-    command->add_option("--data", options->data, "folder of server.db")->required();
+    add_data_options(*command, options->data, options->database);
     auto* json = command->add_flag("--json", options->json, "JSON instead of text");
     auto* passphrase = command->add_option("--passphrase-file", options->passphrase_file,
                                            "the staff's passphrase of that kiosk, first line");

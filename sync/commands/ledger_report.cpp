@@ -16,11 +16,6 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t kPage = 1000;
 constexpr std::size_t kHashShown = 12;
 
-std::string hour_of(Milliseconds wall) {
-    const DayHour when = day_hour_in_japan(wall);
-    return fmt::format("{} {:02}h", when.day, when.hour);
-}
-
 std::string text_of(const std::vector<Gap>& ranges) {
     std::string text;
     for (const Gap& range : ranges) {

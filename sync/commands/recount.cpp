@@ -19,6 +19,7 @@ struct Live {
     std::int64_t responses = 0;  // of every version
     std::string sha256;
     double figures_ms = 0;
+    bool is_recounting = false;
 };
 
 /// The server writes live.json when it gets SIGUSR1 (docs/evaluation.md).
@@ -39,7 +40,7 @@ Result<Live> ask_server(const fs::path& data) {
             const auto json = nlohmann::json::parse(*text);
             return Live{json.at("responses").get<std::int64_t>(),
                         json.at("counts_sha256").get<std::string>(),
-                        json.at("figures_ms").get<double>()};
+                        json.at("figures_ms").get<double>(), json.value("recounting", false)};
         } catch (const nlohmann::json::exception&) {
             return fail(ErrorCode::Corrupt, "live.json cannot be read");
         }
@@ -51,18 +52,24 @@ Result<Live> ask_server(const fs::path& data) {
 
 Ended recount(const EvaluationOptions& options) {
     constexpr int kTries = 5;
+    constexpr std::chrono::milliseconds kFollowed{1500};  // the server has seen what others let out
     for (int i = 0; i < kTries; ++i) {
         const auto live = ask_server(options.data);
         if (!live) return end_with(Ended::Environment, live.error().message);
+        if (live->is_recounting)
+            return end_with(Ended::Environment,
+                            "the server is counting anew after a deletion; try again later");
         Ended ended = Ended::Ok;
         const auto input = load_evaluation_input(options, ended);
         if (!input) return ended;
         const auto counts = input->store->counts();
         if (!counts) return end_with(Ended::Environment, counts.error().message);
-        if (counts->responses != live->responses) continue;  // some came out in between
+        if (counts->responses != live->responses) {  // some came out in between
+            std::this_thread::sleep_for(kFollowed);
+            continue;
+        }
         // As the server counts: by the pack alone, nothing left out.
-        const WardData nothing;
-        EvaluationCounter counter(input->pack(), nothing);
+        EvaluationCounter counter(input->pack(), kNoWardData);
         const auto start = std::chrono::steady_clock::now();
         if (const Status read = count_all(*input, counter); !read)
             return end_with(Ended::Environment, read.error().message);

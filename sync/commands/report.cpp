@@ -11,7 +11,7 @@
 
 #include "app/base/clock.h"
 #include "sync/commands/evaluation_input.h"
-#include "sync/commands/new_file.h"
+#include "sync/export/new_file.h"
 
 namespace machikoe {
 namespace {

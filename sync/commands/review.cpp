@@ -16,6 +16,7 @@ namespace {
 
 struct ReviewOptions {
     std::string data;
+    std::string database;
     std::string id;
     std::vector<std::string> words;  // tags
     std::string state = "pending";
@@ -65,7 +66,7 @@ Ended list(const ReviewOptions& options) {
         return end_with(Ended::Usage, "--state: pending, approved, redacted, withheld or all");
     auto finder = PersonalInformationFinder::open();
     if (!finder) return end_with(Ended::Environment, finder.error().message);
-    const auto store = open_store_for(options.data, StoreMode::ReadOnly);
+    const auto store = open_store_for({options.data, options.database}, StoreMode::ReadOnly);
     if (!store) return Ended::Environment;
     const auto texts = store->free_texts(state, {}, options.limit);
     if (!texts) return end_with_error(texts.error());
@@ -117,7 +118,7 @@ Result<ReviewDecision> decision_of(const FreeText& text, ReviewState state,
 Ended decide(const ReviewOptions& options, ReviewState state) {
     const auto id = free_text_id(options.id);
     if (!id) return end_with(Ended::Usage, "'" + options.id + "' is no RESPONSE:QUESTION");
-    const auto store = open_store_for(options.data, StoreMode::ReadWrite);
+    const auto store = open_store_for({options.data, options.database}, StoreMode::ReadWrite);
     if (!store) return Ended::Environment;
     const auto text = find_text(*store, *id);
     if (!text) return end_with_error(text.error());
@@ -132,7 +133,7 @@ Ended decide(const ReviewOptions& options, ReviewState state) {
 Ended tag(const ReviewOptions& options, bool on) {
     const auto id = free_text_id(options.id);
     if (!id) return end_with(Ended::Usage, "'" + options.id + "' is no RESPONSE:QUESTION");
-    const auto store = open_store_for(options.data, StoreMode::ReadWrite);
+    const auto store = open_store_for({options.data, options.database}, StoreMode::ReadWrite);
     if (!store) return Ended::Environment;
     for (const std::string& word : options.words) {
         if (word.empty() || word.find_first_of(" \t\r\n") != std::string::npos)
@@ -144,7 +145,7 @@ Ended tag(const ReviewOptions& options, bool on) {
 }
 
 Ended tags(const ReviewOptions& options) {
-    const auto store = open_store_for(options.data, StoreMode::ReadOnly);
+    const auto store = open_store_for({options.data, options.database}, StoreMode::ReadOnly);
     if (!store) return Ended::Environment;
     const auto counts = store->tag_counts();
     if (!counts) return end_with_error(counts.error());
@@ -156,7 +157,7 @@ Ended tags(const ReviewOptions& options) {
 Ended show_original(const ReviewOptions& options) {
     const auto id = free_text_id(options.id);
     if (!id) return end_with(Ended::Usage, "'" + options.id + "' is no RESPONSE:QUESTION");
-    const auto store = open_store_for(options.data, StoreMode::ReadWrite);
+    const auto store = open_store_for({options.data, options.database}, StoreMode::ReadWrite);
     if (!store) return Ended::Environment;
     const auto sealed = store->sealed_original(*id);
     if (!sealed) return end_with_error(sealed.error());
@@ -183,7 +184,7 @@ void add_review(CLI::App& app, Command& chosen) {
     auto options = std::make_shared<ReviewOptions>();
     const auto add = [&](const char* name, const char* what, Ended (*run)(const ReviewOptions&)) {
         auto* command = group->add_subcommand(name, what);
-        command->add_option("--data", options->data, "folder of server.db")->required();
+        add_data_options(*command, options->data, options->database);
         command->callback(
             [options, run, &chosen] { chosen = [options, run] { return run(*options); }; });
         return command;

@@ -10,25 +10,25 @@
 #include "app/base/clock.h"
 #include "app/base/file.h"
 #include "sync/commands/common.h"
+#include "sync/commands/deletion.h"
+#include "sync/commands/serve_options.h"
+#include "sync/commands/service_notice.h"
 #include "sync/server/accounts.h"
+#include "sync/server/log_lines.h"
 #include "sync/server/server.h"
 
 namespace machikoe {
 namespace {
 
-constexpr std::uint16_t kDefaultPort = 8787;
+// How often it is looked whether a day has passed, and at which hour in Japan a day's deletion is.
+constexpr Milliseconds kLongestNap{10 * 60'000};
+constexpr int kDeletionHour = 3;
+constexpr Milliseconds kLongestStart{30 * 60'000};
 
-struct ServeOptions {
-    std::string data;
-    std::string pack;
-    std::uint16_t port = kDefaultPort;
-    std::string port_file;
-    std::size_t mix = kDefaultMix;
-    std::string address = "127.0.0.1";
-    std::vector<std::string> names;
-    bool plain_http = false;
-    bool new_keys = false;
-};
+void set_up_log(const ServeOptions& options) {
+    spdlog::set_level(spdlog::level::from_str(options.log_level));
+    if (options.log_format == "json") spdlog::set_formatter(json_formatter());
+}
 
 /// Ctrl-C and the service manager's signal, and SIGUSR1, taken by this thread alone.  Blocked
 /// before the server makes its threads, which inherit that.
@@ -41,11 +41,19 @@ class Signals {
         sigaddset(&signals_, SIGUSR1);
         pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
     }
-    /// False: it was SIGUSR1, and the server goes on.
-    bool wait() const {
-        int taken = 0;
-        sigwait(&signals_, &taken);
-        return taken != SIGUSR1;
+    /// 0: none came in that time.
+    int wait(Milliseconds longest) const {
+        const timespec time{longest.count() / 1000, longest.count() % 1000 * 1'000'000};
+        const int taken = sigtimedwait(&signals_, nullptr, &time);
+        return taken < 0 ? 0 : taken;
+    }
+    /// The next one ends the program where it stands: who asks twice does not want to wait.
+    void end_at_once() const {
+        sigset_t ends;
+        sigemptyset(&ends);
+        sigaddset(&ends, SIGINT);
+        sigaddset(&ends, SIGTERM);
+        pthread_sigmask(SIG_UNBLOCK, &ends, nullptr);
     }
 
   private:
@@ -76,10 +84,11 @@ Result<TlsIdentity> identity_for(const ServeOptions& options, const Clock& clock
     return load_tls_identity(tls, clock.wall());
 }
 
-/// As kiosks call it.
+/// As browsers call it, and kiosks where nothing stands between.
 std::string url_of(const ServeOptions& options, std::uint16_t port) {
+    if (!options.public_url.empty()) return origin_of_url(options.public_url).value();
     const bool six = options.address.find(':') != std::string::npos;
-    return fmt::format("{}://{}{}{}:{}\n", options.plain_http ? "http" : "https", six ? "[" : "",
+    return fmt::format("{}://{}{}{}:{}", options.plain_http ? "http" : "https", six ? "[" : "",
                        options.address, six ? "]" : "", port);
 }
 
@@ -103,60 +112,120 @@ class PidFile {
 
 void write_live(Server& server, const std::string& data) {
     const Routes::Live live = server.live();
-    const std::string text =
-        fmt::format("{{\"responses\": {}, \"counts_sha256\": \"{}\", \"figures_ms\": {:.3f}}}\n",
-                    live.responses, live.counts_sha256, live.figures_ms);
+    const std::string text = fmt::format(
+        "{{\"responses\": {}, \"counts_sha256\": \"{}\", \"figures_ms\": {:.3f},"
+        " \"recounting\": {}}}\n",
+        live.responses, live.counts_sha256, live.figures_ms, live.is_recounting);
     if (const Status told = replace_file(std::filesystem::path(data) / "live.json", text); !told)
         spdlog::warn("{}", told.error().message);
 }
 
+/// Once a day, by a connection of its own: what was kept long enough goes.
+class Retention {
+  public:
+    Retention(const ServeOptions& options, const Clock& clock)
+        : location_{options.data, options.database},
+          months_(options.retention_months),
+          clock_(clock) {}
+
+    Status at_start(Store& store) { return delete_by(store); }
+    void when_due() {
+        const DayHour now = day_hour_in_japan(clock_.wall());
+        if (months_ == 0 || now.day == day_ || now.hour < kDeletionHour) return;
+        auto store = open_store(location_);
+        const Status deleted =
+            store ? delete_by(**store) : Status(tl::unexpected<Error>(store.error()));
+        if (!deleted) spdlog::error("server: retention: {}", deleted.error().message);
+    }
+
+  private:
+    Status delete_by(Store& store) {
+        if (months_ == 0) return {};
+        const Milliseconds now = clock_.wall();
+        const auto deleted = delete_outlived(store, months_, now);
+        if (!deleted) return tl::unexpected<Error>(deleted.error());
+        if (*deleted > 0) spdlog::warn("server: {} responses outlived and deleted", *deleted);
+        day_ = day_hour_in_japan(now).day;
+        return {};
+    }
+
+    StoreLocation location_;
+    int months_;
+    const Clock& clock_;
+    std::string day_;  // of the last deletion
+};
+
+/// Until somebody ends it.
+void watch(Server& server, const Signals& signals, ServiceNotice& notice, Retention& retention,
+           const std::string& data) {
+    for (;;) {
+        const Milliseconds nap = std::min(kLongestNap, notice.interval().value_or(kLongestNap));
+        const int signal = signals.wait(nap);
+        if (signal == SIGUSR1) write_live(server, data);
+        if (signal == SIGTERM || signal == SIGINT) return;
+        if (notice.interval() && server.answers_within(*notice.interval() / 2)) notice.alive();
+        retention.when_due();
+    }
+}
+
+/// The code of the first administrator, as long as nobody has an account.
+void tell_first_code(const std::optional<std::string>& code, const std::string& url) {
+    if (!code) return;
+    std::cerr << fmt::format(
+        "machikoe: nobody has an account yet.  Open {}/invitation within 24 hours and enter\n"
+        "machikoe: {}\n",
+        url, *code);
+}
+
 Ended serve(const ServeOptions& options) {
+    set_up_log(options);
     const Signals signals;
+    ServiceNotice notice;
     const SystemClock clock;
+    auto server_options = server_options_of(options);
+    if (!server_options) return end_with(Ended::Usage, server_options.error().message);
     Ended ended = Ended::Ok;
     const std::unique_ptr<LoadedPack> loaded = load_pack_for(options.pack, ended);
     if (!loaded) return ended;
-    std::unique_ptr<Store> store = open_store_for(options.data, StoreMode::ReadWrite);
+    notice.starting("counting what is there", kLongestStart);
+    const StoreLocation location{options.data, options.database};
+    std::unique_ptr<Store> store = open_store_for(location, StoreMode::ReadWrite);
     if (!store) return Ended::Environment;
     if (const Status there = keys_are_there(options, *store); !there)
         return end_with(Ended::Environment, there.error().message);
     const auto first_code = invite_first(*store, clock.wall());
     if (!first_code) return end_with(Ended::Environment, first_code.error().message);
+    Retention retention(options, clock);
+    if (const Status kept = retention.at_start(*store); !kept)
+        return end_with(Ended::Environment, kept.error().message);
     Result<ServerKeys> keys = load_server_keys(options.data);
     if (!keys) return end_with(Ended::Environment, keys.error().message);
-    ServerOptions server_options;
-    server_options.port = options.port;
-    server_options.mix = options.mix;
-    server_options.address = options.address;
-    server_options.version = MACHIKOE_VERSION;
-    server_options.data = options.data;
+    server_options->version = MACHIKOE_VERSION;
+    server_options->open_reader = [location] { return open_store(location, StoreMode::ReadOnly); };
     if (!options.plain_http) {
         Result<TlsIdentity> identity = identity_for(options, clock);
         if (!identity)
             return end_with(
                 identity.error().code == ErrorCode::Invalid ? Ended::Usage : Ended::Environment,
                 identity.error().message);
-        server_options.tls = std::make_shared<const TlsIdentity>(std::move(*identity));
+        server_options->tls = std::make_shared<const TlsIdentity>(std::move(*identity));
     }
     Result<std::unique_ptr<Server>> server =
-        Server::start(server_options, std::move(store), std::move(loaded->files),
+        Server::start(*server_options, std::move(store), std::move(loaded->files),
                       std::move(loaded->pack), std::move(*keys), clock);
     if (!server) return end_with(Ended::Environment, server.error().message);
     const std::uint16_t port = (*server)->port();
     if (!options.port_file.empty())
         if (const Status told = replace_file(options.port_file, fmt::format("{}\n", port)); !told)
             return end_with(Ended::Environment, told.error().message);
-    if (*first_code) {
-        std::string url = url_of(options, port);
-        url.pop_back();
-        std::cerr << fmt::format(
-            "machikoe: nobody has an account yet.  Open {}/invitation within 24 hours and enter\n"
-            "machikoe: {}\n",
-            url, **first_code);
-    }
-    std::cout << url_of(options, port) << std::flush;
+    const std::string url = url_of(options, port);
+    tell_first_code(*first_code, url);
+    std::cout << url << std::endl;
     const PidFile pid(std::filesystem::path(options.data) / "server.pid");
-    while (!signals.wait()) write_live(**server, options.data);
+    notice.ready(fmt::format("{}, {} responses", url, (*server)->live().responses));
+    watch(**server, signals, notice, retention, options.data);
+    notice.stopping();
+    signals.end_at_once();
     (*server)->stop();
     return Ended::Ok;
 }
@@ -166,22 +235,21 @@ Ended serve(const ServeOptions& options) {
 void add_serve(CLI::App& app, Command& chosen) {
     auto* command = app.add_subcommand("serve", "runs the server until SIGINT or SIGTERM");
     auto options = std::make_shared<ServeOptions>();
-    command->add_option("--data", options->data, "folder of server.db")->required();
-    command->add_option("--pack", options->pack, "folder of the content pack")->required();
-    command->add_option("--port", options->port, "default 8787; 0: any free one");
-    command->add_option("--port-file", options->port_file, "gets the port once it is open");
-    command->add_option("--address", options->address,
-                        "where to listen (default 127.0.0.1; 0.0.0.0: everywhere)");
-    command->add_option("--name", options->names,
-                        "a name or address that kiosks call this server by; several times");
-    command->add_flag("--plain-http", options->plain_http,
-                      "without TLS, for this machine alone (127.0.0.1 or ::1)");
-    command->add_flag("--new-keys", options->new_keys, "goes on although keys/ was lost");
-    command
-        ->add_option("--mix", options->mix,
-                     "how many answers of one site and event come out together (default 5)")
-        ->check(CLI::Range(kLeastMix, std::size_t{10'000}));
-    command->callback([options, &chosen] { chosen = [options] { return serve(*options); }; });
+    add_serve_options(*command, *options);
+    command->callback([options, command, &chosen] {
+        if (!options->config.empty()) read_configuration(*command, options->config);
+        if (options->show_config) {
+            chosen = [command] {
+                std::cout << shown_configuration(*command);
+                return end_after_output();
+            };
+            return;
+        }
+        for (const char* name : {"data", "pack"})
+            if (command->get_option(std::string("--") + name)->empty())
+                throw CLI::RequiredError(std::string("--") + name);
+        chosen = [options] { return serve(*options); };
+    });
 }
 
 }  // namespace machikoe

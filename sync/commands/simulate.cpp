@@ -55,6 +55,7 @@ Ended simulate_faults(const SimulateOptions& options) {
 
 struct AnswersOptions {
     std::string data;
+    std::string database;
     std::string pack;
     std::int64_t responses = 1000;
     std::uint64_t seed = 1;
@@ -66,7 +67,8 @@ Ended simulate_answers(const AnswersOptions& options) {
     Ended ended = Ended::Ok;
     const std::unique_ptr<LoadedPack> loaded = load_pack_for(options.pack, ended);
     if (!loaded) return ended;
-    const std::unique_ptr<Store> store = open_store_for(options.data, StoreMode::ReadWrite);
+    const std::unique_ptr<Store> store =
+        open_store_for({options.data, options.database}, StoreMode::ReadWrite);
     if (!store) return Ended::Environment;
     const Result<Counts> counts = store->counts();
     if (!counts) return end_with(Ended::Environment, counts.error().message);
@@ -112,7 +114,7 @@ void add_answers(CLI::App& group, Command& chosen) {
     auto* command = group.add_subcommand(
         "answers", "made-up responses in a database of their own, for trying out and measuring");
     auto options = std::make_shared<AnswersOptions>();
-    command->add_option("--data", options->data, "folder for server.db")->required();
+    add_data_options(*command, options->data, options->database);
     command->add_option("--pack", options->pack, "folder of the content pack")->required();
     command->add_option("--responses", options->responses, "how many (default 1000)")
         ->check(CLI::Range(1, 100'000'000));
@@ -128,6 +130,7 @@ void add_simulate(CLI::App& app, Command& chosen) {
     group->require_subcommand(1);
     add_faults(*group, chosen);
     add_answers(*group, chosen);
+    add_simulate_load(*group, chosen);
 }
 
 }  // namespace machikoe

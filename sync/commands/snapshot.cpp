@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/base/file.h"
-#include "sync/commands/new_file.h"
+#include "sync/export/new_file.h"
 #include "sync/commands/snapshot_folder.h"
 #include "sync/seal/server_keys.h"
 

@@ -18,8 +18,8 @@ namespace fs = std::filesystem;
 
 class Verification {
   public:
-    Verification(std::string data, fs::path folder)
-        : data_(std::move(data)), folder_(std::move(folder)) {}
+    Verification(StoreLocation location, fs::path folder)
+        : location_(std::move(location)), folder_(std::move(folder)) {}
     Ended run();
 
   private:
@@ -36,7 +36,7 @@ class Verification {
     void compare_lines(const std::string& name, const std::string& then, const std::string& now);
     void next_id();
 
-    std::string data_;
+    StoreLocation location_;
     fs::path folder_;
     Manifest manifest_;
     EvaluationInput input_;
@@ -68,7 +68,7 @@ Status Verification::load() {
 
 void Verification::check_signature() {
     if (!manifest_.is_signed) return differs("the signature is not one of this manifest");
-    const auto keys = load_server_keys(data_);
+    const auto keys = load_server_keys(location_.folder);
     if (keys && keys->receipts.public_key() == manifest_.signing_key)
         std::cout << "signed by this server\n";
     else
@@ -105,7 +105,7 @@ void Verification::next_id() {
 
 /// Both are in the order of ids: one pass, and memory does not grow.
 Status Verification::read_answers() {
-    auto store = open_sqlite_store(data_, StoreMode::ReadOnly);
+    auto store = open_store(location_, StoreMode::ReadOnly);
     if (!store) return tl::unexpected<Error>(store.error());
     input_.store = std::move(*store);
     counter_ = std::make_unique<EvaluationCounter>(input_.pack(), input_.ward, input_.rules);
@@ -185,8 +185,8 @@ Ended Verification::run() {
 
 }  // namespace
 
-Ended verify_snapshot(const std::string& data, const std::string& snapshot) {
-    return Verification(data, snapshot).run();
+Ended verify_snapshot(const StoreLocation& location, const std::string& snapshot) {
+    return Verification(location, snapshot).run();
 }
 
 }  // namespace machikoe

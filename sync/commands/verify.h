@@ -8,7 +8,7 @@ namespace machikoe {
 
 /// Prints to standard output.  Ok: every figure is the same to the last digit, and the snapshot is
 /// whole and signed by this server.  NeedsCare: something differs.
-Ended verify_snapshot(const std::string& data, const std::string& snapshot);
+Ended verify_snapshot(const StoreLocation& location, const std::string& snapshot);
 
 /// Asks the running server for its totals and counts the answers anew.
 Ended recount(const EvaluationOptions& options);

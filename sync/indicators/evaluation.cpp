@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sync/indicators/judge.h"
+
 namespace machikoe {
 namespace {
 
@@ -13,34 +15,12 @@ double rounded(double percent, int decimals) {
 
 /// Places and evenings of few people are not told apart, and neither are those whose count would
 /// give them away.
-std::map<std::string, std::int64_t> large_ones(const std::map<std::string, std::int64_t>& counts,
-                                               const DisclosureRule& rule) {
-    std::vector<std::int64_t> inner;
-    for (const auto& [name, count] : counts) inner.push_back(count);
-    MarginTable table(1, static_cast<int>(inner.size()), inner);
-    apply(rule, table);
+std::map<std::string, std::int64_t> large_ones(const Breakdown& breakdown) {
     std::map<std::string, std::int64_t> large;
-    int column = 0;
-    for (const auto& [name, count] : counts)
-        if (!table.is_hidden(1, column++) && !name.empty()) large.emplace(name, count);
+    for (std::size_t g = 0; g < breakdown.groups.size(); ++g)
+        if (breakdown.responses[g] && !breakdown.groups[g].empty())
+            large.emplace(breakdown.groups[g], *breakdown.responses[g]);
     return large;
-}
-
-/// In the base of an indicator, and in its numerator.
-std::pair<bool, bool> standing(const IndicatorDefinition& definition, const Response& response) {
-    if (!is_share(definition.target_kind) || response.universe != definition.universe)
-        return {false, false};
-    const auto found = response.answers.find(definition.question);
-    if (found == response.answers.end()) return {false, false};
-    const AnswerStatus status = found->second.status;
-    const bool passed = status == AnswerStatus::Skipped || status == AnswerStatus::Refused;
-    if (passed) return {definition.base == BaseRule::IncludeSkipped, false};
-    const auto* chosen = std::get_if<ChosenOptions>(&found->second.value);
-    if (status != AnswerStatus::Answered || !chosen) return {false, false};
-    const bool counted = std::ranges::any_of(*chosen, [&](const std::string& option) {
-        return std::ranges::count(definition.counted, option) > 0;
-    });
-    return {true, counted};
 }
 
 Composition composition_of(const CrossVariable& variable, const TableCounter& tables,
@@ -75,6 +55,7 @@ EvaluationCounter::EvaluationCounter(const Pack& pack, const WardData& data, Eva
       rules_(std::move(rules)),
       indicators_(pack, data.reported),
       tables_(pack),
+      breakdowns_(pack),
       quality_(pack) {
     if (!data.people) return;
     for (const RegisterMargin& margin : data.people->margins) {
@@ -95,8 +76,7 @@ void EvaluationCounter::add(const Response& response) {
     }
     indicators_.add(response);
     tables_.add(response);
-    ++by_site_[response.site];
-    ++by_event_[response.event];  // "" too: without it the events would not add up to all
+    breakdowns_.add(response);
     const std::string& day = response.when.day;
     if (!day.empty() && (first_day_.empty() || day < first_day_)) first_day_ = day;
     if (day > last_day_) last_day_ = day;
@@ -203,8 +183,13 @@ Evaluation EvaluationCounter::evaluate() const {
     evaluation.other_versions = indicators_.other_versions();
     evaluation.first_day = first_day_;
     evaluation.last_day = last_day_;
-    evaluation.by_site = large_ones(by_site_, rules_.disclosure);
-    evaluation.by_event = large_ones(by_event_, rules_.disclosure);
+    evaluation.breakdowns = breakdowns_.breakdowns(rules_.disclosure);
+    evaluation.events = breakdowns_.events(rules_.disclosure, evaluation.breakdowns);
+    const auto by = [&](BreakdownKind kind) {
+        return large_ones(evaluation.breakdowns[static_cast<std::size_t>(kind)]);
+    };
+    evaluation.by_site = by(BreakdownKind::Site);
+    evaluation.by_event = by(BreakdownKind::Event);
     evaluation.rules = rules_;
     evaluation.figures = indicators_.figures();
     evaluation.questions = tables_.questions(rules_.disclosure);
@@ -218,8 +203,27 @@ Evaluation EvaluationCounter::evaluate() const {
     return evaluation;
 }
 
+std::vector<QuestionTotals> EvaluationCounter::totals() const {
+    DisclosureRule rule;
+    rule.minimum_base = kTotalsMinimum;
+    const std::vector<QuestionTable> tables = tables_.questions(rule);
+    std::vector<QuestionTotals> all;
+    for (const Question& question : pack_.survey.questions) {
+        if (question.options.empty()) continue;
+        QuestionTotals& totals = all.emplace_back();
+        totals.question = question.id;
+        const auto table = std::ranges::find(tables, question.id, &QuestionTable::question);
+        if (table == tables.end() || !table->shown) continue;
+        totals.n = table->answered;
+        totals.enough = true;
+        for (std::size_t o = 0; o < question.options.size(); ++o)
+            totals.by_option[question.options[o].id] = table->by_option[o].value_or(0);
+    }
+    return all;
+}
+
 std::string EvaluationCounter::all_counts() const {
-    std::string text = tables_.all_counts();
+    std::string text = tables_.all_counts() + breakdowns_.all_counts();
     const auto add = [&](const auto& value) { text += std::to_string(value) + ' '; };
     for (const IndicatorFigure& figure : indicators_.figures()) {
         text += figure.definition.id + '\n';
@@ -228,8 +232,6 @@ std::string EvaluationCounter::all_counts() const {
         add(figure.skipped);
         add(figure.refused);
     }
-    for (const auto& [site, count] : by_site_) text += site + ':', add(count);
-    for (const auto& [event, count] : by_event_) text += event + ':', add(count);
     for (const auto& [groups, cell] : cells_) {
         for (const std::size_t group : groups) add(group);
         add(cell.people);

@@ -10,6 +10,9 @@
 #include <string>
 #include <vector>
 
+#include "app/base/result.h"
+#include "app/survey/shares.h"
+#include "sync/indicators/breakdowns.h"
 #include "sync/indicators/indicators.h"
 #include "sync/indicators/quality.h"
 #include "sync/indicators/raking.h"
@@ -67,6 +70,8 @@ struct Evaluation {
     std::vector<IndicatorFigure> figures;
     std::vector<QuestionTable> questions;
     std::vector<CrossTable> crosses;
+    std::vector<Breakdown> breakdowns;  // Week, Site, Event
+    std::vector<EventSummary> events;   // those that may be told apart, by name
     std::vector<Composition> composition;
     std::optional<Weighting> weighting;  // absent without a register
     Quality quality;                     // of all, those left out too
@@ -83,8 +88,19 @@ class EvaluationCounter {
     std::int64_t other_versions() const { return indicators_.other_versions(); }
     /// Every count there is, as text: equal exactly when the counts are.  Not for publication.
     std::string all_counts() const;
+    /// What those who answered chose, by question: of questions and universes that enough answered,
+    /// so that the tables less these are nobody.
+    std::vector<QuestionTotals> totals() const;
+    /// All counts as bytes: compact, with pack, format and checksum.  Not for publication.
+    std::string save() const;
+    /// What save() wrote, into a counter of the same pack, register and rules.  Corrupt: damaged.
+    /// Invalid: of another pack, other software or other rules.  After an error the counter is of
+    /// no use; count anew.
+    Status restore(std::string_view bytes);
 
   private:
+    template <class Archive>
+    void walk(Archive& archive);
     /// What raking needs of one combination of groups.
     struct Cell {
         std::int64_t people = 0;
@@ -101,10 +117,10 @@ class EvaluationCounter {
     EvaluationRules rules_;
     IndicatorCounter indicators_;
     TableCounter tables_;
+    BreakdownCounter breakdowns_;
     QualityCounter quality_;
     std::map<std::vector<std::size_t>, Cell> cells_;
     std::vector<std::map<std::string, std::size_t, std::less<>>> register_places_;
-    std::map<std::string, std::int64_t> by_site_, by_event_;
     std::string first_day_, last_day_;
     std::int64_t left_out_ = 0;
 };

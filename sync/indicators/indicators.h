@@ -65,6 +65,8 @@ class IndicatorCounter {
     std::int64_t responses() const { return responses_; }
     /// Responses to the same pack under another hash: in no figure, but not hidden either.
     std::int64_t other_versions() const { return other_versions_; }
+    template <class Archive>
+    void walk(Archive& archive);  // count_bytes.cpp
 
   private:
     const Pack& pack_;

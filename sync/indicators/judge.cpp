@@ -1,5 +1,6 @@
 #include "sync/indicators/judge.h"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cmath>
@@ -81,6 +82,22 @@ bool has_come(const IndicatorFigure& figure, double percent) {
 }
 
 }  // namespace
+
+std::pair<bool, bool> standing(const IndicatorDefinition& definition, const Response& response) {
+    if (!is_share(definition.target_kind) || response.universe != definition.universe)
+        return {false, false};
+    const auto found = response.answers.find(definition.question);
+    if (found == response.answers.end()) return {false, false};
+    const AnswerStatus status = found->second.status;
+    const bool passed = status == AnswerStatus::Skipped || status == AnswerStatus::Refused;
+    if (passed) return {definition.base == BaseRule::IncludeSkipped, false};
+    const auto* chosen = std::get_if<ChosenOptions>(&found->second.value);
+    if (status != AnswerStatus::Answered || !chosen) return {false, false};
+    const bool counted = std::ranges::any_of(*chosen, [&](const std::string& option) {
+        return std::ranges::count(definition.counted, option) > 0;
+    });
+    return {true, counted};
+}
 
 std::int64_t rounded_units(std::int64_t counted, std::int64_t n, int decimals) {
     assert(n > 0 && n < 1'000'000 * kMillion && counted >= 0 && counted <= n);

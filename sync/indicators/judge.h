@@ -1,11 +1,16 @@
-// Judge: does a figure reach its target, and by how much?  For the .cpp files of this folder.
+// Judge: who counts for an indicator, does its figure reach its target, and by how much?  For the
+// .cpp files of this folder.
 #pragma once
 
 #include <cstdint>
+#include <utility>
 
 #include "sync/indicators/indicators.h"
 
 namespace machikoe {
+
+/// In the base of an indicator, and in its numerator.
+std::pair<bool, bool> standing(const IndicatorDefinition& definition, const Response& response);
 
 /// 100·counted/n in units of 10^-decimals percent, half up.
 /// REQUIRES: 0 ≤ counted ≤ n, 0 < n < 10¹², decimals 0…2.

@@ -49,6 +49,8 @@ class QualityCounter {
     explicit QualityCounter(const Pack& pack);
     void add(const Response& response, const std::set<QualityFlag>& flags);
     const Quality& quality() const { return quality_; }
+    template <class Archive>
+    void walk(Archive& archive);  // count_bytes.cpp
 
   private:
     Quality quality_;

@@ -71,6 +71,8 @@ class TableCounter {
                                                          const DisclosureRule& rule) const;
     /// Every count there is, as text: equal exactly when the counts are.
     std::string all_counts() const;
+    template <class Archive>
+    void walk(Archive& archive);  // count_bytes.cpp
 
   private:
     struct Counts {

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::int64_t kMostPeople = 1'000'000'000;
 
-bool has_one_choice(const Question& question) {
+bool may_have_margin(const Question& question) {
     return question.type == QuestionType::AgeBand || question.type == QuestionType::Area ||
            question.type == QuestionType::Single;
 }
@@ -61,7 +61,7 @@ class WardDataReader {
         RegisterMargin margin;
         margin.question = reader.id("question", IdKind::Question);
         const Question* question = pack_.survey.question(margin.question);
-        if (question == nullptr || !has_one_choice(*question)) {
+        if (question == nullptr || !may_have_margin(*question)) {
             reader.fault(reader.line_of("question"),
                          "no question with one choice is called " + in_quotes(margin.question));
             question = nullptr;

@@ -57,6 +57,8 @@ struct WardData {
     std::vector<ReportedResult> reported;
     std::vector<OtherFigure> others;
 };
+/// Of a ward that has handed in nothing.
+inline const WardData kNoWardData;
 
 /// Whole and fitting the pack, or at least one fault.
 tl::expected<WardData, PackFaults> parse_ward_data(const std::string& file,

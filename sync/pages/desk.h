@@ -1,4 +1,4 @@
-// Desk: the pages that staff and administrators work with: log-in, kiosks, accounts, audit log.
+// Desk: the pages that go with an account: log-in, invitations, accounts, audit log.
 #pragma once
 
 #include <optional>
@@ -21,11 +21,6 @@ struct Setting {
 };
 Markup setting_page(const Reader& reader, const Setting& setting, std::string_view problem);
 
-/// A kiosk is not well when it was not seen for `silent_after`, has gaps or is revoked.
-Markup kiosks_page(const Reader& reader, const std::vector<KioskRow>& kiosks, const Counts& counts,
-                   Milliseconds now);
-inline constexpr Milliseconds kSilentAfter{2 * 3'600'000};
-
 /// `made`: an invitation just made, shown once.
 struct Invited {
     std::string account, code;
@@ -33,9 +28,14 @@ struct Invited {
 Markup accounts_page(const Reader& reader, const std::vector<Account>& accounts,
                      const std::optional<Invited>& made, std::string_view problem,
                      Milliseconds now);
-/// The newest first.
-Markup audit_page(const Reader& reader, const std::vector<AuditEntry>& entries);
-Markup exports_page(const Reader& reader);
+/// One page of the audit log.
+struct AuditView {
+    std::vector<AuditEntry> entries;     // the newest first
+    std::optional<std::int64_t> broken;  // does not follow from the one before
+    bool is_whole = false;               // all of the log was looked through, not only these
+    bool has_older = false;
+};
+Markup audit_page(const Reader& reader, const AuditView& view);
 
 /// A QR code as a picture; "" when it is too long for one.
 Markup qr_code(std::string_view label, const std::string& content);

@@ -6,87 +6,36 @@
 
 #include "sync/export/export.h"
 #include "sync/export/labels.h"
+#include "sync/pages/figure_words.h"
+#include "sync/pages/trends.h"
 
 namespace machikoe {
 namespace {
-
-constexpr std::string_view kHidden = "x";
-
-std::string percent(double share, int decimals) {
-    return fmt::format("{:.{}f} %", share, decimals);
-}
-
-std::string target_of(const Reader& reader, const IndicatorDefinition& definition) {
-    const std::string_view way = definition.direction == Direction::Down
-                                     ? word(reader, "以下", "at most ")
-                                     : word(reader, "以上", "at least ");
-    const bool is_ja = reader.language == Language::Ja;
-    const auto join = [&](const std::string& what) {
-        return is_ja ? what + std::string(way) : std::string(way) + what;
-    };
-    switch (definition.target_kind) {
-        case TargetKind::AtLeastPercent:
-            if (!definition.target_percent) break;
-            return join(percent(*definition.target_percent, definition.decimals));
-        case TargetKind::AtLeastPrevious:
-            return join(std::string(word(reader, "前年度実績", "the year before")));
-        case TargetKind::CumulativeCount:
-            return join(number(definition.target_count));
-        case TargetKind::AllAreas:
-            return fmt::format(fmt::runtime(word(reader, "全{}地域", "all {} areas")),
-                               definition.target_count);
-        case TargetKind::NotMeasurable:
-            return std::string(word(reader, "測れない目標", "not measurable here"));
-        case TargetKind::NoneGiven:
-            break;
-    }
-    return std::string(word(reader, kNoTargetJa, kNoTargetEn));
-}
-
-std::string verdict_of(const Reader& reader, const IndicatorFigure& figure) {
-    switch (figure.verdict) {
-        case Verdict::Achieved:
-            return std::string(word(reader, "達成", "reached"));
-        case Verdict::NotAchieved:
-            return std::string(word(reader, "未達成", "not reached"));
-        case Verdict::None:
-            break;
-    }
-    return "—";
-}
-
-std::string wording(const Reader& reader, const IndicatorDefinition& definition) {
-    return definition.official && reader.language == Language::Ja
-               ? definition.official_wording
-               : label_of(definition.label, reader.language);
-}
 
 /// A row with what a chart needs of it.
 Markup figure_row(const Reader& reader, const IndicatorFigure& figure) {
     const IndicatorDefinition& definition = figure.definition;
     std::string share_head = "td class=\"n\"";
-    Markup share = text("—");
+    Markup share = text(share_words(figure));
     if (figure.share) {
         share_head += attribute("data-share", fmt::format("{}", *figure.share));
         if (definition.target_percent)
             share_head += attribute("data-target", fmt::format("{}", *definition.target_percent));
-        share = text(percent(*figure.share, definition.decimals));
         if (figure.reference_only)
             share +=
                 text(" ") + element("span class=\"mark\"", word(reader, "参考値", "few answers"));
-    } else if (figure.reported) {
-        share = text(number(*figure.reported));
     }
-    std::string base = "—";  // of what the office counts
-    if (figure.reason == NoVerdict::BaseTooSmall)
-        base = fmt::format(fmt::runtime(word(reader, "{} 人未満", "under {}")),
-                           definition.minimum_base);
-    else if (is_share(definition.target_kind))
-        base = number(figure.n);
-    return element("tr", element("th scope=\"row\"", wording(reader, definition)) +
-                             element("td", target_of(reader, definition)) +
-                             element(share_head, share) + element("td class=\"n\"", base) +
-                             element("td", verdict_of(reader, figure)));
+    // Who has not logged in sees no page about one indicator.
+    const std::string wording = indicator_wording(reader, definition);
+    const Markup name =
+        reader.account.empty()
+            ? text(wording)
+            : element("a" + attribute("href", "/indicators?id=" + definition.id), wording);
+    return element("tr", element("th scope=\"row\"", name) +
+                             element("td", target_words(reader, definition)) +
+                             element(share_head, share) +
+                             element("td class=\"n\"", base_words(reader, figure)) +
+                             element("td", verdict_words(reader, figure)));
 }
 
 Markup indicator_table_of(const Reader& reader, const Evaluation& evaluation,
@@ -164,10 +113,6 @@ Markup places(const Reader& reader, const Evaluation& evaluation, std::string_vi
     return cells.rows.empty() ? Markup{} : table(cells);
 }
 
-Markup count_cell(const std::optional<std::int64_t>& count) {
-    return text(count ? number(*count) : std::string(kHidden));
-}
-
 Markup answers(const Reader& reader, const Pack& pack, const Question& question,
                const QuestionTable& counts) {
     Markup rows;
@@ -222,6 +167,7 @@ Markup cross(const Reader& reader, const Pack& pack, const Question& question,
 
 Markup overview(const Reader& reader, const Pack& pack, const Evaluation& evaluation) {
     return facts(reader, evaluation) + respondents_note(reader) + issues(reader, pack, evaluation) +
+           responses_by_week(reader, evaluation) +
            element("h2", word(reader, "場所と催し", "Places and events")) +
            places(reader, evaluation, word(reader, "設置場所", "Sites"), evaluation.by_site) +
            places(reader, evaluation, word(reader, "催し", "Events"), evaluation.by_event);

@@ -13,10 +13,13 @@ struct Place {
 };
 constexpr Place kPlaces[] = {
     {"/", "全体", "Overview"},
+    {"/indicators", "指標", "Indicators"},
     {"/questions", "質問", "Questions"},
+    {"/events", "催し", "Events"},
     {"/review", "自由記述", "Free texts"},
     {"/kiosks", "キオスク", "Kiosks"},
     {"/exports", "書き出し", "Exports", true},
+    {"/keys", "アクセスキー", "Access keys", true},
     {"/accounts", "アカウント", "Accounts", false, true},
     {"/audit", "操作の記録", "Audit log", false, true},
     {"/public", "公開ページ", "Public page"},
@@ -50,10 +53,14 @@ std::string document(const Reader& reader, const Frame& frame, const Markup& hea
         "initial-scale=1\"/><link rel=\"stylesheet\" href=\"/static/pages.css\"/>"
         "<script src=\"/static/chart.js\" defer=\"defer\"></script>"
         "<script src=\"/static/pages.js\" defer=\"defer\"></script>";
+    if (frame.refresh)
+        head.html +=
+            fmt::format("<meta http-equiv=\"refresh\" content=\"{}\"/>", frame.refresh->count());
     head += element("title", frame.title + " — " + frame.ward + " Machikoe");
     const Markup skip = element("a class=\"skip\" href=\"#main\"",
                                 word(reader, "本文へ移動", "Skip to the content"));
-    const Markup main = element("main id=\"main\"", element("h1", frame.title) + frame.body);
+    const Markup main =
+        element("main id=\"main\"", frame.banner + element("h1", frame.title) + frame.body);
     return "<!DOCTYPE html>\n" +
            element(std::string("html") +
                        attribute("lang", reader.language == Language::Ja ? "ja" : "en"),

@@ -4,6 +4,8 @@
 // /static/pages.js where scripts run.  Nothing is asked of anybody but this server.
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +32,8 @@ struct Frame {
     std::string path;   // "/kiosks": marked in the navigation
     std::string ward;
     Markup body;
+    Markup banner;                                // above the title; nothing mostly
+    std::optional<std::chrono::seconds> refresh;  // when a browser is to ask again
 };
 std::string page_html(const Reader& reader, const Frame& frame);
 /// The same without navigation, for those who have not logged in.

@@ -65,6 +65,9 @@ Result<std::string> invite(Store& store, const std::string& name, AccountRole ro
     if (!is_name(name))
         return fail(ErrorCode::Invalid,
                     "a name has 1 to 40 of the signs a-z, 0-9, full stop, hyphen, underscore");
+    const auto all = store.accounts();
+    if (!all) return tl::unexpected<Error>(all.error());
+    if (all->size() >= kMaxAccounts) return denied();
     Account account;
     account.name = name;
     account.role = role;

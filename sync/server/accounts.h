@@ -24,13 +24,15 @@ inline constexpr Milliseconds kSessionLife{12 * 3'600'000};  // since it began
 inline constexpr Milliseconds kSessionIdle{30 * 60'000};     // since it was used
 inline constexpr Milliseconds kInvitationLife{24 * 3'600'000};
 inline constexpr std::size_t kLeastPassword = 12;  // characters, NIST SP 800-63B asks for 8
+inline constexpr std::size_t kMaxAccounts = 500;   // they are shown on one page
 inline constexpr std::string_view kFirstAdministrator = "administrator";
 
 /// Something an account did, into the audit log.
 Status note_deed(Store& store, const std::string& who, const std::string& what,
                  const std::string& detail, Milliseconds now);
 
-/// The code, once.  Invalid: no name for an account.  Conflict: taken.
+/// The code, once.  Invalid: no name for an account.  Conflict: taken.  Denied: kMaxAccounts are
+/// there.
 Result<std::string> invite(Store& store, const std::string& name, AccountRole role,
                            Milliseconds now);
 /// Password and second factor are forgotten, sessions end.  NotFound.

@@ -9,6 +9,8 @@
 #include "app/base/file.h"
 #include "sync/export/labels.h"
 #include "sync/pages/desk.h"
+#include "sync/pages/kiosk_watch.h"
+#include "sync/pages/kiosks.h"
 #include "sync/server/replies.h"
 
 namespace machikoe {
@@ -16,12 +18,15 @@ namespace {
 
 constexpr std::size_t kFormBytes = 16u << 10;
 constexpr const char* kChartFile = "/usr/share/javascript/chart.js/chart.min.js";
-constexpr double kTriesPerSecond = 0.2;  // to log in, of one address, after a burst of kTriesBurst
-constexpr double kTriesBurst = 20;
+constexpr Milliseconds kSitesEvery{60'000};
+constexpr std::size_t kEntriesOnAPage = 100;  // of the audit log
+constexpr double kTriesBurst = 20;            // of one address, to log in
 
 constexpr PageRoute kPageRoutes[] = {
     {"/", "GET", Access::Staff},
     {"/questions", "GET", Access::Staff},
+    {"/indicators", "GET", Access::Staff},
+    {"/events", "GET", Access::Staff},
     {"/review", "GET", Access::Staff},
     {"/review/decide", "POST", Access::Staff},
     {"/review/tag", "POST", Access::Staff},
@@ -31,6 +36,12 @@ constexpr PageRoute kPageRoutes[] = {
     {"/exports/indicators.csv", "GET", Access::Evaluator},
     {"/exports/tables.csv", "GET", Access::Evaluator},
     {"/exports/evaluation.jsonl", "GET", Access::Evaluator},
+    {"/exports/start", "POST", Access::Evaluator},
+    {"/exports/cancel", "POST", Access::Evaluator},
+    {"/exports/file", "GET", Access::Evaluator},
+    {"/keys", "GET", Access::Evaluator},
+    {"/keys/new", "POST", Access::Evaluator},
+    {"/keys/remove", "POST", Access::Evaluator},
     {"/accounts", "GET", Access::Administrator},
     {"/accounts/new", "POST", Access::Administrator},
     {"/accounts/invite", "POST", Access::Administrator},
@@ -57,6 +68,15 @@ std::string_view path_of(std::string_view target) {
     return target.substr(0, target.find('?'));
 }
 
+Language language_of(const HttpRequest& request) {
+    const std::string chosen = cookie_of(request.cookie, "lang");
+    if (chosen == "en") return Language::En;
+    if (chosen == "ja") return Language::Ja;
+    return request.accept_language.starts_with("en") ? Language::En : Language::Ja;
+}
+
+}  // namespace
+
 bool may(const Account& account, Access access) {
     switch (access) {
         case Access::Anyone:
@@ -69,15 +89,6 @@ bool may(const Account& account, Access access) {
     }
     return false;
 }
-
-Language language_of(const HttpRequest& request) {
-    const std::string chosen = cookie_of(request.cookie, "lang");
-    if (chosen == "en") return Language::En;
-    if (chosen == "ja") return Language::Ja;
-    return request.accept_language.starts_with("en") ? Language::En : Language::Ja;
-}
-
-}  // namespace
 
 std::span<const PageRoute> page_routes() {
     return kPageRoutes;
@@ -97,7 +108,8 @@ Pages::Pages(std::shared_ptr<const Pack> pack, const SealingKey& key, const Cloc
       totp_(std::make_shared<const Totp>(key)),
       options_(std::move(options)),
       live_(std::move(live)),
-      tries_(kTriesPerSecond, kTriesBurst),
+      tries_(options_.log_ins_per_second, kTriesBurst),
+      jobs_(pack_, clock_, options_.exports),
       public_key_(key.public_key()) {
     if (auto finder = PersonalInformationFinder::open())
         finder_.emplace(std::move(*finder));
@@ -107,9 +119,6 @@ Pages::Pages(std::shared_ptr<const Pack> pack, const SealingKey& key, const Cloc
         chart_ = std::move(*chart);
     else
         spdlog::warn("server: {}: pages have tables but no charts", kChartFile);
-    if (options_.published.empty()) return;
-    if (const auto kept = load_file(options_.published))
-        std::from_chars(kept->data(), kept->data() + kept->size(), last_published_);
 }
 
 bool Pages::is_page(std::string_view path) {
@@ -132,8 +141,10 @@ std::string_view Pages::route_name(std::string_view target) {
     return "";
 }
 
-/// A form of ours, sent by a browser from a page of ours.
+/// A form of ours, sent by a browser from a page of ours.  Behind a proxy that ends TLS the browser
+/// names the scheme and host that it knows, which only the operator can tell us.
 bool Pages::is_ours(const HttpRequest& request) const {
+    if (!options_.public_origin.empty() && request.origin == options_.public_origin) return true;
     return request.origin == (options_.is_secure ? "https://" : "http://") + request.host;
 }
 
@@ -160,9 +171,15 @@ Step Pages::answer(HttpRequest request) {
     visit->request = std::move(request);
     if (found->access == Access::Anyone) return dispatch(path, visit);
     const std::string token = cookie_of(visit->request.cookie, cookie_name());
-    return Step{AskStore([this, visit, path, token, access = found->access](Store& store) {
+    // A look at every kiosk, for the banner, is not worth one at every page.
+    const Milliseconds now = clock_.monotonic();
+    const bool looks = !sites_read_at_ || *sites_read_at_ + kSitesEvery <= now;
+    if (looks) sites_read_at_ = now;
+    return Step{AskStore([this, visit, path, token, looks, access = found->access](Store& store) {
         auto caller = caller_of(store, token, clock_.wall());
-        return Continuation([this, visit, path, access, caller] {
+        const auto kiosks = looks ? store.kiosks() : std::vector<KioskRow>();
+        return Continuation([this, visit, path, access, caller, looks, kiosks] {
+            if (looks && kiosks) silent_sites_ = silent_sites(*kiosks, clock_.wall());
             const bool is_form = visit->request.method == "POST";
             if (!caller && caller.error().code != ErrorCode::Denied)
                 return done(store_failure(caller.error()));
@@ -185,16 +202,21 @@ Step Pages::answer(HttpRequest request) {
 Step Pages::dispatch(std::string_view path, const Shared& visit) {
     if (path.starts_with("/static/")) return send_static(path, visit->request);
     if (path.starts_with("/public")) return publish(path, visit);
-    if (path == "/" || path == "/questions") return figures(path, visit);
+    if (path == "/" || path == "/questions" || path == "/indicators") return figures(path, visit);
+    if (path == "/events") return events(visit);
     if (path == "/review") return review(visit);
     if (path == "/review/decide") return decide(visit);
     if (path == "/review/tag") return tag_text(visit);
     if (path == "/kiosks") return kiosks(visit);
     if (path == "/audit") return audit(visit);
-    if (path == "/exports")
-        return done(page(*visit, std::string(word(visit->reader, "書き出し", "Exports")),
-                         exports_page(visit->reader)));
+    if (path == "/exports") return exports(visit, "");
+    if (path == "/exports/start") return start_export(visit);
+    if (path == "/exports/cancel") return cancel_export(visit);
+    if (path == "/exports/file") return fetch_export(visit);
     if (path.starts_with("/exports/")) return export_file(path, visit);
+    if (path == "/keys") return keys(visit, std::nullopt, "");
+    if (path == "/keys/new") return new_key(visit);
+    if (path == "/keys/remove") return remove_key(visit);
     if (path == "/accounts") return accounts(visit, std::nullopt, "");
     if (path == "/accounts/new") return new_account(visit);
     if (path.starts_with("/accounts/"))
@@ -206,9 +228,11 @@ Step Pages::dispatch(std::string_view path, const Shared& visit) {
     return log_in_with(visit);
 }
 
-HttpResponse Pages::page(const Visit& visit, std::string title, Markup body,
-                         unsigned status) const {
+HttpResponse Pages::page(const Visit& visit, std::string title, Markup body, unsigned status,
+                         std::optional<std::chrono::seconds> refresh) const {
     Frame frame;
+    frame.refresh = refresh;
+    if (visit.caller) frame.banner = silent_banner(visit.reader, silent_sites_);
     frame.title = std::move(title);
     frame.path = std::string(path_of(visit.request.target));
     // What answers a form stands on the page that has the form.
@@ -251,19 +275,35 @@ Step Pages::kiosks(const Shared& visit) {
         return Continuation([this, visit, kiosks, counts] {
             if (!kiosks || !counts)
                 return done(store_failure(kiosks ? counts.error() : kiosks.error()));
-            return done(page(*visit, std::string(word(visit->reader, "キオスク", "Kiosks")),
-                             kiosks_page(visit->reader, *kiosks, *counts, clock_.wall())));
+            return done(page(
+                *visit, std::string(word(visit->reader, "キオスク", "Kiosks")),
+                kiosks_page(visit->reader, *kiosks, *counts, options_.version, clock_.wall())));
         });
     })};
 }
 
 Step Pages::audit(const Shared& visit) {
-    return Step{AskStore([this, visit](Store& store) {
-        auto entries = store.audit();
-        return Continuation([this, visit, entries] {
+    const std::string asked = field(visit->query, "before");
+    std::int64_t before = 0;
+    std::from_chars(asked.data(), asked.data() + asked.size(), before);
+    const bool is_whole = !field(visit->query, "whole").empty();
+    return Step{AskStore([this, visit, before, is_whole](Store& store) {
+        auto entries = store.audit_before(std::max<std::int64_t>(before, 0), kEntriesOnAPage + 1);
+        AuditView view;
+        view.is_whole = is_whole;
+        if (entries) view.broken = broken_link_among(*entries);
+        if (entries && is_whole) {
+            const auto all = store.audit();
+            if (all) view.broken = broken_link(*all);
+            if (!all) entries = tl::unexpected<Error>(all.error());
+        }
+        return Continuation([this, visit, entries, view]() mutable {
             if (!entries) return done(store_failure(entries.error()));
+            view.entries = std::move(*entries);
+            view.has_older = view.entries.size() > kEntriesOnAPage;
+            if (view.has_older) view.entries.pop_back();
             return done(page(*visit, std::string(word(visit->reader, "操作の記録", "Audit log")),
-                             audit_page(visit->reader, *entries)));
+                             audit_page(visit->reader, view)));
         });
     })};
 }

@@ -4,14 +4,11 @@
 // Forms must come from our own pages (Origin) and carry the session's token.  What an account
 // does is in the audit log before it is answered.
 //
-// The public page shows figures of a moment.  The next moment is at least kPublicStep responses
-// later, so that nobody can take one from the other and see a single answer; that holds across
-// restarts by a file that remembers how many were in the last.
+// The public page shows what was published last (PublishedFigures).
 //
 // Belongs to the thread of its Routes, and so do the continuations that its steps give.
 #pragma once
 
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -23,8 +20,10 @@
 #include "app/survey/pack.h"
 #include "sync/indicators/evaluation.h"
 #include "sync/pages/frame.h"
+#include "sync/pages/keys.h"
 #include "sync/review/personal_information.h"
 #include "sync/server/accounts.h"
+#include "sync/server/export_jobs.h"
 #include "sync/server/forms.h"
 #include "sync/server/rate_limit.h"
 #include "sync/server/routes.h"
@@ -39,23 +38,24 @@ struct PageRoute {
     std::string_view method;
     Access access;
 };
+bool may(const Account& account, Access access);
 /// All there are.
 std::span<const PageRoute> page_routes();
 
-inline constexpr std::int64_t kPublicStep = 10;
-
 struct PagesOptions {
-    bool is_secure = false;           // over TLS: cookies say so
-    std::string version;              // of the software, for exports
-    std::filesystem::path published;  // the file that remembers; "": none
+    bool is_secure = false;  // browsers come by TLS: cookies say so
+    std::string version;     // of the software, for exports
+    ExportJobsOptions exports;
+    std::string public_origin;        // what browsers call us, behind a proxy; "": by Host
+    double log_ins_per_second = 0.2;  // tries, of one address, after a burst
 };
 
 class Pages {
   public:
-    /// What is counted now; called on the thread of the Routes.
+    /// Called on the thread of the Routes; cheap.
     struct Live {
-        std::function<std::int64_t()> counted;  // cheap; another number when anything changed
-        std::function<Evaluation()> evaluate;
+        std::function<std::shared_ptr<const Evaluation>()> latest;
+        std::function<std::shared_ptr<const Evaluation>()> published;  // nullptr: nothing yet
     };
 
     Pages(std::shared_ptr<const Pack> pack, const SealingKey& key, const Clock& clock,
@@ -81,9 +81,10 @@ class Pages {
     Step figures(std::string_view path, const Shared& visit);
     Step send_static(std::string_view path, const HttpRequest& request);
     Step export_file(std::string_view path, const Shared& visit);
+    HttpResponse indicator(const Visit& visit, const Evaluation& evaluation,
+                           const std::string& id) const;
+    Step events(const Shared& visit);
     Step publish(std::string_view path, const Shared& visit);
-    void look_for_publication();
-    const std::shared_ptr<const Evaluation>& latest();
     // pages_review.cpp
     Step review(const Shared& visit);
     Step decide(const Shared& visit);
@@ -98,11 +99,21 @@ class Pages {
     Step set_up(const Shared& visit);
     Step show_setting(const Shared& visit, const std::string& problem);
     Step choose_language(const Shared& visit);
-    HttpResponse page(const Visit& visit, std::string title, Markup body,
-                      unsigned status = 200) const;
+    /// `refresh`: when a browser is to ask again.
+    HttpResponse page(const Visit& visit, std::string title, Markup body, unsigned status = 200,
+                      std::optional<std::chrono::seconds> refresh = std::nullopt) const;
     std::string session_cookie(const std::string& token) const;
     std::string_view cookie_name() const;
     bool is_ours(const HttpRequest& request) const;
+    // pages_exports.cpp
+    Step exports(const Shared& visit, std::string problem);
+    Step start_export(const Shared& visit);
+    Step cancel_export(const Shared& visit);
+    Step fetch_export(const Shared& visit);
+    // pages_keys.cpp
+    Step keys(const Shared& visit, std::optional<NewKey> made, std::string problem);
+    Step new_key(const Shared& visit);
+    Step remove_key(const Shared& visit);
     // pages_accounts.cpp
     Step accounts(const Shared& visit, std::optional<std::pair<std::string, std::string>> made,
                   std::string problem);
@@ -115,13 +126,12 @@ class Pages {
     PagesOptions options_;
     Live live_;
     RateLimit tries_;
-    std::string chart_;       // the library's file
-    std::string public_key_;  // what originals are sealed to
+    ExportJobs jobs_;
+    std::vector<std::string> silent_sites_;      // for the banner
+    std::optional<Milliseconds> sites_read_at_;  // monotonic
+    std::string chart_;                          // the library's file
+    std::string public_key_;                     // what originals are sealed to
     std::optional<PersonalInformationFinder> finder_;
-    std::shared_ptr<const Evaluation> latest_;  // of so many counted
-    std::int64_t latest_counted_ = -1;
-    std::shared_ptr<const Evaluation> published_;
-    std::int64_t last_published_ = -1;  // how many were in it; -1: nothing ever
 };
 
 /// 303: look there.

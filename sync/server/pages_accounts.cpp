@@ -46,6 +46,12 @@ Step Pages::new_account(const Shared& visit) {
                 return accounts(visit, std::nullopt,
                                 std::string(word(reader, "名前は a-z、0-9、. - _ の1〜40文字です。",
                                                  "A name has 1 to 40 of a-z, 0-9, . - _")));
+            if (code.error().code == ErrorCode::Denied)
+                return accounts(
+                    visit, std::nullopt,
+                    std::string(word(reader,
+                                     "アカウントが多すぎます。不要なものを削除してください。",
+                                     "There are too many accounts: remove some.")));
             return done(store_failure(code.error()));
         });
     })};

@@ -1,6 +1,7 @@
 // What residents answered: for staff, as files, and for everybody.
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "app/base/crypto.h"
@@ -9,7 +10,9 @@
 #include "sync/export/labels.h"
 #include "sync/export/xlsx.h"
 #include "sync/pages/desk.h"
+#include "sync/pages/figure_words.h"
 #include "sync/pages/figures.h"
+#include "sync/pages/trends.h"
 #include "sync/server/pages.h"
 #include "sync/server/replies.h"
 
@@ -62,22 +65,15 @@ Result<HttpResponse> exported(std::string_view path, const Pack& pack, const Eva
 
 }  // namespace
 
-/// Computed once for all who look before the next answer comes out.
-const std::shared_ptr<const Evaluation>& Pages::latest() {
-    const std::int64_t counted = live_.counted();
-    if (!latest_ || counted != latest_counted_)
-        latest_ = std::make_shared<const Evaluation>(live_.evaluate());
-    latest_counted_ = counted;
-    return latest_;
-}
-
 Step Pages::figures(std::string_view path, const Shared& visit) {
-    const Evaluation& evaluation = *latest();
+    const std::shared_ptr<const Evaluation> latest = live_.latest();
+    const Evaluation& evaluation = *latest;
     const Reader& reader = visit->reader;
     if (path == "/")
         return done(page(*visit, std::string(word(reader, "成果指標", "Outcome indicators")),
                          overview(reader, *pack_, evaluation)));
     const std::string id = field(visit->query, "id");
+    if (path == "/indicators") return done(indicator(*visit, evaluation, id));
     if (id.empty())
         return done(page(*visit, std::string(word(reader, "質問", "Questions")),
                          question_list(reader, *pack_, evaluation)));
@@ -87,8 +83,32 @@ Step Pages::figures(std::string_view path, const Shared& visit) {
                      question_page(reader, *pack_, evaluation, id)));
 }
 
+HttpResponse Pages::indicator(const Visit& visit, const Evaluation& evaluation,
+                              const std::string& id) const {
+    const Reader& reader = visit.reader;
+    if (id.empty())
+        return page(visit, std::string(word(reader, "指標", "Indicators")),
+                    indicator_list(reader, *pack_, evaluation));
+    const auto figure = std::ranges::find_if(
+        evaluation.figures, [&](const IndicatorFigure& each) { return each.definition.id == id; });
+    if (figure == evaluation.figures.end()) return error_response(404, "no such indicator");
+    return page(visit, indicator_wording(reader, figure->definition),
+                indicator_page(reader, *pack_, evaluation, *figure));
+}
+
+Step Pages::events(const Shared& visit) {
+    return Step{AskStore([this, visit](Store& store) {
+        const auto kiosks = store.kiosks();
+        return Continuation([this, visit, kiosks] {
+            if (!kiosks) return done(store_failure(kiosks.error()));
+            return done(page(*visit, std::string(word(visit->reader, "催し", "Events")),
+                             events_page(visit->reader, *live_.latest(), *kiosks)));
+        });
+    })};
+}
+
 Step Pages::export_file(std::string_view path, const Shared& visit) {
-    const std::shared_ptr<const Evaluation> evaluation = latest();
+    const std::shared_ptr<const Evaluation> evaluation = live_.latest();
     return Step{Labour{[this, visit, evaluation, path = std::string(path)] {
         auto file = exported(path, *pack_, *evaluation, options_.version);
         return Continuation([this, visit, path, file]() -> Step {
@@ -105,39 +125,21 @@ Step Pages::export_file(std::string_view path, const Shared& visit) {
 
 // ---- the public page ----------------------------------------------------------------------
 
-/// Another moment, when enough has come since the last; the same one again is always fine.
-void Pages::look_for_publication() {
-    const std::shared_ptr<const Evaluation> now = latest();
-    const bool is_same = now->responses == last_published_;
-    const bool is_first = last_published_ < 0 && now->responses >= kPublicStep;
-    const bool is_due = last_published_ >= 0 && now->responses >= last_published_ + kPublicStep;
-    if (!is_first && !is_due && (published_ || !is_same)) return;
-    if (!is_same && !options_.published.empty()) {
-        const Status kept = replace_file(options_.published, std::to_string(now->responses) + "\n");
-        if (!kept) {
-            spdlog::error("server: nothing new is published: {}", kept.error().message);
-            return;
-        }
-    }
-    last_published_ = now->responses;
-    published_ = now;
-}
-
 Step Pages::publish(std::string_view path, const Shared& visit) {
-    look_for_publication();
+    const std::shared_ptr<const Evaluation> published = live_.published();
     if (path == "/public") {
         visit->caller.reset();
         HttpResponse response = page(
             *visit, std::string(word(visit->reader, "区民の声と成果指標", "What residents said")),
-            public_page(visit->reader, *pack_, published_.get()));
+            public_page(visit->reader, *pack_, published.get()));
         response.showing = Showing::Embeddable;
         return done(std::move(response));
     }
-    if (!published_) return done(error_response(404, "nothing is published yet"));
+    if (!published) return done(error_response(404, "nothing is published yet"));
     if (path == "/public/figures.json")
-        return done(file_response(public_json(*pack_, *published_), "application/json", ""));
+        return done(file_response(public_json(*pack_, *published), "application/json", ""));
     std::ostringstream out;
-    write_indicator_csv(out, *pack_, published_->figures);
+    write_indicator_csv(out, *pack_, published->figures);
     return done(file_response(out.str(), "text/csv; charset=utf-8", "figures.csv"));
 }
 

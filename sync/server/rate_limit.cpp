@@ -19,6 +19,13 @@ double RateLimit::filled(const Bucket& bucket, Milliseconds now) const {
     return std::min(burst_, bucket.left + std::max(0.0, seconds) * per_second_);
 }
 
+int RateLimit::wait_now(const std::string& sender, Milliseconds monotonic) const {
+    const auto found = buckets_.find(sender);
+    if (found == buckets_.end()) return 0;
+    const double left = filled(found->second, monotonic);
+    return left < 1 ? static_cast<int>(std::ceil((1 - left) / per_second_)) : 0;
+}
+
 void RateLimit::forget(Milliseconds now) {
     std::erase_if(buckets_, [&](const auto& each) { return filled(each.second, now) >= burst_; });
     if (buckets_.size() >= kMaxSenders) buckets_.clear();

@@ -20,6 +20,8 @@ class RateLimit {
 
     /// 0: welcome, and counted.  Otherwise in how many seconds the next one is.
     int seconds_to_wait(const std::string& sender, Milliseconds monotonic);
+    /// The same without counting: for limits on failures, which are known only afterwards.
+    int wait_now(const std::string& sender, Milliseconds monotonic) const;
 
   private:
     struct Bucket {

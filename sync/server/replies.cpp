@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/base/crypto.h"
+
 namespace machikoe {
 namespace {
 
@@ -33,6 +35,16 @@ HttpResponse busy_response(std::string_view reason) {
 HttpResponse too_often_response(int seconds) {
     HttpResponse response = error_response(429, "too often");
     response.retry_after_s = seconds;
+    return response;
+}
+
+HttpResponse revalidated(HttpResponse response, std::string_view if_none_match) {
+    response.etag = '"' + sha256_hex(response.body).substr(0, 32) + '"';
+    response.caching = Caching::Revalidated;
+    if (if_none_match.find(response.etag) != std::string_view::npos) {
+        response.status = 304;
+        response.body.clear();
+    }
     return response;
 }
 

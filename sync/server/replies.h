@@ -18,6 +18,9 @@ HttpResponse store_failure(const Error& error);
 /// 429: come back in so many seconds.
 HttpResponse too_often_response(int seconds);
 
+/// With its ETag, and 304 without a body for whoever has it.
+HttpResponse revalidated(HttpResponse response, std::string_view if_none_match);
+
 /// The credential of "Bearer …", or "".
 std::string_view bearer(std::string_view authorization);
 

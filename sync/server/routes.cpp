@@ -1,12 +1,10 @@
 #include "sync/server/routes.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
-#include <chrono>
 
 #include "app/base/crypto.h"
-#include "sync/server/admission.h"
+#include "sync/server/api.h"
+#include "sync/server/metrics.h"
 #include "sync/server/pages.h"
 #include "sync/server/replies.h"
 #include "sync/wire/totals.h"
@@ -22,10 +20,10 @@ struct Route {
     std::size_t body_limit;
 };
 constexpr Route kRoutes[] = {
-    {"/v1/enrol", "POST", kSmallBodyBytes},  {"/v1/batch", "POST", kMaxBatchWireBytes},
-    {"/v1/canary", "POST", kSmallBodyBytes}, {"/v1/pack", "GET", kSmallBodyBytes},
-    {"/v1/health", "POST", kSmallBodyBytes}, {"/v1/totals", "GET", kSmallBodyBytes},
-    {"/healthz", "GET", kSmallBodyBytes},    {"/v1/authority", "GET", kSmallBodyBytes},
+    {"/v1/enrol", "POST", kSmallBodyBytes},    {"/v1/batch", "POST", kMaxBatchWireBytes},
+    {"/v1/canary", "POST", kSmallBodyBytes},   {"/v1/pack", "GET", kSmallBodyBytes},
+    {"/v1/health", "POST", kSmallBodyBytes},   {"/v1/totals", "GET", kSmallBodyBytes},
+    {"/v1/authority", "GET", kSmallBodyBytes},
 };
 
 const Route* route_of(std::string_view target) {
@@ -49,56 +47,36 @@ Routes::Routes(PackFiles files, Pack pack, ServerKeys keys, const Clock& clock,
       intake_(keys_),
       batches_(options_.batches_per_second, 10 * options_.batches_per_second),
       tries_(options_.tries_per_second, 40),
-      totals_(*pack_),
-      live_(std::make_unique<EvaluationCounter>(*pack_, *no_ward_data_)) {
+      counts_(std::make_unique<LiveCounts>(pack_)),
+      published_(std::make_unique<PublishedFigures>(pack_)) {
     intake_.learn_pack(pack_);
+    const bool is_secure =
+        !options_.authority.empty() || options_.public_origin.starts_with("https://");
     pages_ = std::make_unique<Pages>(
         pack_, keys_.sealing, clock_,
-        PagesOptions{!options_.authority.empty(), options_.version, options_.published},
-        Pages::Live{
-            [counter = live_.get()] { return counter->responses() + counter->other_versions(); },
-            [counter = live_.get()] { return counter->evaluate(); }});
+        PagesOptions{is_secure, options_.version, options_.exports, options_.public_origin,
+                     options_.log_ins_per_second},
+        Pages::Live{[counts = counts_.get(), clock = &clock_] {
+                        return counts->figures(clock->monotonic());
+                    },
+                    [published = published_.get()] { return published->figures(); }});
+    if (!options_.metrics) options_.metrics = std::make_shared<Metrics>(options_.version);
+    api_ = std::make_unique<Api>(
+        pack_, clock_, options_.metrics,
+        ApiOptions{is_secure, options_.version, options_.public_origin},
+        [counts = counts_.get(), clock = &clock_] { return counts->figures(clock->monotonic()); });
 }
 Routes::Routes(Routes&&) noexcept = default;
 Routes::~Routes() = default;
 
-Status Routes::prepare(Store& store) {
-    if (Status put = store.put_pack(pack_->hash, pack_->plan.id, files_); !put) return put;
-    const auto readmitted = readmit_all(intake_, store);
-    if (!readmitted) return tl::unexpected<Error>(readmitted.error());
-    if (*readmitted > 0) spdlog::info("server: {} envelopes left the quarantine", *readmitted);
-    if (const auto released = release_ripe(intake_, store, options_.mix); !released)
-        return tl::unexpected<Error>(released.error());
-    // Published at the end or not at all: the store's order is not the order of arrival, so
-    // its first ten are not those that were the first step.
-    const auto seen = store.count_all([this](const Response& response) {
-        totals_.restore(response);
-        count(response);
-    });
-    if (!seen) return tl::unexpected<Error>(seen.error());
-    totals_.publish_if_full();
-    return forget_releases(store, *seen);
+void Routes::begin_stop() {
+    api_->begin_stop();
 }
 
-Status Routes::forget_releases(Store& store, const Watermark& seen) {
-    const auto checkpoint = store.checkpoint();
-    if (!checkpoint) return tl::unexpected<Error>(checkpoint.error());
-    const auto put = store.put_checkpoint(checkpoint->generation, "", seen);
-    // Another program was first: it has forgotten them.
-    if (!put && put.error().code != ErrorCode::Conflict) return tl::unexpected<Error>(put.error());
-    return {};
-}
-
-void Routes::count(const Response& response) {
-    live_->add(response);
-    ++live_responses_;
-}
-
-Routes::Live Routes::live() const {
-    const auto start = std::chrono::steady_clock::now();
-    const Evaluation evaluation = live_->evaluate();
-    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
-    return {live_responses_, sha256_hex(live_->all_counts()), took.count()};
+std::vector<Routes::RouteOfKiosks> Routes::kiosk_routes() {
+    std::vector<RouteOfKiosks> routes;
+    for (const Route& route : kRoutes) routes.push_back({route.path, route.method});
+    return routes;
 }
 
 std::size_t Routes::body_limit(std::string_view target) {
@@ -110,12 +88,14 @@ std::size_t Routes::body_limit(std::string_view target) {
 std::string_view Routes::route_name(std::string_view target) {
     const Route* route = route_of(target);
     if (!route && Pages::has(target)) return Pages::route_name(target);
+    if (!route && Api::has(target)) return Api::route_name(target);
     return route ? route->path : "(unknown)";
 }
 
 Step Routes::answer(HttpRequest request) {
     const Route* route = route_of(request.target);
     if (!route && Pages::has(request.target)) return pages_->answer(std::move(request));
+    if (!route && Api::has(request.target)) return api_->answer(std::move(request));
     if (!route) return done(error_response(404, "no such route"));
     if (request.method != route->method) {
         HttpResponse response = error_response(405, "method not allowed");
@@ -128,14 +108,7 @@ Step Routes::answer(HttpRequest request) {
     if (route->path == "/v1/health") return health(request);
     if (route->path == "/v1/authority") return done(authority());
     if (route->path == "/v1/pack") return send_pack(std::move(request));
-    if (route->path == "/v1/totals") return done(totals(request));
-    return Step{AskStore([](Store& store) -> Continuation {
-        const auto hashes = store.pack_hashes();
-        const HttpResponse response =
-            hashes ? HttpResponse{.status = 200, .body = R"({"status":"ok"})"}
-                   : busy_response("the store does not answer");
-        return [response] { return done(response); };
-    })};
+    return done(totals(request));
 }
 
 // ---- content --------------------------------------------------------------------------
@@ -162,11 +135,10 @@ Step Routes::send_pack(HttpRequest request) {
 // ---- totals ---------------------------------------------------------------------------
 
 HttpResponse Routes::totals(const HttpRequest& request) {
-    const Totals& published = totals_.published();
-    if (totals_responses_ != published.responses) {
-        totals_body_ = encode_totals(published, pack_->plan.id);
+    if (totals_of_ != published_->generation()) {
+        totals_body_ = encode_totals(published_->totals(), pack_->plan.id);
         totals_etag_ = '"' + sha256_hex(totals_body_) + '"';
-        totals_responses_ = published.responses;
+        totals_of_ = published_->generation();
     }
     const bool has_it = request.if_none_match.find(totals_etag_) != std::string::npos;
     HttpResponse response;
@@ -183,6 +155,10 @@ HttpResponse answer_now(Routes& routes, Store& store, HttpRequest request, Milli
         if (auto* response = std::get_if<HttpResponse>(&step.next)) return std::move(*response);
         if (auto* ask = std::get_if<AskStore>(&step.next)) {
             step = (*ask)(store)();
+            continue;
+        }
+        if (auto* ask = std::get_if<AskStoreBriefly>(&step.next)) {
+            step = ask->ask(store)();
             continue;
         }
         if (auto* labour = std::get_if<Labour>(&step.next)) {

@@ -8,10 +8,11 @@
 // A Routes belongs to one thread, and so do the continuations that its steps give.
 #pragma once
 
-#include <filesystem>
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -22,18 +23,23 @@
 #include "app/survey/pack.h"
 #include "sync/indicators/evaluation.h"
 #include "sync/seal/server_keys.h"
+#include "sync/server/export_jobs.h"
 #include "sync/server/intake.h"
+#include "sync/server/live_counts.h"
 #include "sync/server/mix.h"
+#include "sync/server/published_figures.h"
 #include "sync/server/rate_limit.h"
 #include "sync/store/store.h"
 #include "sync/wire/record.h"
 
 namespace machikoe {
 
+class Api;
+class Metrics;
 class Pages;
 
 struct HttpRequest {
-    std::string address;  // whose; "": not known
+    std::string address;  // whose, as trusted proxies tell it; "": not known
     std::string method;
     std::string target;
     std::string authorization;
@@ -45,6 +51,12 @@ struct HttpRequest {
     std::string origin;
     std::string cookie;
     std::string accept_language;
+    // Of programs.
+    std::string accept;
+    std::string prefer;
+    std::string odata_version;
+    std::string odata_max_version;
+    bool forwarded = false;  // by a proxy that says so: not from where the socket is
 };
 
 enum class Caching { Forbidden, Revalidated };  // Cache-Control: no-store, or no-cache
@@ -54,6 +66,7 @@ enum class Showing { Nothing, Page, Embeddable };
 struct HttpResponse {
     unsigned status = 200;
     std::string body;
+    std::filesystem::path file;  // sent in place of the body, as it is read; "": none
     std::string content_type = "application/json";
     std::string etag;
     std::string location;   // with 303
@@ -63,6 +76,7 @@ struct HttpResponse {
     std::string allow;      // methods, with 405
     int retry_after_s = 0;  // 0: the header is left out
     Caching caching = Caching::Forbidden;
+    std::vector<std::pair<std::string, std::string>> headers;  // further ones
 };
 
 /// {"error": "…"}
@@ -76,6 +90,12 @@ struct Step;
 using Continuation = std::function<Step()>;
 /// Asks the store something.  Runs on the store's thread and touches nothing else.
 using AskStore = std::function<Continuation(Store&)>;
+/// The same, when the answer is of no use later: `late` goes on without it.
+struct AskStoreBriefly {
+    AskStore ask;
+    Milliseconds limit{0};
+    Continuation late;
+};
 /// Envelopes to be written; several of these may share a commit.
 struct AppendToStore {
     std::shared_ptr<const Group> group;
@@ -86,17 +106,23 @@ struct Labour {
     std::function<Continuation()> work;
 };
 struct Step {
-    std::variant<HttpResponse, AskStore, AppendToStore, Labour> next;
+    std::variant<HttpResponse, AskStore, AskStoreBriefly, AppendToStore, Labour> next;
 };
 
 struct RoutesOptions {
-    std::size_t mix = kDefaultMix;    // answers of one site and event that are released together
-    std::string authority;            // PEM; "": plain HTTP
-    double batches_per_second = 50;   // of one credential, after a burst of ten times as many
-    double tries_per_second = 0.5;    // to enrol, of one address, after a burst of 40
-    std::string version;              // of the software
-    std::filesystem::path published;  // see Pages; "": not remembered across restarts
+    std::size_t mix = kDefaultMix;     // answers of one site and event that are released together
+    std::string authority;             // PEM; "": plain HTTP
+    double batches_per_second = 50;    // of one credential, after a burst of ten times as many
+    double tries_per_second = 0.5;     // to enrol, of one address, after a burst of 40
+    std::string version;               // of the software
+    ExportJobsOptions exports;         // see Pages
+    std::shared_ptr<Metrics> metrics;  // nullptr: its own
+    double log_ins_per_second = 0.2;   // tries, of one address, after a burst of 20
+    std::string public_origin;         // "https://ward.example", as browsers know it; "": by Host
 };
+
+/// Another connection to the same store, ReadOnly.
+using OpenStore = std::function<Result<std::unique_ptr<Store>>()>;
 
 class Routes {
   public:
@@ -106,13 +132,19 @@ class Routes {
     ~Routes();
 
     /// Puts the pack into the store, judges anew what is held, releases what waited long enough,
-    /// and counts the answers that are there.  Before anything else, and on whichever thread
-    /// then owns the store.  Totals are published here only
-    /// when a step is just full: what was published before is kept nowhere, so that with any
-    /// other number the difference to it could be a single answer.
+    /// and counts the answers that are there (LiveCounts::start).  Before anything else, and on
+    /// whichever thread then owns the store.
     Status prepare(Store& store);
 
     Step answer(HttpRequest request);
+
+    /// About once a second: counts what others let out, writes a checkpoint and a publication when
+    /// they are due.  One at a time; the response says nothing.
+    Step follow();
+    /// A recount that is wanted: minutes of work, on a thread of its own.
+    using Counting =
+        std::function<Continuation(const OpenStore&, const std::atomic<bool>& stopped)>;
+    std::optional<Counting> recount();
 
     /// What was counted as answers came out: of every version how many, and the hash of all counts
     /// (EvaluationCounter::all_counts).  Figures are computed once, to say how long that takes.
@@ -120,8 +152,16 @@ class Routes {
         std::int64_t responses = 0;
         std::string counts_sha256;
         double figures_ms = 0;
+        bool is_recounting = false;  // after a deletion: these are the counts of before
     };
     Live live() const;
+    /// From now on /readyz says 503; everything else is answered as before.
+    void begin_stop();
+    struct RouteOfKiosks {
+        std::string_view path, method;
+    };
+    /// Of the protocol of kiosks; those of pages and programs: page_routes(), api_routes().
+    static std::vector<RouteOfKiosks> kiosk_routes();
 
     /// The largest body that is read for this target; nothing larger can be meant well.
     static std::size_t body_limit(std::string_view target);
@@ -152,9 +192,8 @@ class Routes {
     Step release(HttpResponse reply);
     Step write_release(HttpResponse reply, const SiteEvent& place, const WaitingRead& read);
     HttpResponse totals(const HttpRequest& request);
-    void count(const Response& response);
-    /// In which order groups came out is not kept longer than it is of use.
-    static Status forget_releases(Store& store, const Watermark& seen);
+    // routes_follow.cpp
+    Step write_derived();
 
     const Clock& clock_;
     ServerKeys keys_;
@@ -168,18 +207,17 @@ class Routes {
     std::map<SiteEvent, std::int64_t> unreadable_;  // of those that wait
     RateLimit batches_;                             // by credential
     RateLimit tries_;                               // by address
-    int remembered_releases_ = 0;                   // in the store, of ours
-    SteppedTotals totals_;
-    std::unique_ptr<WardData> no_ward_data_ = std::make_unique<WardData>();
-    std::unique_ptr<EvaluationCounter> live_;
-    std::int64_t live_responses_ = 0;
-    std::string totals_body_;  // of the snapshot with this many responses
+    std::unique_ptr<LiveCounts> counts_;
+    std::unique_ptr<PublishedFigures> published_;
+    std::string totals_body_;  // of this publication
     std::string totals_etag_;
-    std::int64_t totals_responses_ = -1;
+    std::int64_t totals_of_ = -1;
     std::unique_ptr<Pages> pages_;
+    std::unique_ptr<Api> api_;
 };
 
 /// Drives the steps in a row, all on this thread.
 HttpResponse answer_now(Routes& routes, Store& store, HttpRequest request, Milliseconds now);
+void follow_now(Routes& routes, Store& store);
 
 }  // namespace machikoe

@@ -4,6 +4,8 @@
 
 #include "app/base/crypto.h"
 #include "sync/server/inflate.h"
+#include "sync/server/metrics.h"
+#include "sync/server/mix.h"
 #include "sync/server/replies.h"
 #include "sync/server/routes.h"
 
@@ -15,6 +17,17 @@ struct Routes::Work {
     std::vector<Envelope> envelopes;
     std::vector<Reading> readings;
 };
+
+namespace {
+
+Metrics::Envelope envelope_of(const Appended& appended) {
+    if (appended.receipt.outcome == Outcome::Conflict) return Metrics::Envelope::Conflict;
+    if (!appended.fresh) return Metrics::Envelope::Duplicate;
+    return appended.receipt.outcome == Outcome::Quarantined ? Metrics::Envelope::Quarantined
+                                                            : Metrics::Envelope::Accepted;
+}
+
+}  // namespace
 
 Step Routes::batch(HttpRequest request) {
     const std::string_view token = bearer(request.authorization);
@@ -102,10 +115,21 @@ Step Routes::find_packs(std::shared_ptr<Work> work) {
 Step Routes::judge(Work& work) {
     auto group = std::make_shared<Group>();
     group->kiosk = work.kiosk;
+    group->incoming.reserve(work.readings.size());
+    std::vector<Response> responses;
+    const CarriesResponse* place = nullptr;
+    bool one_place = true;
     for (Reading& reading : work.readings) {
-        Judgement judgement = intake_.judge(reading);
-        group->incoming.push_back({std::move(reading.envelope), std::move(judgement)});
+        group->incoming.push_back({std::move(reading.envelope), intake_.judge(reading)});
+        const auto* carries = std::get_if<CarriesResponse>(&group->incoming.back().judgement);
+        if (!carries) continue;
+        if (!place) place = carries;
+        one_place = one_place && carries->site == place->site && carries->event == place->event;
+        responses.push_back(std::move(std::get<Response>(reading.content)));
     }
+    // Enough for a group of their own, as after a day without a network: they need not wait.
+    if (one_place && responses.size() >= options_.mix)
+        group->mixed = mixed(std::move(responses), options_.mix);
     return Step{AppendToStore{group, [this, group](const Result<std::vector<Appended>>& appended) {
                                   return receipts(*group, appended);
                               }}};
@@ -114,19 +138,25 @@ Step Routes::judge(Work& work) {
 Step Routes::receipts(const Group& group, const Result<std::vector<Appended>>& appended) {
     if (!appended) return done(store_failure(appended.error()));
     Receipts receipts;
+    receipts.all.reserve(appended->size());
     bool opened = false, waits = false;
+    std::shared_ptr<const ReleasePlace> came_out;
     for (std::size_t i = 0; i < appended->size(); ++i) {
         const Appended& each = (*appended)[i];
         receipts.all.push_back(each.receipt);
+        options_.metrics->took(envelope_of(each));
+        if (each.came_out) came_out = each.came_out;
         if (!each.fresh || each.receipt.outcome != Outcome::Stored) continue;
         const Judgement& judgement = group.incoming[i].judgement;
         opened = opened || std::holds_alternative<CarriesOpening>(judgement);
-        waits = waits || std::holds_alternative<CarriesResponse>(judgement);
+        waits = waits || (std::holds_alternative<CarriesResponse>(judgement) && !each.came_out);
     }
     receipts.signature = keys_.receipts.sign(signed_part(group.kiosk, receipts.all));
     HttpResponse response;
     response.status = 201;
     response.body = encode_receipts(receipts);
+    if (came_out) options_.metrics->released(group.mixed.size());
+    if (came_out) counts_->count(*came_out, group.mixed);
     if (opened) return readmit(std::move(response));
     return waits ? release(std::move(response)) : done(std::move(response));
 }

@@ -7,15 +7,11 @@
 #include <optional>
 
 #include "sync/server/admission.h"
+#include "sync/server/metrics.h"
 #include "sync/server/replies.h"
 #include "sync/server/routes.h"
 
 namespace machikoe {
-namespace {
-
-constexpr int kRememberedReleases = 50;
-
-}  // namespace
 namespace {
 
 constexpr std::size_t kReadmittedAtOnce = 1000;  // the rest with the next opening, or at the start
@@ -98,15 +94,8 @@ Step Routes::write_release(HttpResponse reply, const SiteEvent& place, const Wai
     // Another batch may have released them since they were read.
     if (ready->ids.size() < options_.mix || !releasing_.insert(place).second)
         return done(std::move(reply));
-    const bool forgets = ++remembered_releases_ >= kRememberedReleases;
-    if (forgets) remembered_releases_ = 0;
-    return Step{AskStore([this, reply = std::move(reply), place, ready, forgets](Store& store) {
+    return Step{AskStore([this, reply = std::move(reply), place, ready](Store& store) {
         const Result<ReleasePlace> written = store.release(ready->ids, ready->responses);
-        if (written && forgets)
-            if (const Status forgotten =
-                    forget_releases(store, {{written->writer, written->number}});
-                !forgotten)
-                spdlog::warn("server: {}", forgotten.error().message);
         return Continuation([this, reply, place, ready, written]() mutable {
             releasing_.erase(place);
             const bool late = !written && written.error().code == ErrorCode::Conflict;
@@ -114,11 +103,8 @@ Step Routes::write_release(HttpResponse reply, const SiteEvent& place, const Wai
                 complain(written.error());
                 return done(std::move(reply));
             }
-            if (written)
-                for (const Response& response : ready->responses) {
-                    totals_.add(response);
-                    count(response);
-                }
+            if (written) options_.metrics->released(ready->responses.size());
+            if (written) counts_->count(*written, ready->responses);
             return release(std::move(reply));
         });
     })};

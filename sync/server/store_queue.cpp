@@ -2,6 +2,8 @@
 
 #include <cassert>
 
+#include "sync/server/metrics.h"
+
 namespace machikoe {
 namespace {
 
@@ -13,10 +15,20 @@ Continuation continuation_of(const AppendToStore& step, Result<std::vector<Appen
     return [step, appended = std::move(appended)] { return step.then(appended); };
 }
 
+std::size_t envelopes_of(const std::vector<const Group*>& groups) {
+    std::size_t envelopes = 0;
+    for (const Group* group : groups) envelopes += group->incoming.size();
+    return envelopes;
+}
+
 }  // namespace
 
-StoreQueue::StoreQueue(std::unique_ptr<Store> store, const Clock& clock)
-    : store_(std::move(store)), clock_(clock), thread_([this] { run(); }) {}
+StoreQueue::StoreQueue(std::unique_ptr<Store> store, const Clock& clock,
+                       std::shared_ptr<Metrics> metrics)
+    : store_(std::move(store)),
+      clock_(clock),
+      metrics_(std::move(metrics)),
+      thread_([this] { run(); }) {}
 
 StoreQueue::~StoreQueue() {
     stop();
@@ -80,7 +92,10 @@ void StoreQueue::commit(std::deque<Append>& appends) {
         groups.push_back(together.back().step.group.get());
         appends.pop_front();
     }
+    const auto start = std::chrono::steady_clock::now();
     auto results = store_->append_together(groups, clock_.wall());
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    if (results) metrics_->committed(took.count(), envelopes_of(groups));
     if (results) {
         for (std::size_t i = 0; i < together.size(); ++i)
             together[i].done(continuation_of(together[i].step, std::move((*results)[i])));

@@ -26,7 +26,7 @@ class StoreQueue {
     /// Called on the store's thread with what is to be done next elsewhere.
     using Done = std::function<void(Continuation)>;
 
-    StoreQueue(std::unique_ptr<Store> store, const Clock& clock);
+    StoreQueue(std::unique_ptr<Store> store, const Clock& clock, std::shared_ptr<Metrics> metrics);
     ~StoreQueue();
     StoreQueue(const StoreQueue&) = delete;
     StoreQueue& operator=(const StoreQueue&) = delete;
@@ -53,6 +53,7 @@ class StoreQueue {
 
     std::unique_ptr<Store> store_;
     const Clock& clock_;
+    const std::shared_ptr<Metrics> metrics_;
     mutable std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<Job> jobs_;

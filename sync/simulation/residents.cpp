@@ -70,7 +70,10 @@ Response synthetic_response(const Pack& pack, Dice& dice) {
     response.universe = dice.one_in(20) ? Universe::CommunityOrganisation : Universe::Resident;
     response.when = {fmt::format("2022-{:02}-{:02}", 6 + dice.below(6), 1 + dice.below(28)),
                      static_cast<int>(9 + dice.below(8))};
-    response.language = dice.one_in(12) ? Language::En : Language::Ja;
+    // Now and then in English, where the pack offers it.
+    const bool is_english =
+        dice.one_in(12) && std::ranges::count(pack.plan.languages, Language::En) > 0;
+    response.language = is_english ? Language::En : pack.plan.languages.front();
     response.length = dice.one_in(3) ? SurveyLength::ThreeMinutes : SurveyLength::Everything;
     response.assistance = dice.one_in(15) ? Assistance::Staff : Assistance::None;
     response.seed = dice.next();

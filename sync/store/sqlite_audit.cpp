@@ -1,9 +1,28 @@
 #include <fmt/format.h>
 
+#include <limits>
+
 #include "app/base/crypto.h"
 #include "sync/store/sqlite_store.h"
 
 namespace machikoe {
+namespace {
+
+const std::string kSelectAudit =
+    "SELECT number, when_ms, who, what, detail, previous_hash, hash FROM audit";
+
+std::vector<AuditEntry> entries_of(SQLite::Statement& statement) {
+    std::vector<AuditEntry> entries;
+    while (statement.executeStep())
+        entries.push_back({statement.getColumn(0).getInt64(),
+                           Milliseconds{statement.getColumn(1).getInt64()},
+                           statement.getColumn(2).getString(), statement.getColumn(3).getString(),
+                           statement.getColumn(4).getString(), statement.getColumn(5).getString(),
+                           statement.getColumn(6).getString()});
+    return entries;
+}
+
+}  // namespace
 
 std::string audit_text(const AuditEntry& entry) {
     // Lengths before texts: no two entries are the same bytes.
@@ -20,6 +39,18 @@ std::optional<std::int64_t> broken_link(const std::vector<AuditEntry>& entries) 
             entry.hash != chain_hash(previous, audit_text(entry)))
             return entry.number;
         previous = entry.hash;
+    }
+    return std::nullopt;
+}
+
+std::optional<std::int64_t> broken_link_among(const std::vector<AuditEntry>& newest_first) {
+    for (std::size_t i = 0; i < newest_first.size(); ++i) {
+        const AuditEntry& entry = newest_first[i];
+        const bool follows =
+            i + 1 == newest_first.size() || (newest_first[i + 1].number == entry.number - 1 &&
+                                             newest_first[i + 1].hash == entry.previous_hash);
+        if (!follows || entry.hash != chain_hash(entry.previous_hash, audit_text(entry)))
+            return entry.number;
     }
     return std::nullopt;
 }
@@ -51,17 +82,18 @@ Status SqliteStore::note(const AuditEntry& entry) {
 
 Result<std::vector<AuditEntry>> SqliteStore::audit() {
     return guarded([&] {
-        std::vector<AuditEntry> entries;
-        SQLite::Statement all(database_,
-                              "SELECT number, when_ms, who, what, detail, previous_hash, hash"
-                              " FROM audit ORDER BY number");
-        while (all.executeStep())
-            entries.push_back({all.getColumn(0).getInt64(),
-                               Milliseconds{all.getColumn(1).getInt64()},
-                               all.getColumn(2).getString(), all.getColumn(3).getString(),
-                               all.getColumn(4).getString(), all.getColumn(5).getString(),
-                               all.getColumn(6).getString()});
-        return entries;
+        SQLite::Statement all(database_, kSelectAudit + " ORDER BY number");
+        return entries_of(all);
+    });
+}
+
+Result<std::vector<AuditEntry>> SqliteStore::audit_before(std::int64_t before, std::size_t limit) {
+    return guarded([&] {
+        SQLite::Statement some(database_,
+                               kSelectAudit + " WHERE number < ? ORDER BY number DESC LIMIT ?");
+        some.bind(1, before > 0 ? before : std::numeric_limits<std::int64_t>::max());
+        some.bind(2, static_cast<std::int64_t>(limit));
+        return entries_of(some);
     });
 }
 
@@ -70,6 +102,7 @@ Status SqliteStore::hold_moment() {
         // Deferred: the first reading is the moment.
         database_.exec("BEGIN");
         SQLite::Statement(database_, "SELECT count(*) FROM audit").executeStep();
+        holds_moment_ = true;
     });
 }
 

@@ -1,12 +1,24 @@
 // Checkpoints of derived counts, and the responses that whoever counts has not seen yet.
 
+#include <optional>
+
 #include "sync/store/sqlite_store.h"
+#include "sync/store/stored_names.h"
 #include "sync/wire/stored_record.h"
 
 namespace machikoe {
 namespace {
 
-constexpr std::size_t kIdLength = 32;
+/// What is read is of one moment: of its own, or of the one that the store already holds.
+class OneMoment {
+  public:
+    OneMoment(SQLite::Database& database, bool is_held) {
+        if (!is_held) own_.emplace(database);
+    }
+
+  private:
+    std::optional<SQLite::Transaction> own_;
+};
 
 Response read_or_throw(StoredRecords& records, const SQLite::Column& record) {
     constexpr int kCorrupt = 11;  // SQLITE_CORRUPT
@@ -32,9 +44,9 @@ std::vector<Response> SqliteStore::responses_of(const std::string& ids) {
     StoredRecords records;
     SQLite::Statement find(database_, "SELECT record FROM response WHERE id = ?");
     std::vector<Response> responses;
-    for (std::size_t at = 0; at + kIdLength <= ids.size(); at += kIdLength) {
+    for (std::size_t at = 0; at + kResponseIdLength <= ids.size(); at += kResponseIdLength) {
         Use row(find);
-        if (row.with(ids.substr(at, kIdLength))->executeStep())
+        if (row.with(ids.substr(at, kResponseIdLength))->executeStep())
             responses.push_back(read_or_throw(records, row->getColumn(0)));
     }
     return responses;
@@ -42,7 +54,7 @@ std::vector<Response> SqliteStore::responses_of(const std::string& ids) {
 
 Result<std::vector<ReleasedGroup>> SqliteStore::released_after(const Watermark& seen) {
     return guarded([&] {
-        SQLite::Transaction one_moment(database_);
+        const OneMoment moment(database_, holds_moment_);
         SQLite::Statement all(database_,
                               "SELECT writer, number, ids FROM released ORDER BY writer, number");
         std::vector<ReleasedGroup> groups;
@@ -58,7 +70,7 @@ Result<std::vector<ReleasedGroup>> SqliteStore::released_after(const Watermark& 
 
 Result<Watermark> SqliteStore::count_all(const std::function<void(const Response&)>& each) {
     return guarded([&] {
-        SQLite::Transaction one_moment(database_);
+        const OneMoment moment(database_, holds_moment_);
         Watermark seen;
         SQLite::Statement last(database_,
                                "SELECT writer, max(number) FROM released GROUP BY writer");

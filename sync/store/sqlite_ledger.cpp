@@ -2,17 +2,15 @@
 
 #include "app/base/crypto.h"
 #include "sync/store/sqlite_store.h"
+#include "sync/store/stored_names.h"
 
 namespace machikoe {
-namespace {
 
 Cause cause_of(std::string_view name) {
     for (const Cause cause : {Cause::UnknownEpoch, Cause::UnknownKey, Cause::UnknownPack})
         if (name_of(cause) == name) return cause;
     return Cause::Unfit;
 }
-
-}  // namespace
 
 std::string_view name_of(Cause cause) {
     switch (cause) {
@@ -66,30 +64,47 @@ Result<ReleasePlace> SqliteStore::release(const std::vector<std::string>& waitin
         for (const std::string& id : waiting_ids)
             if (Use(forget_waiting_).with(id)->exec() != 1)
                 return fail(ErrorCode::Conflict, "one of the group waits no longer");
-        std::vector<std::pair<std::string, const Response*>> rows;
-        for (const Response& response : responses) rows.emplace_back(random_hex(16), &response);
-        // What was answered after what is not to be read from the pages that this writes.
-        std::sort(rows.begin(), rows.end());
-        std::string ids;
-        for (const auto& [id, response] : rows) {
-            insert(id, *response);
-            ids += id;
-        }
-        const ReleasePlace place{writer_, releases_ + 1};
-        Use(add_released_).with(place.writer, place.number, ids)->exec();
+        ComingOut out;
+        const auto place = come_out(responses, out);
+        write(out);
         transaction.commit();
         ++releases_;
-        return place;
+        return *place;
     });
+}
+
+std::shared_ptr<const ReleasePlace> SqliteStore::come_out(const std::vector<Response>& group,
+                                                          ComingOut& out) {
+    auto place = std::make_shared<const ReleasePlace>(
+        ReleasePlace{writer_, releases_ + 1 + static_cast<std::int64_t>(out.groups.size())});
+    std::vector<std::string> ids;
+    for (const Response& response : group) {
+        ids.push_back(random_hex(16));
+        out.rows.emplace_back(ids.back(), &response);
+    }
+    out.groups.emplace_back(place, std::move(ids));
+    return place;
+}
+
+/// What was answered after what is not to be read from the pages and rows that this writes.
+void SqliteStore::write(ComingOut& out) {
+    std::sort(out.rows.begin(), out.rows.end());
+    for (const auto& [id, response] : out.rows) insert(id, *response);
+    for (auto& [place, ids] : out.groups) {
+        std::sort(ids.begin(), ids.end());
+        std::string together;
+        for (const std::string& id : ids) together += id;
+        Use(add_released_).borrowing(place->writer, place->number, together)->exec();
+    }
 }
 
 void SqliteStore::insert(const std::string& id, const Response& response) {
     // Encoded anew, not copied from the envelope: whatever else a kiosk may have put
     // beside the answer stays out of this table.
     Use(add_response_)
-        .with(id, response.pack_hash, response.when.day,
-              static_cast<std::int64_t>(response.when.hour), response.site, response.event,
-              name_of(response.universe), encode_record(response))
+        .borrowing(id, response.pack_hash, response.when.day,
+                   static_cast<std::int64_t>(response.when.hour), response.site, response.event,
+                   name_of(response.universe), encode_record(response))
         ->exec();
     queue_texts(id, response);
 }

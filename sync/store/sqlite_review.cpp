@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "sync/store/sqlite_store.h"
+#include "sync/store/stored_names.h"
 
 namespace machikoe {
 namespace {
@@ -11,8 +12,6 @@ constexpr std::pair<ReviewState, std::string_view> kStates[] = {
     {ReviewState::Approved, "approved"},
     {ReviewState::Redacted, "redacted"},
     {ReviewState::Withheld, "withheld"}};
-
-constexpr std::int64_t kDayMs = 86'400'000;
 
 }  // namespace
 

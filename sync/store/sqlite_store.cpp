@@ -4,6 +4,8 @@
 
 #include "app/base/crypto.h"
 #include "sync/store/sqlite_schema.h"
+#include "sync/store/stored_names.h"
+#include "sync/store/tables.h"
 #include "sync/wire/stored_record.h"
 
 namespace machikoe {
@@ -23,19 +25,12 @@ Result<std::vector<std::vector<Appended>>> SqliteStore::append_together(
     const std::vector<const Group*>& groups, Milliseconds now) {
     return guarded([&] {
         std::vector<std::vector<Appended>> results;
+        ComingOut out;
         SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
-        for (const Group* group : groups) {
-            std::vector<Appended> appended;
-            std::int64_t fresh = 0;
-            for (const Incoming& incoming : group->incoming) {
-                appended.push_back(take_in(group->kiosk, incoming, now));
-                const Outcome outcome = appended.back().receipt.outcome;
-                if (appended.back().fresh && outcome != Outcome::Conflict) ++fresh;
-            }
-            note_seen(group->kiosk, fresh, now);
-            results.push_back(std::move(appended));
-        }
+        for (const Group* group : groups) results.push_back(take_in(*group, out, now));
+        write(out);
         transaction.commit();
+        releases_ += static_cast<std::int64_t>(out.groups.size());
         for (std::size_t g = 0; g < groups.size(); ++g)
             for (const Appended& each : results[g])
                 if (each.fresh && each.receipt.outcome == Outcome::Conflict)
@@ -45,28 +40,64 @@ Result<std::vector<std::vector<Appended>>> SqliteStore::append_together(
     });
 }
 
-Appended SqliteStore::take_in(const std::string& kiosk, const Incoming& incoming,
+std::vector<Appended> SqliteStore::take_in(const Group& group, ComingOut& out, Milliseconds now) {
+    std::vector<Appended> appended;
+    appended.reserve(group.incoming.size());
+    std::int64_t fresh = 0;
+    bool all_fresh = true;
+    for (const Incoming& incoming : group.incoming) {
+        const bool carries = std::holds_alternative<CarriesResponse>(incoming.judgement);
+        const bool may_come_out = carries && !group.mixed.empty();
+        appended.push_back(take_in(group.kiosk, incoming, !may_come_out, now));
+        const Appended& last = appended.back();
+        if (last.fresh && last.receipt.outcome != Outcome::Conflict) ++fresh;
+        if (may_come_out) all_fresh &= last.fresh && last.receipt.outcome == Outcome::Stored;
+    }
+    note_seen(group.kiosk, fresh, now);
+    if (group.mixed.empty()) return appended;
+    std::shared_ptr<const ReleasePlace> place;
+    if (all_fresh) place = come_out(group.mixed, out);
+    for (std::size_t i = 0; i < appended.size(); ++i) {
+        const Incoming& incoming = group.incoming[i];
+        if (!std::holds_alternative<CarriesResponse>(incoming.judgement)) continue;
+        if (all_fresh)
+            appended[i].came_out = place;
+        else if (appended[i].fresh && appended[i].receipt.outcome == Outcome::Stored)
+            keep({group.kiosk, incoming.envelope.sequence}, incoming.envelope.payload,
+                 incoming.judgement);
+    }
+    return appended;
+}
+
+/// `keeps` false: what it carries is written elsewhere.
+Appended SqliteStore::take_in(const std::string& kiosk, const Incoming& incoming, bool keeps,
                               Milliseconds now) {
     const Envelope& envelope = incoming.envelope;
-    {
+    static const std::string kStored(name_of(Outcome::Stored));
+    // Nearly all are new: to try costs one search in the ledger, to look first would cost two.
+    const bool is_new =
+        Use(add_ledger_)
+            .borrowing(kiosk, envelope.sequence, envelope.previous, envelope.hash, kStored)
+            ->exec() == 1;
+    if (!is_new) {
         Use held(held_);
-        if (held.with(kiosk, envelope.sequence)->executeStep())
-            return judge_repeat(kiosk, envelope, held->getColumn(0).getString(),
-                                held->getColumn(1).getString(), now);
+        held.with(kiosk, envelope.sequence)->executeStep();
+        return judge_repeat(kiosk, envelope, held->getColumn(0).getString(),
+                            held->getColumn(1).getString(), now);
     }
-    const bool kept = keep({kiosk, envelope.sequence}, envelope.payload, incoming.judgement);
-    const Outcome outcome = kept ? Outcome::Stored : Outcome::Quarantined;
-    Use(add_ledger_)
-        .with(kiosk, envelope.sequence, envelope.previous, envelope.hash, name_of(outcome))
-        ->exec();
-    return {{envelope.sequence, envelope.hash, outcome}, true};
+    const bool stored =
+        !keeps || keep({kiosk, envelope.sequence}, envelope.payload, incoming.judgement);
+    const Outcome outcome = stored ? Outcome::Stored : Outcome::Quarantined;
+    if (!stored) Use(set_outcome_).with(name_of(outcome), kiosk, envelope.sequence)->exec();
+    return {{envelope.sequence, envelope.hash, outcome}, true, nullptr};
 }
 
 bool SqliteStore::keep(const LedgerPlace& place, const std::string& payload,
                        const Judgement& judgement) {
     if (const auto* response = std::get_if<CarriesResponse>(&judgement)) {
         Use(add_waiting_)
-            .with(random_hex(16), place.kiosk, response->site, response->event, Use::blob(payload))
+            .borrowing(random_hex(16), place.kiosk, response->site, response->event,
+                       Use::blob(payload))
             ->exec();
         return true;
     }
@@ -75,7 +106,7 @@ bool SqliteStore::keep(const LedgerPlace& place, const std::string& payload,
                 .with(opening->epoch, place.kiosk, place.sequence, Use::blob(payload))
                 ->exec() == 1)
             return true;
-        hold(place, payload, {Cause::Unfit, "an epoch of this name is here already"});
+        hold(place, payload, kEpochIsHere);
         return false;
     }
     hold(place, payload, std::get<Quarantined>(judgement));
@@ -173,6 +204,8 @@ Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& fo
                       writes ? DatabaseMode::ReadWrite : DatabaseMode::ReadOnly);
     if (!database) return tl::unexpected<Error>(database.error());
     return guarded([&]() -> Result<std::unique_ptr<Store>> {
+        if (database->tableExists(kSqliteNotWholeTable))
+            return fail(ErrorCode::Corrupt, folder.string() + ": " + kNotWhole);
         // What was forgotten is overwritten, not merely unlinked from its page.
         if (writes) database->exec("PRAGMA secure_delete = ON");
         return std::make_unique<SqliteStore>(std::move(*database));

@@ -1,11 +1,11 @@
-// Store: what the server keeps.  One interface, adapters behind it (SQLite now).
+// Store: what the server keeps.  One interface, two adapters (SQLite, PostgreSQL).
 //
 // What is in at all is decided by the ledger: one row per (kiosk, sequence), its value the
 // envelope's hash.  An envelope that carries a response then *waits*, sealed as it came, until
 // enough of its site and event wait with it; release() writes the group's responses and forgets
 // the envelopes, in one transaction.  A response row knows day, hour, site and event and a
 // random id, but neither kiosk, number nor arrival, and no table leads from one to the other.
-// Pages that held forgotten bytes are overwritten (secure_delete).
+// SQLite overwrites what is forgotten (secure_delete); PostgreSQL cannot (docs/store.md).
 //
 // Nothing here can open an envelope: the keys are elsewhere.  Whoever has this database alone
 // reads responses of whole groups, hashes of sealed bytes, and who was enrolled when.
@@ -88,6 +88,16 @@ struct Incoming {
 struct Group {
     std::string kiosk;
     std::vector<Incoming> incoming;
+    /// Where those of `incoming` that carry a response are of one site and event and enough for a
+    /// group: what they come out as, mixed, so that none of them need wait.  Empty: they wait.
+    std::vector<Response> mixed;
+};
+
+/// One group that came out.  Every opening of a store is a writer of its own and numbers its
+/// releases 1, 2, 3, …
+struct ReleasePlace {
+    std::string writer;
+    std::int64_t number = 0;
 };
 
 /// The receipt, and whether this call was the one that took the envelope in.  The receipt
@@ -95,6 +105,7 @@ struct Group {
 struct Appended {
     Receipt receipt;
     bool fresh = false;
+    std::shared_ptr<const ReleasePlace> came_out;  // with Group::mixed; nullptr: it waits
 };
 
 /// Those that wait for their group, of one site and event.
@@ -149,6 +160,8 @@ struct AuditEntry {
 std::string audit_text(const AuditEntry& entry);
 /// The number of the first entry that does not follow from the one before; nullopt: none.
 std::optional<std::int64_t> broken_link(const std::vector<AuditEntry>& entries);
+/// The same of neighbours, the newest first: of the last one only its own hash is held against it.
+std::optional<std::int64_t> broken_link_among(const std::vector<AuditEntry>& newest_first);
 
 /// Where a free text stands: a person looks at it before it leaves.
 enum class ReviewState { Pending, Approved, Redacted, Withheld };
@@ -172,12 +185,6 @@ struct ReviewDecision {
     std::string sealed_original;          // what stood there; "" when nothing is replaced
 };
 
-/// One group that came out.  Every opening of a store is a writer of its own and numbers its
-/// releases 1, 2, 3, …
-struct ReleasePlace {
-    std::string writer;
-    std::int64_t number = 0;
-};
 struct ReleasedGroup {
     ReleasePlace place;
     std::vector<Response> responses;
@@ -246,6 +253,9 @@ class Store {
                                                 Milliseconds now) = 0;
     /// One transaction for groups of several kiosks: they share the wait for the disk.
     /// All of it is in or nothing.  Results in the order of `groups` and their `incoming`.
+    /// A group with `mixed` comes out in the same transaction, shuffled with the others that do,
+    /// if every response in it is fresh; otherwise the fresh ones wait.  A store may also let all
+    /// of them wait.
     virtual Result<std::vector<std::vector<Appended>>> append_together(
         const std::vector<const Group*>& groups, Milliseconds now) = 0;
 
@@ -307,8 +317,8 @@ class Store {
     virtual Result<std::vector<FreeText>> free_texts(std::optional<ReviewState> state,
                                                      const FreeTextId& after,
                                                      std::size_t limit) = 0;
-    /// NotFound: no such text.  What is replaced is nowhere in the database afterwards but in the
-    /// first sealed original.
+    /// NotFound: no such text.  What is replaced is in no table afterwards but as the first sealed
+    /// original.
     virtual Status decide(const FreeTextId& id, const ReviewDecision& decision,
                           Milliseconds now) = 0;
     virtual Result<std::string> sealed_original(const FreeTextId& id) = 0;          // NotFound
@@ -346,6 +356,9 @@ class Store {
     // The audit log.  Number, hashes: the store's affair.
     virtual Status note(const AuditEntry& entry) = 0;
     virtual Result<std::vector<AuditEntry>> audit() = 0;
+    /// The newest of a number below `before` (0: of any), at most so many, the newest first.
+    virtual Result<std::vector<AuditEntry>> audit_before(std::int64_t before,
+                                                         std::size_t limit) = 0;
 
     // Packs, by hash; never overwritten.
     virtual Status put_pack(const std::string& hash, const std::string& id,

@@ -14,7 +14,6 @@ using wire::Members;
 
 constexpr std::string_view kFormat = "machikoe-bundle";
 constexpr wire::JsonLimits kManifestLimits{.bytes = 4u << 10, .values = 100};
-constexpr std::size_t kMaxLockedDigits = 1024;
 constexpr std::int64_t kMaxNumber = std::numeric_limits<std::int64_t>::max();
 
 template <std::size_t size>
@@ -57,7 +56,7 @@ Result<BundleManifest> decode_manifest(std::string_view line) {
     manifest.count = members.integer("count", 1, manifest.last - manifest.first + 1);
     manifest.signing_key = members.hex("signing_key", 64);
     manifest.set_up_key = members.hex("set_up_key", 64);
-    manifest.locked_set_up_key = members.long_hex("locked_set_up_key", kMaxLockedDigits);
+    manifest.locked_set_up_key = members.long_hex("locked_set_up_key", wire::kMaxLockedDigits);
     manifest.sha256 = members.hex("sha256", 64);
     manifest.signature = members.hex("signature", 128);
     if (!fault.empty()) return fail(ErrorCode::Invalid, fault);

@@ -9,11 +9,10 @@ namespace {
 
 using wire::Members;
 
-constexpr wire::JsonLimits kLimits{.bytes = 4u << 10, .values = 100};
+constexpr wire::JsonLimits kEnrolmentLimits{.bytes = 4u << 10, .values = 100};
 constexpr wire::JsonLimits kAuthorityLimits{.bytes = 16u << 10, .values = 100};
 constexpr std::size_t kMaxNameBytes = 200;
 constexpr std::size_t kMaxCodeBytes = 64;
-constexpr std::size_t kMaxLockedDigits = 1024;
 constexpr std::size_t kMaxPemBytes = 8u << 10;
 
 template <class Value, class Read>
@@ -60,21 +59,21 @@ std::string encode(const EnrolReply& reply) {
 }
 
 Result<EnrolRequest> decode_enrol_request(std::string_view bytes) {
-    return decode<EnrolRequest>(bytes, "enrol", kLimits, [](Members& members) {
+    return decode<EnrolRequest>(bytes, "enrol", kEnrolmentLimits, [](Members& members) {
         EnrolRequest request;
         request.code = members.text("code", 1, kMaxCodeBytes);
         request.kiosk = members.hex("kiosk", 32);
         request.token_hash = members.hex("token_hash", 64);
         request.signing_key = members.hex("signing_key", 64);
         request.set_up_key = members.hex("set_up_key", 64);
-        request.locked_set_up_key = members.long_hex("locked_set_up_key", kMaxLockedDigits);
+        request.locked_set_up_key = members.long_hex("locked_set_up_key", wire::kMaxLockedDigits);
         request.signature = members.hex("signature", 128);
         return request;
     });
 }
 
 Result<EnrolReply> decode_enrol_reply(std::string_view bytes) {
-    return decode<EnrolReply>(bytes, "enrolled", kLimits, [](Members& members) {
+    return decode<EnrolReply>(bytes, "enrolled", kEnrolmentLimits, [](Members& members) {
         EnrolReply reply;
         reply.name = members.text("name", 0, kMaxNameBytes);
         reply.site = members.text("site", 0, kMaxNameBytes);
@@ -91,10 +90,10 @@ std::string encode(const Canary& canary) {
 }
 
 Result<Canary> decode_canary(std::string_view bytes) {
-    return decode<Canary>(bytes, "canary", kLimits, [](Members& members) {
+    return decode<Canary>(bytes, "canary", kEnrolmentLimits, [](Members& members) {
         Canary canary;
-        canary.opening = members.bytes("opening", 1, kLimits.bytes);
-        canary.sealed = members.bytes("sealed", 1, kLimits.bytes);
+        canary.opening = members.bytes("opening", 1, kEnrolmentLimits.bytes);
+        canary.sealed = members.bytes("sealed", 1, kEnrolmentLimits.bytes);
         return canary;
     });
 }
@@ -104,7 +103,7 @@ std::string encode_canary_reply(std::string_view sha256) {
 }
 
 Result<std::string> decode_canary_reply(std::string_view bytes) {
-    return decode<std::string>(bytes, "canary", kLimits,
+    return decode<std::string>(bytes, "canary", kEnrolmentLimits,
                                [](Members& members) { return members.hex("sha256", 64); });
 }
 

@@ -1,6 +1,7 @@
 #include "sync/wire/json.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace machikoe::wire {
@@ -178,13 +179,35 @@ const json& Members::object(const char* name) {
     return *value;
 }
 
+namespace {
+
+/// Which bytes belong to a set: find_first_not_of() would search the set anew for each of them.
+class ByteSet {
+  public:
+    constexpr explicit ByteSet(std::string_view members) {
+        for (const char c : members) is_in_[static_cast<unsigned char>(c)] = true;
+    }
+    bool holds_all(std::string_view text) const {
+        bool all = true;
+        for (const char c : text) all &= is_in_[static_cast<unsigned char>(c)];
+        return all;
+    }
+
+  private:
+    std::array<bool, 256> is_in_{};
+};
+constexpr ByteSet kHexDigits("0123456789abcdef");
+constexpr ByteSet kIdSigns("abcdefghijklmnopqrstuvwxyz0123456789_-");
+
+}  // namespace
+
 bool is_lower_hex(std::string_view text, std::size_t digits) {
-    return text.size() == digits && text.find_first_not_of("0123456789abcdef") == text.npos;
+    return text.size() == digits && kHexDigits.holds_all(text);
 }
 
 bool is_id(std::string_view text) {
     return !text.empty() && text.size() <= 40 && text[0] >= 'a' && text[0] <= 'z' &&
-           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == text.npos;
+           kIdSigns.holds_all(text);
 }
 
 }  // namespace machikoe::wire

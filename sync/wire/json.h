@@ -37,6 +37,9 @@ std::string to_base64(std::string_view bytes);
 /// nullopt: not canonical.
 std::optional<std::string> from_base64(std::string_view text);
 
+/// Hex digits of a sealed set-up key.
+inline constexpr std::size_t kMaxLockedDigits = 1024;
+
 /// Reads members of one object.  The first fault sticks in `fault` and every later read
 /// gives an empty value, so that a decoder can be written straight down.
 class Members {

@@ -4,71 +4,19 @@
 #include <chrono>
 
 #include "sync/wire/json.h"
+#include "sync/wire/plain.h"
+#include "sync/wire/record_rules.h"
 
 namespace machikoe {
 namespace {
 
 using nlohmann::json;
-using wire::Members;
-
-constexpr std::size_t kMaxNameBytes = 200;
-constexpr std::size_t kMaxIssues = 100;
-constexpr std::size_t kMaxChosen = 100;
-
-template <class... Cases>
-struct Overloaded : Cases... {
-    using Cases::operator()...;
-};
-template <class... Cases>
-Overloaded(Cases...) -> Overloaded<Cases...>;
-
-json to_json(const Answer& answer) {
-    json members{{"status", name_of(answer.status)}};
-    std::visit(Overloaded{[](std::monostate) {},
-                          [&](const ChosenOptions& options) { members["options"] = options; },
-                          [&](std::int64_t number) { members["number"] = number; },
-                          [&](const std::string& text) { members["text"] = text; }},
-               answer.value);
-    return members;
-}
-
-/// 16 hex digits, not a number: above 2^53 a JSON number is not the same everywhere.
-std::string seed_text(std::uint64_t seed) {
-    char digits[16];
-    const auto end = std::to_chars(digits, digits + sizeof digits, seed, 16).ptr;
-    const std::string text(digits, end);
-    return std::string(16 - text.size(), '0') + text;
-}
+using namespace wire;
 
 std::uint64_t seed_of(std::string_view digits) {
     std::uint64_t seed = 0;
     std::from_chars(digits.data(), digits.data() + digits.size(), seed, 16);
     return seed;
-}
-
-/// A day, a month ("2022-06"), or "" for none: what blurring leaves (sync/server/mix.h).
-bool is_day(std::string_view day) {
-    if (day.empty()) return true;
-    const bool whole = day.size() == 10 && day[7] == '-';
-    if ((!whole && day.size() != 7) || day[4] != '-') return false;
-    const auto number = [&](std::size_t at, std::size_t count) {
-        int value = 0;
-        for (const char c : day.substr(at, count)) {
-            if (c < '0' || c > '9') return -1;
-            value = value * 10 + (c - '0');
-        }
-        return value;
-    };
-    const int year = number(0, 4), month = number(5, 2), date = whole ? number(8, 2) : 1;
-    return year >= 0 && month > 0 && date > 0 &&
-           std::chrono::year_month_day{std::chrono::year{year},
-                                       std::chrono::month{static_cast<unsigned>(month)},
-                                       std::chrono::day{static_cast<unsigned>(date)}}
-               .ok();
-}
-
-bool is_question_id(std::string_view id) {
-    return wire::is_id(id) && id.size() <= 20 && id.find_first_of("_-") == id.npos;
 }
 
 std::vector<std::string> ids_of(Members& members, const char* name, std::size_t max_items) {
@@ -109,34 +57,36 @@ Enum named(Members& members, const char* name, std::optional<Enum> (*of)(std::st
 
 }  // namespace
 
-std::string encode_record(const Response& response) {
-    json answers = json::object();
-    for (const auto& [question, answer] : response.answers) answers[question] = to_json(answer);
-    json marks = json::array();
-    if (response.hurried) marks.push_back("hurried");
-    if (response.repeated) marks.push_back("repeated");
-    json record{{"version", kRecordVersion},
-                {"pack", {{"id", response.pack_id}, {"hash", response.pack_hash}}},
-                {"site", response.site},
-                {"event", response.event},
-                {"universe", name_of(response.universe)},
-                {"mode", name_of(response.mode)},
-                {"day", response.when.day},
-                {"hour", response.when.hour},
-                {"language", tag_of(response.language)},
-                {"length", name_of(response.length)},
-                {"assistance", name_of(response.assistance)},
-                {"seed", seed_text(response.seed)},
-                {"duration_s", response.duration_s},
-                {"issues_opened", response.issues_opened},
-                {"answers", std::move(answers)}};
-    // Left out where there are none, as in nearly every record.
-    if (!marks.empty()) record["marks"] = std::move(marks);
-    if (!response.abandoned.empty()) record["abandoned"] = response.abandoned;
-    return wire::to_bytes(record);
+namespace wire {
+
+bool is_day(std::string_view day) {
+    if (day.empty()) return true;
+    const bool whole = day.size() == 10 && day[7] == '-';
+    if ((!whole && day.size() != 7) || day[4] != '-') return false;
+    const auto number = [&](std::size_t at, std::size_t count) {
+        int value = 0;
+        for (const char c : day.substr(at, count)) {
+            if (c < '0' || c > '9') return -1;
+            value = value * 10 + (c - '0');
+        }
+        return value;
+    };
+    const int year = number(0, 4), month = number(5, 2), date = whole ? number(8, 2) : 1;
+    return year >= 0 && month > 0 && date > 0 &&
+           std::chrono::year_month_day{std::chrono::year{year},
+                                       std::chrono::month{static_cast<unsigned>(month)},
+                                       std::chrono::day{static_cast<unsigned>(date)}}
+               .ok();
 }
 
+bool is_question_id(std::string_view id) {
+    return is_id(id) && id.size() <= 20 && id.find_first_of("_-") == id.npos;
+}
+
+}  // namespace wire
+
 Result<Response> decode_record(std::string_view bytes) {
+    if (auto response = read_plain_record(bytes)) return std::move(*response);
     const auto parsed =
         wire::parse_object(bytes, "record", {.bytes = kMaxRecordBytes, .values = 10'000});
     if (!parsed) return tl::unexpected<Error>(parsed.error());

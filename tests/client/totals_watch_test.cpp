@@ -86,10 +86,15 @@ TEST_F(TotalsWatchTest, TheyAreFetchedEveryTenMinutesWithoutTheCredential) {
     EXPECT_EQ(told_.etags, (std::vector<std::string>{"", "\"a\"", "\"a\""}));
 }
 
-TEST_F(TotalsWatchTest, ADeliveryFetchesAtOnce) {
+TEST_F(TotalsWatchTest, AfterADeliveryTheyAreFetchedWhenTheServerHasPublished) {
     told_.replies = {{.status = 200, .body = body(10)}, {.status = 200, .body = body(20)}};
     step();
     watch_.delivered();
+    step();
+    EXPECT_EQ(responses(), 10);
+    clock_.advance(kTotalsAfterDelivery - Milliseconds{1});
+    watch_.delivered();  // another delivery puts nothing off
+    clock_.advance(Milliseconds{1});
     step();
     EXPECT_EQ(responses(), 20);
 }

@@ -32,13 +32,31 @@ void pack(std::string_view bytes) {
     demand(parsed || !parsed.error().empty());
 }
 
+/// With a member of another time in it, which the quick readers leave to the strict ones; "" where
+/// that could touch a limit.
+std::string for_strict_reader(std::string_view object) {
+    constexpr std::size_t kSmall = 20'000;
+    if (!object.starts_with('{') || object.size() > kSmall) return {};
+    return R"({"of another time":0,)" + std::string(object.substr(1));
+}
+
 void record(std::string_view bytes) {
-    if (const auto response = decode_record(bytes))
-        demand(decode_record(encode_record(*response)).value() == *response);
+    const auto response = decode_record(bytes);
+    if (response) demand(decode_record(encode_record(*response)).value() == *response);
+    if (const std::string same = for_strict_reader(bytes); !same.empty()) {
+        const auto strict = decode_record(same);
+        demand(strict.has_value() == response.has_value());
+        demand(!strict || *strict == *response);
+    }
 }
 
 void batch(std::string_view bytes) {
     const auto decoded = decode_batch(bytes);
+    if (const std::string same = for_strict_reader(bytes); !same.empty()) {
+        const auto strict = decode_batch(same);
+        demand(strict.has_value() == decoded.has_value());
+        demand(!strict || strict->envelopes == decoded->envelopes);
+    }
     if (!decoded) return;
     const auto again = decode_batch(encode_batch(*decoded));
     demand(again && again->envelopes == decoded->envelopes &&

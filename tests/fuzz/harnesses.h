@@ -20,6 +20,7 @@ void envelope(std::string_view bytes);        // a payload: sealed, an opening, 
 void bundle(std::string_view bytes);          // a file on a stick
 void inflate(std::string_view bytes);         // a compressed body
 void request(std::string_view bytes);         // an HTTP request to the routes and a real store
+void odata(std::string_view bytes);           // a question to the feed, on two rows a page
 void payloads(std::string_view bytes);        // a batch of an enrolled kiosk that is hostile
 
 struct Harness {
@@ -30,7 +31,7 @@ inline const std::vector<Harness> kHarnesses = {
     {"pack", pack},         {"record", record},     {"batch", batch},
     {"messages", messages}, {"envelope", envelope}, {"enrolment_code", enrolment_code},
     {"bundle", bundle},     {"inflate", inflate},   {"request", request},
-    {"payloads", payloads},
+    {"payloads", payloads}, {"odata", odata},
 };
 
 /// Ends the program, whatever the build.

@@ -38,12 +38,14 @@ const std::map<std::string, Names> kMayUse = {
     {"sync/store", {"app/base", "app/plan", "app/survey", "sync/wire"}},
     {"sync/indicators", {"app/base", "app/plan", "app/survey"}},
     {"sync/review", {"app/base"}},
-    {"sync/export", {"app/base", "app/plan", "app/survey", "sync/indicators"}},
+    {"sync/export", {"app/base", "app/plan", "app/survey", "sync/store", "sync/indicators"}},
     {"sync/pages",
-     {"app/base", "app/plan", "app/survey", "sync/store", "sync/indicators", "sync/export"}},
+     {"app/base", "app/plan", "app/survey", "sync/wire", "sync/store", "sync/indicators",
+      "sync/export"}},
+    {"sync/odata", {"app/base", "app/plan", "app/survey", "sync/indicators", "sync/export"}},
     {"sync/server",
      {"app/base", "app/plan", "app/survey", "sync/wire", "sync/seal", "sync/store",
-      "sync/indicators", "sync/export", "sync/pages", "sync/review"}},
+      "sync/indicators", "sync/export", "sync/odata", "sync/pages", "sync/review"}},
     {"sync/simulation",
      {"app/base", "app/plan", "app/survey", "sync/wire", "sync/seal", "sync/outbox", "sync/client",
       "sync/store", "sync/indicators", "sync/server"}},
@@ -64,10 +66,12 @@ const std::vector<std::pair<std::string, Names>> kLivesIn = {
     {"curl/", {"sync/client"}},
     {"yaml-cpp/", {"app/plan", "app/ui"}},
     {"SQLiteCpp/", {"app/base", "sync/outbox", "sync/seal", "sync/store"}},
+    {"libpq-fe.h", {"sync/store"}},
     {"sqlite3.h", {"app/base", "sync/simulation"}},
     {"sodium.h", {"app/base", "sync/seal", "sync/wire"}},
-    {"openssl/", {"sync/server"}},
+    {"openssl/", {"app/base", "sync/server"}},
     {"liboath/", {"sync/server"}},
+    {"prometheus/", {"sync/server"}},
     {"qrencode.h", {"sync/commands", "sync/pages"}},
     {"simdjson.h", {"sync/wire"}},
     {"xlsxwriter.h", {"sync/export"}},
@@ -76,6 +80,7 @@ const std::vector<std::pair<std::string, Names>> kLivesIn = {
     {"opus/", {"app/voice"}},
     {"ebur128.h", {"app/voice"}},
     {"CLI/", {"app", "sync", "sync/commands"}},
+    {"systemd/", {"sync/commands"}},
 };
 
 struct Source {
@@ -208,7 +213,7 @@ TEST(HouseTest, BeastIsInOneTranslationUnit) {
                 if (source.path.extension() == ".cpp" && line.starts_with(header))
                     units.insert(source.path.string());
     EXPECT_EQ(units.size(), 1u);
-    EXPECT_EQ(headers.size(), 4u);  // or our headers' paths are not found as they are included
+    EXPECT_EQ(headers.size(), 3u);  // or our headers' paths are not found as they are included
 }
 
 TEST(HouseTest, FilesStayRoomsOneCanKnow) {

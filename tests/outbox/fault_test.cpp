@@ -18,10 +18,7 @@
 namespace machikoe {
 namespace {
 
-constexpr Milliseconds kWall{1'656'601'200'000};
-constexpr std::size_t kAny = 1'000'000'000;
-
-/// What the child says: "append() returned this number for this payload".
+/// What the child says: "append() returned this number for this payload"; 0: it has opened.
 struct Acknowledged {
     std::int64_t sequence = 0;
     std::int64_t payload = 0;
@@ -103,11 +100,13 @@ TEST(OutboxFaultTest, AFullDiskAtFirstStartIsUnavailableAndLeavesNothingInTheWay
     EXPECT_EQ(append_one(*Outbox::open(folder.path), "one", kWall).value(), 1);
 }
 
-/// Appends until killed.
+/// Says that it has opened, then appends until killed.
 [[noreturn]] void append_for_ever(const std::filesystem::path& folder, std::int64_t first,
                                   int out) {
     auto outbox = Outbox::open(folder);
     if (!outbox) ::_exit(1);
+    const Acknowledged open;
+    if (::write(out, &open, sizeof open) != sizeof open) ::_exit(3);
     for (std::int64_t number = first;; ++number) {
         const auto sequence = append_one(*outbox, payload_of(number), kWall);
         if (!sequence) ::_exit(2);
@@ -116,8 +115,10 @@ TEST(OutboxFaultTest, AFullDiskAtFirstStartIsUnavailableAndLeavesNothingInTheWay
     }
 }
 
+enum class LifeFrom { Start, Opened };
+
 /// One child, killed after `life`; what it had acknowledged until then.
-std::vector<Acknowledged> killed_after(std::chrono::microseconds life,
+std::vector<Acknowledged> killed_after(std::chrono::microseconds life, LifeFrom from,
                                        const std::filesystem::path& folder, std::int64_t first) {
     int ends[2];
     if (::pipe(ends) != 0) return {};
@@ -127,13 +128,17 @@ std::vector<Acknowledged> killed_after(std::chrono::microseconds life,
         append_for_ever(folder, first, ends[1]);
     }
     ::close(ends[1]);
+    Acknowledged one;
+    if (from == LifeFrom::Opened && ::read(ends[0], &one, sizeof one) != sizeof one)
+        ADD_FAILURE() << "the child did not open";
     std::this_thread::sleep_for(life);
     ::kill(child, SIGKILL);
     int status = 0;
     ::waitpid(child, &status, 0);
     EXPECT_TRUE(WIFSIGNALED(status)) << "the child gave up with " << WEXITSTATUS(status);
     std::vector<Acknowledged> heard;
-    for (Acknowledged one; ::read(ends[0], &one, sizeof one) == sizeof one;) heard.push_back(one);
+    while (::read(ends[0], &one, sizeof one) == sizeof one)
+        if (one.sequence > 0) heard.push_back(one);
     ::close(ends[0]);
     return heard;
 }
@@ -146,8 +151,10 @@ TEST(OutboxFaultTest, AKilledProgramKeepsEveryAcknowledgedPayloadExactlyOnce) {
     std::map<std::int64_t, std::int64_t> acknowledged;  // number → payload
     for (int kill = 0; kill < kKills; ++kill) {
         const std::int64_t first = (kill + 1) * 1'000'000;
+        // A quarter of them may die while they open.
+        const LifeFrom from = kill % 4 == 0 ? LifeFrom::Start : LifeFrom::Opened;
         for (const Acknowledged& one :
-             killed_after(std::chrono::microseconds(life_us(random)), folder.path, first))
+             killed_after(std::chrono::microseconds(life_us(random)), from, folder.path, first))
             EXPECT_TRUE(acknowledged.emplace(one.sequence, one.payload).second)
                 << one.sequence << " was given twice";
         if (HasFailure()) return;

@@ -8,6 +8,10 @@
 
 namespace machikoe {
 
+inline constexpr Milliseconds kWall{1'656'601'234'567};
+/// As many envelopes or bytes as there are.
+inline constexpr std::size_t kAny = 1'000'000'000;
+
 struct TemporaryFolder {
     TemporaryFolder() {
         crypto_ready();

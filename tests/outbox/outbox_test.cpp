@@ -14,9 +14,7 @@
 namespace machikoe {
 namespace {
 
-constexpr Milliseconds kWall{1'656'601'234'567};
 constexpr Milliseconds kHour{3'600'000};
-constexpr std::size_t kAny = 1'000'000'000;
 
 class OutboxTest : public testing::Test {
   protected:

@@ -39,7 +39,7 @@ class NeighboursProgramTest : public MachikoeTest {
     }
     /// What the sync thread holds once it holds this many responses.
     static std::shared_ptr<const Totals> wait_for(const SyncThread& sync, std::int64_t responses) {
-        for (int i = 0; i < 400; ++i) {
+        for (int i = 0; i < 1200; ++i) {
             const auto totals = sync.totals();
             if (totals && totals->responses == responses) return totals;
             std::this_thread::sleep_for(25ms);

@@ -150,5 +150,43 @@ TEST_F(ProofTest, TheServersTotalsEqualARecount) {
     EXPECT_THAT(differs.out, HasSubstr("DIFFER"));
 }
 
+TEST_F(ProofTest, KilledAndStartedFromACheckpointItStillEqualsARecount) {
+    keep(worked_example(ward_.pack));
+    const std::vector<std::string> recount = {"indicators", "--data", data(),
+                                              "--pack",     kWard,    "--recount"};
+    const auto serve = [&] {
+        std::filesystem::remove(folder_ / "port");
+        auto server =
+            start({"serve", "--data", data(), "--pack", kWard, "--port", "0", "--port-file",
+                   (folder_ / "port").string(), "--plain-http", "--new-keys"});
+        EXPECT_NE(port(), "");
+        return server;
+    };
+    const auto recounted = [&] {
+        Ran ran = run(recount);
+        for (int i = 0; i < 50 && ran.code == 3; ++i) ran = run(recount);
+        EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+        return ran.out;
+    };
+    auto server = serve();
+    const auto has_checkpoint = [&] {
+        return open_sqlite_store(data(), StoreMode::ReadOnly).value()->checkpoint()->counts != "";
+    };
+    for (int i = 0; i < 600 && !has_checkpoint(); ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    ASSERT_TRUE(has_checkpoint());
+    // Another program lets answers out while the server runs: it sees them by itself.
+    std::vector<Response> more = worked_example(ward_.pack);
+    more.resize(7);
+    ASSERT_TRUE(open_sqlite_store(data()).value()->release({}, more));
+    EXPECT_THAT(recounted(), HasSubstr("95 responses; the server's totals equal a recount"));
+    server->send(SIGKILL);
+    server->wait();
+    std::filesystem::remove(std::filesystem::path(data()) / "server.pid");
+    ASSERT_TRUE(open_sqlite_store(data()).value()->release({}, more));
+    server = serve();
+    EXPECT_THAT(recounted(), HasSubstr("102 responses; the server's totals equal a recount"));
+}
+
 }  // namespace
 }  // namespace machikoe

@@ -1,4 +1,5 @@
 // Keys: signatures, locked keys, and the two places where keys are kept.
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
@@ -163,6 +164,36 @@ TEST_F(KeysTest, ADamagedKeyIsReportedAndNeverReplaced) {
     ASSERT_FALSE(keys);
     EXPECT_EQ(keys.error().code, ErrorCode::Corrupt);
     EXPECT_EQ(load_file(folder.path / "keys/sealing.key").value(), "not a key\n");
+}
+
+TEST_F(KeysTest, KeysOfTheFirstSchemaAreTheSameKeys) {
+    std::string signing, set_up;
+    Enrolment enrolled{"https://ward",
+                       std::string(64, 'a'),
+                       std::string(32, 'b'),
+                       "lobby",
+                       "office",
+                       std::string(64, 'c'),
+                       std::string(64, 'd'),
+                       "PEM",
+                       true};
+    {
+        auto store = KeyStore::open(folder.path, "a long passphrase").value();
+        signing = store.signing_key().public_key();
+        set_up = store.set_up_key();
+        ASSERT_TRUE(store.set_enrolment(enrolled));
+        ASSERT_EQ(store.next_bundle_number().value(), 1);
+    }
+    // What the second step of the schema added is taken back.
+    SQLite::Database((folder.path / "keys.db").string(), SQLite::OPEN_READWRITE)
+        .exec("DROP TABLE asked; PRAGMA user_version = 1");
+    auto store = KeyStore::open_again(folder.path);
+    ASSERT_TRUE(store) << store.error().message;
+    EXPECT_EQ(store->signing_key().public_key(), signing);
+    EXPECT_EQ(store->set_up_key(), set_up);
+    EXPECT_EQ(store->enrolment().value(), enrolled);
+    EXPECT_EQ(store->next_bundle_number().value(), 2);
+    EXPECT_EQ(store->token_for("code").value(), store->token_for("code").value());
 }
 
 }  // namespace

@@ -2,13 +2,13 @@
 #include "sync/server/accounts.h"
 
 #include <gtest/gtest.h>
-#include <liboath/oath.h>
 
 #include <filesystem>
 
 #include "app/base/crypto.h"
 #include "sync/seal/server_keys.h"
 #include "sync/server/forms.h"
+#include "tests/server/authenticator.h"
 
 namespace machikoe {
 namespace {
@@ -16,17 +16,6 @@ namespace {
 constexpr Milliseconds kNow{1'700'000'000'000};
 constexpr Milliseconds kStep{30'000};
 const std::string kPassword = "correct horse battery";
-
-/// What the app on somebody's telephone shows; independent of how the server counts.
-std::string digits_at(const std::string& base32, Milliseconds when) {
-    char* key = nullptr;
-    std::size_t size = 0;
-    oath_base32_decode(base32.data(), base32.size(), &key, &size);
-    char digits[7] = {};
-    oath_totp_generate(key, size, when.count() / 1000, 30, 0, 6, digits);
-    free(key);
-    return digits;
-}
 
 class AccountsTest : public testing::Test {
   protected:
@@ -179,6 +168,15 @@ TEST(FormsTest, FieldsAndCookiesAreRead) {
     EXPECT_EQ(cookie_of("other=1; session=abc;lang=ja", "session"), "abc");
     EXPECT_EQ(cookie_of("xsession=1; sessions=2", "session"), "");
     EXPECT_EQ(fields_of("q=" + percent_encoded("鶴 &=+")).at("q"), "鶴 &=+");
+}
+
+TEST(FormsTest, AFormOfManyFieldsKeepsTheFirstOnly) {
+    std::string body = "name=sato";
+    for (int i = 0; i < 1000; ++i) body += "&f" + std::to_string(i) + "=x";
+    const Fields fields = fields_of(body);
+    EXPECT_EQ(fields.size(), 64u);
+    EXPECT_EQ(field(fields, "name"), "sato");
+    EXPECT_TRUE(fields_of("a&b&c&&&==&").size() <= 1u);
 }
 
 }  // namespace

@@ -116,6 +116,23 @@ class GatedStore final : public Store {
     Result<std::vector<ReleasedGroup>> released_after(const Watermark& seen) override {
         return store_->released_after(seen);
     }
+    Result<Publication> publication() override { return store_->publication(); }
+    Result<std::int64_t> put_publication(const Publication& publication) override {
+        return store_->put_publication(publication);
+    }
+    Status add_access_key(const AccessKey& key) override { return store_->add_access_key(key); }
+    Result<AccessKey> access_key(const std::string& key_hash) override {
+        return store_->access_key(key_hash);
+    }
+    Result<std::vector<AccessKey>> access_keys(const std::string& account) override {
+        return store_->access_keys(account);
+    }
+    Status note_key_used(const std::string& key_hash, Milliseconds when) override {
+        return store_->note_key_used(key_hash, when);
+    }
+    Status remove_access_key(const std::string& key_hash) override {
+        return store_->remove_access_key(key_hash);
+    }
     Result<Watermark> count_all(const std::function<void(const Response&)>& each) override {
         return store_->count_all(each);
     }
@@ -146,6 +163,9 @@ class GatedStore final : public Store {
     }
     Status note(const AuditEntry& entry) override { return store_->note(entry); }
     Result<std::vector<AuditEntry>> audit() override { return store_->audit(); }
+    Result<std::vector<AuditEntry>> audit_before(std::int64_t before, std::size_t limit) override {
+        return store_->audit_before(before, limit);
+    }
     Status for_each_response(
         const std::function<bool(const std::string&, const Response&)>& each) override {
         return store_->for_each_response(each);

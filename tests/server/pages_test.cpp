@@ -1,120 +1,10 @@
-// Pages without sockets: every route with every role, forms that are not ours, publication.
-#include "sync/server/pages.h"
+// Pages without sockets: every route with every role, coming and going, forms that are not ours.
+#include "tests/server/pages_fixture.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <liboath/oath.h>
-
-#include <filesystem>
-#include <nlohmann/json.hpp>
-
-#include "app/base/crypto.h"
-#include "sync/seal/server_keys.h"
-#include "tests/server/test_pack.h"
+#include <SQLiteCpp/SQLiteCpp.h>
 
 namespace machikoe {
 namespace {
-
-const std::string kPassword = "correct horse battery";
-
-std::string digits_at(const std::string& base32, Milliseconds when) {
-    char* key = nullptr;
-    std::size_t size = 0;
-    oath_base32_decode(base32.data(), base32.size(), &key, &size);
-    char digits[7] = {};
-    oath_totp_generate(key, size, when.count() / 1000, 30, 0, 6, digits);
-    free(key);
-    return digits;
-}
-
-/// Between two texts; "" when they are not there.
-std::string between(const std::string& text, const std::string& before, const std::string& after) {
-    const std::size_t at = text.find(before);
-    if (at == std::string::npos) return "";
-    const std::size_t begin = at + before.size();
-    return text.substr(begin, text.find(after, begin) - begin);
-}
-
-class PagesTest : public testing::Test {
-  protected:
-    PagesTest() {
-        folder_ = std::filesystem::temp_directory_path() / ("machikoe-pages-" + random_hex(8));
-        store_ = open_sqlite_store(folder_).value();
-        restart();
-    }
-    ~PagesTest() override {
-        store_.reset();
-        std::filesystem::remove_all(folder_);
-    }
-    void restart() {
-        routes_.emplace(
-            test_pack_files(), pack_, load_server_keys(folder_).value(), clock_,
-            RoutesOptions{.mix = 1, .version = "1", .published = folder_ / "published"});
-        ASSERT_TRUE(routes_->prepare(*store_));
-    }
-    HttpResponse send(HttpRequest request) {
-        request.address = std::to_string(++addresses_);  // nobody comes too often
-        request.host = "ward.example";
-        return answer_now(*routes_, *store_, std::move(request), clock_.wall());
-    }
-    HttpResponse get(const std::string& target, const std::string& cookie = "") {
-        return send({.method = "GET", .target = target, .cookie = cookie});
-    }
-    HttpResponse post(const std::string& target, const std::string& body,
-                      const std::string& cookie = "",
-                      const std::string& origin = "http://ward.example") {
-        return send(
-            {.method = "POST", .target = target, .body = body, .origin = origin, .cookie = cookie});
-    }
-
-    struct Person {
-        std::string name, base32, cookie, form_token;
-    };
-    /// As somebody with an invitation does it: the code, the app, the password.
-    Person set_up(const std::string& name, const std::string& code) {
-        const HttpResponse shown = post("/invitation", "code=" + code);
-        EXPECT_EQ(shown.status, 200u);
-        Person person{name, between(shown.body, "<p class=\"code\">", "</p>"), "", ""};
-        const HttpResponse set = post(
-            "/invitation/set", "code=" + code + "&password=" + kPassword + "&again=" + kPassword +
-                                   "&digits=" + digits_at(person.base32, clock_.wall()));
-        EXPECT_EQ(set.status, 303u) << set.body;
-        clock_.advance(Milliseconds{60'000});
-        return person;
-    }
-    HttpResponse log_in_as(const Person& person, const std::string& password = kPassword) {
-        return post("/login", "name=" + person.name + "&password=" + password +
-                                  "&digits=" + digits_at(person.base32, clock_.wall()));
-    }
-    Person arrive(const std::string& name, const std::string& code) {
-        Person person = set_up(name, code);
-        const HttpResponse in = log_in_as(person);
-        EXPECT_EQ(in.status, 303u);
-        EXPECT_EQ(in.location, "/");
-        person.cookie = in.cookies.at(0).substr(0, in.cookies.at(0).find(';'));
-        person.form_token =
-            between(get("/", person.cookie).body, "name=\"form_token\" value=\"", "\"");
-        EXPECT_EQ(person.form_token.size(), 64u);
-        return person;
-    }
-    Person arrive(const std::string& name, AccountRole role) {
-        return arrive(name, invite(*store_, name, role, clock_.wall()).value());
-    }
-    void answer_times(int times) {
-        std::vector<Response> responses;
-        for (int i = 0; i < times; ++i) responses.push_back(test_response(pack_, "s4", "w"));
-        ASSERT_TRUE(store_->release({}, responses));
-        restart();
-    }
-
-    const bool is_ready_ = (crypto_ready(), true);
-    std::filesystem::path folder_;
-    ManualClock clock_;
-    Pack pack_ = test_pack(test_pack_files());
-    std::unique_ptr<Store> store_;
-    std::optional<Routes> routes_;
-    int addresses_ = 0;
-};
 
 TEST_F(PagesTest, EveryRouteWithEveryRole) {
     const std::pair<Access, std::optional<Person>> people[] = {
@@ -217,36 +107,49 @@ TEST_F(PagesTest, AddressesThatTryTooOftenWait) {
     EXPECT_GT(last.retry_after_s, 0);
 }
 
-TEST_F(PagesTest, AnExportIsInTheAuditLog) {
-    const Person evaluator = arrive("evaluator", AccountRole::Evaluator);
-    answer_times(12);
-    const HttpResponse book = get("/exports/evaluation.xlsx", evaluator.cookie);
-    EXPECT_EQ(book.status, 200u);
-    EXPECT_EQ(book.body.substr(0, 2), "PK");
-    EXPECT_EQ(book.file_name, "evaluation.xlsx");
-    EXPECT_NE(get("/exports/tables.csv", evaluator.cookie).body.find("feel"), std::string::npos);
-    EXPECT_EQ(store_->audit()->back().what, "export");
-    EXPECT_EQ(store_->audit()->back().who, "evaluator");
-    EXPECT_EQ(store_->audit()->back().detail, "tables.csv");
+TEST_F(PagesTest, TheAuditLogComesInPagesOfAHundred) {
+    const Person first = arrive("administrator2", AccountRole::Administrator);
+    for (int i = 0; i < 250; ++i)
+        ASSERT_TRUE(note_deed(*store_, "sato", "deed", "no-" + std::to_string(i), clock_.wall()));
+    const auto rows = [](const std::string& page) {
+        std::size_t count = 0;
+        for (std::size_t at = 0; (at = page.find("no-", at)) != std::string::npos; ++at) ++count;
+        return count;
+    };
+    std::string page = get("/audit", first.cookie).body;
+    EXPECT_EQ(rows(page), 100u);
+    EXPECT_NE(page.find("no-249<"), std::string::npos);
+    std::size_t seen = 0, pages = 0;
+    for (std::string older = "/audit"; !older.empty(); ++pages) {
+        page = get(older, first.cookie).body;
+        EXPECT_NE(page.find("class=\"good\""), std::string::npos) << older;
+        seen += rows(page);
+        const std::string before = between(page, "/audit?before=", "\"");
+        older = before.empty() ? "" : "/audit?before=" + before;
+    }
+    EXPECT_EQ(seen, 250u);
+    EXPECT_EQ(pages, 3u);
+    for (const char* odd :
+         {"/audit?before=-5", "/audit?before=x", "/audit?before=99999999999999999999"})
+        EXPECT_EQ(rows(get(odd, first.cookie).body), 100u) << odd;
+    EXPECT_NE(get("/audit?whole=1", first.cookie).body.find("class=\"good\""), std::string::npos);
+    SQLite::Database by_hand((folder_ / "server.db").string(), SQLite::OPEN_READWRITE);
+    by_hand.exec("DROP TRIGGER audit_stays; UPDATE audit SET who = 'nobody' WHERE number = 9");
+    EXPECT_NE(get("/audit", first.cookie).body.find("class=\"good\""), std::string::npos);
+    EXPECT_EQ(get("/audit?whole=1", first.cookie).body.find("class=\"good\""), std::string::npos);
 }
 
-TEST_F(PagesTest, ThePublicPageStepsByTenAlsoAcrossRestarts) {
-    EXPECT_EQ(get("/public/figures.json").status, 404u);
-    EXPECT_EQ(get("/public").status, 200u);
-    answer_times(12);
-    const auto published = [&] {
-        const HttpResponse reply = get("/public/figures.json");
-        return reply.status == 200 ? nlohmann::json::parse(reply.body).at("responses").get<int>()
-                                   : 0;
-    };
-    EXPECT_EQ(published(), 12);
-    restart();
-    EXPECT_EQ(published(), 12) << "the same moment again";
-    answer_times(5);
-    EXPECT_EQ(published(), 0) << "nothing may be told of five";
-    answer_times(5);
-    EXPECT_EQ(published(), 22);
-    EXPECT_EQ(get("/public").showing, Showing::Embeddable);
+TEST_F(PagesTest, ThereAreNeverMoreAccountsThanAPageShows) {
+    const Person first = arrive("administrator2", AccountRole::Administrator);
+    for (std::size_t i = 1; i < kMaxAccounts; ++i) {
+        Account account;
+        account.name = "a" + std::to_string(i);
+        ASSERT_TRUE(store_->add_account(account));
+    }
+    const HttpResponse refused =
+        post("/accounts/new", "name=sato&role=staff&form_token=" + first.form_token, first.cookie);
+    EXPECT_EQ(refused.status, 400u);
+    EXPECT_EQ(store_->accounts()->size(), kMaxAccounts);
 }
 
 TEST_F(PagesTest, AFreeTextIsReadMarkedAndReplaced) {

@@ -198,6 +198,25 @@ TEST_F(ServerTest, AHeaderOverItsLimitIs431) {
     EXPECT_TRUE(client.ended());
 }
 
+TEST_F(ServerTest, LongQueriesManyHeadersAndLargeFormsAreRefused) {
+    serve();
+    const auto status = [&](const std::string& head) {
+        HttpClient client(port());
+        client.send(head + "\r\n");
+        return client.read_reply().status;
+    };
+    const std::string host = "Host: a\r\n";
+    EXPECT_EQ(status("GET /questions?id=" + std::string(9'000, 'a') + " HTTP/1.1\r\n" + host), 431);
+    std::string many;
+    for (int i = 0; i < 2'000; ++i) many += "A:b\r\n";
+    EXPECT_EQ(status("GET /public HTTP/1.1\r\n" + host + many), 431);
+    EXPECT_EQ(status("GET /public HTTP/1.1\r\n" + host +
+                     "Cookie: session=" + std::string(9'000, 'a') + "\r\n"),
+              431);
+    EXPECT_EQ(status("POST /login HTTP/1.1\r\n" + host + "Content-Length: 20000\r\n"), 413);
+    EXPECT_EQ(status("GET /public HTTP/1.1\r\n" + host), 200);
+}
+
 TEST_F(ServerTest, BytesThatAreNotHttpAreRefusedAndOthersServed) {
     serve();
     for (const std::string& garbage :
@@ -268,21 +287,22 @@ TEST_F(ServerTest, WhenTooManyWaitForTheStoreOthersAreToldToComeBack) {
     HttpClient held(port()), waiting(port()), refused(port());
     std::thread holder([&] { post(held, kiosk, {kiosk.next(saying("a"))}); });
     ASSERT_TRUE(gate_.somebody_waits());
-    waiting.send("GET /healthz HTTP/1.1\r\nHost: t\r\n\r\n");
+    waiting.send("GET /v1/pack HTTP/1.1\r\nHost: t\r\nAuthorization: Bearer " + kiosk.token +
+                 "\r\n\r\n");
     TestReply reply;
     for (int i = 0; i < 100 && reply.status != 503; ++i) {
         std::this_thread::sleep_for(20ms);  // until the one before has joined the queue
         HttpClient next(port());
         next.send("GET /v1/totals HTTP/1.1\r\nHost: t\r\n\r\n");
         EXPECT_EQ(next.read_reply().status, 200);  // needs no store
-        reply = refused.request("GET", "/healthz");
+        reply = refused.request("GET", "/v1/pack", kiosk.token);
     }
     EXPECT_EQ(reply.status, 503);
     EXPECT_TRUE(reply.has("retry-after"));
     gate_.set_open(true);
     holder.join();
     EXPECT_EQ(waiting.read_reply().status, 200);
-    EXPECT_EQ(refused.request("GET", "/healthz").status, 200);
+    EXPECT_EQ(refused.request("GET", "/v1/pack", kiosk.token).status, 200);
 }
 
 TEST_F(ServerTest, MoreBodiesAtOnceThanMemoryIsMeantForAreToldToComeBack) {

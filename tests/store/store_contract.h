@@ -12,7 +12,9 @@
 #include <vector>
 
 #include "app/base/crypto.h"
+#include "sync/store/location.h"
 #include "sync/store/store.h"
+#include "tests/store/postgres_cluster.h"
 
 namespace machikoe {
 
@@ -145,7 +147,12 @@ inline std::string name_of_adapter(const testing::TestParamInfo<Adapter>& adapte
 
 inline std::vector<Adapter> adapters() {
     return {
-        {"Sqlite", [](const std::filesystem::path& folder) { return open_sqlite_store(folder); }}};
+        {"Sqlite", [](const std::filesystem::path& folder) { return open_sqlite_store(folder); }},
+        {"Postgres", [](const std::filesystem::path& folder) {
+             std::string name = folder.filename().string();
+             std::ranges::replace(name, '-', '_');
+             return open_postgres_store(schema_in(shared_postgres(), name));
+         }}};
 }
 
 }  // namespace machikoe

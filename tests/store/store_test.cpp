@@ -199,6 +199,60 @@ TEST_P(StoreTest, GroupsOfSeveralKiosksGetReceiptsInTheirOwnOrder) {
     EXPECT_EQ(counts().waiting, 3);
 }
 
+// A store may let a group wait that could come out; then it says so.
+TEST_P(StoreTest, AMixedGroupComesOutAsItIsOrWaitsAsItCame) {
+    Group group{kKiosk, {next_saying("a"), next("opening", CarriesOpening{std::string(32, 'e')})}};
+    group.incoming.push_back(next_saying("b"));
+    group.mixed = {response_saying("b, mixed"), response_saying("a, mixed")};
+    const Group theirs{kOtherKiosk, {group.incoming[0]}};
+    const auto results = store_->append_together({&group, &theirs}, kNow).value();
+    const auto came_out = results[0][0].came_out;
+    EXPECT_FALSE(results[0][1].came_out) << "an opening is no response";
+    EXPECT_EQ(results[0][2].came_out, came_out);
+    EXPECT_FALSE(results[1][0].came_out);
+    EXPECT_EQ(counts().ledger, 4);
+    EXPECT_EQ(counts().openings, 1);
+    EXPECT_EQ(counts().responses, came_out ? 2 : 0);
+    EXPECT_EQ(counts().waiting, came_out ? 1 : 3);
+    const auto released = store_->released_after({}).value();
+    ASSERT_EQ(released.size(), came_out ? 1u : 0u);
+    if (!came_out) return;
+    EXPECT_EQ(released[0].place.writer, came_out->writer);
+    EXPECT_EQ(released[0].place.number, came_out->number);
+    EXPECT_EQ(released[0].responses.size(), 2u);
+    EXPECT_GT(store_->release({}, {response_saying("later")})->number, came_out->number);
+}
+
+TEST_P(StoreTest, AMixedGroupOfWhichSomeIsHereAlreadyWaits) {
+    Group group{kKiosk, {next_saying("a"), next_saying("b"), next_saying("c")}};
+    append({group.incoming[1]});
+    group.mixed = {response_saying("a"), response_saying("b"), response_saying("c")};
+    for (int i = 0; i < 2; ++i) {
+        const auto appended = store_->append_together({&group}, kNow)->front();
+        for (const Appended& each : appended) EXPECT_FALSE(each.came_out);
+        EXPECT_EQ(counts().responses, 0);
+        EXPECT_EQ(counts().waiting, 3);
+    }
+    group.incoming[2] = changed(group.incoming[2]);
+    EXPECT_EQ(store_->append_together({&group}, kNow)->front()[2].receipt.outcome,
+              Outcome::Conflict);
+    EXPECT_EQ(counts().responses, 0);
+    EXPECT_EQ(counts().waiting, 3);
+}
+
+TEST_P(StoreTest, AMixedGroupThatCannotBeWrittenLeavesNothing) {
+    Group group{kKiosk, {next_saying("a"), next_saying("b")}};
+    group.mixed = {response_saying("a"), response_saying("b")};
+    group.mixed[1].pack_hash = "no hash";
+    // PostgreSQL lets all of them wait and has nothing of it to write.
+    const bool waits = GetParam().name == "Postgres";
+    EXPECT_EQ(store_->append_together({&group}, kNow).has_value(), waits);
+    EXPECT_EQ(counts().ledger, waits ? 2 : 0);
+    EXPECT_EQ(counts().responses, 0);
+    EXPECT_EQ(counts().waiting, waits ? 2 : 0);
+    EXPECT_TRUE(store_->released_after({})->empty());
+}
+
 TEST_P(StoreTest, AGroupThatCannotBeWrittenLeavesNothing) {
     const Incoming good = next_saying("good");
     Incoming bad = next_saying("bad");
@@ -403,6 +457,35 @@ TEST_P(StoreTest, APackReadsBackAndIsNeverOverwritten) {
     reopen();
     EXPECT_EQ(store_->pack(kPackHash).value(), files);
     EXPECT_EQ(store_->pack_hashes().value(), std::vector<std::string>{kPackHash});
+}
+
+TEST_P(StoreTest, TheLogIsReadInPartsFromItsNewestEntryOn) {
+    for (int i = 1; i <= 5; ++i) {
+        AuditEntry entry;
+        entry.when = kNow;
+        entry.who = "sato";
+        entry.what = "deed " + std::to_string(i);
+        ASSERT_TRUE(store_->note(entry));
+    }
+    const auto numbers = [&](std::int64_t before, std::size_t limit) {
+        std::vector<std::int64_t> all;
+        const auto entries = store_->audit_before(before, limit).value();
+        EXPECT_EQ(broken_link_among(entries), std::nullopt);
+        for (const AuditEntry& each : entries) all.push_back(each.number);
+        return all;
+    };
+    using Numbers = std::vector<std::int64_t>;
+    EXPECT_EQ(numbers(0, 2), (Numbers{5, 4}));
+    EXPECT_EQ(numbers(4, 2), (Numbers{3, 2}));
+    EXPECT_EQ(numbers(2, 9), (Numbers{1}));
+    EXPECT_EQ(numbers(1, 9), Numbers{});
+    EXPECT_EQ(numbers(99, 9), (Numbers{5, 4, 3, 2, 1}));
+    auto entries = store_->audit_before(0, 9).value();
+    EXPECT_EQ(entries[0].what, "deed 5");
+    entries[2].who = "tanaka";
+    EXPECT_EQ(broken_link_among(entries), 3);
+    entries.erase(entries.begin() + 2);
+    EXPECT_EQ(broken_link_among(entries), 4);
 }
 
 INSTANTIATE_TEST_SUITE_P(Adapters, StoreTest, testing::ValuesIn(adapters()), name_of_adapter);

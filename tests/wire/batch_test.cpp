@@ -11,12 +11,6 @@
 namespace machikoe {
 namespace {
 
-template <class T>
-void expect_invalid(const Result<T>& decoded) {
-    ASSERT_FALSE(decoded);
-    EXPECT_EQ(decoded.error().code, ErrorCode::Invalid) << decoded.error().message;
-}
-
 Envelope after(const Envelope& before, std::string payload) {
     Envelope envelope{before.sequence + 1, before.hash, "", std::move(payload)};
     envelope.hash = envelope_hash(envelope.previous, envelope.payload);

@@ -1,8 +1,12 @@
 // Damage: what lines, disks and strangers do to bytes.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <random>
 #include <string>
+
+#include "app/base/result.h"
 
 namespace machikoe {
 
@@ -22,6 +26,13 @@ void for_flips(const std::string& bytes, int count, Look look) {
             damaged[random() % damaged.size()] ^= static_cast<char>(1u << random() % 8);
         if (damaged != bytes) look(damaged);
     }
+}
+
+/// The decoder refused, and said that the bytes are at fault.
+template <class T>
+void expect_invalid(const Result<T>& decoded) {
+    ASSERT_FALSE(decoded);
+    EXPECT_EQ(decoded.error().code, ErrorCode::Invalid) << decoded.error().message;
 }
 
 inline std::string replaced(std::string text, std::string_view from, std::string_view to) {

@@ -9,12 +9,6 @@
 namespace machikoe {
 namespace {
 
-template <class T>
-void expect_invalid(const Result<T>& decoded) {
-    ASSERT_FALSE(decoded);
-    EXPECT_EQ(decoded.error().code, ErrorCode::Invalid) << decoded.error().message;
-}
-
 EnrolRequest some_request() {
     return {"ABCD-EFGH-JKMN",     std::string(32, '1'),  std::string(64, '2'), std::string(64, '3'),
             std::string(64, '4'), std::string(200, '5'), std::string(128, '6')};

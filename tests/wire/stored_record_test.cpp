@@ -3,48 +3,29 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/wire/sample_response.h"
+
 namespace machikoe {
 namespace {
-
-Response full() {
-    Response response;
-    response.pack_id = "tsurumi-r4";
-    response.pack_hash = std::string(64, 'a');
-    response.site = "office";
-    response.event = "fair";
-    response.universe = Universe::Parent;
-    response.when = {"2022-06-01", 10};
-    response.language = Language::Vi;
-    response.length = SurveyLength::ThreeMinutes;
-    response.assistance = Assistance::Family;
-    response.seed = 0xFFFFFFFFFFFFFFFFu;
-    response.duration_s = 180;
-    response.repeated = true;
-    response.abandoned = {"s1", "m4"};
-    response.issues_opened = {"living", "safety"};
-    response.answers["s1"] = {AnswerStatus::Answered, ChosenOptions{"feel", "some"}};
-    response.answers["m4"] = {AnswerStatus::Answered, std::int64_t{-9007199254740993}};
-    response.answers["k7"] = {AnswerStatus::Answered, std::string("「{}」\n\"\\🙂")};
-    response.answers["c1"] = {AnswerStatus::NotAsked, {}};
-    response.answers["a0"] = {AnswerStatus::Refused, {}};
-    return response;
-}
 
 TEST(StoredRecordsTest, ReadsWhatWasEncoded) {
     StoredRecords records;
     for (int i = 0; i < 3; ++i) {
-        const auto read = records.read(encode_record(full()));
+        const auto read = records.read(encode_record(sample_response()));
         ASSERT_TRUE(read) << read.error().message;
-        EXPECT_EQ(*read, full());
+        EXPECT_EQ(*read, sample_response());
     }
-    Response blurred = full();
+    Response last_seed = sample_response();
+    last_seed.seed = 0xFFFFFFFFFFFFFFFFu;
+    EXPECT_EQ(records.read(encode_record(last_seed)).value(), last_seed);
+    Response blurred = sample_response();
     blurred.when = {"", -1};
     EXPECT_EQ(records.read(encode_record(blurred)).value(), blurred);
 }
 
 TEST(StoredRecordsTest, DamageIsSaidAsTheStrictReaderSaysIt) {
     StoredRecords records;
-    const std::string good = encode_record(full());
+    const std::string good = encode_record(sample_response());
     for (std::size_t cut = 0; cut < good.size(); cut += 7) {
         const auto fast = records.read(good.substr(0, cut));
         const auto strict = decode_record(good.substr(0, cut));
@@ -64,11 +45,11 @@ TEST(StoredRecordsTest, DamageIsSaidAsTheStrictReaderSaysIt) {
 
 TEST(StoredRecordsTest, OlderRecordsWithoutSomeMembersAreRead) {
     StoredRecords records;
-    std::string old = encode_record(full());
+    std::string old = encode_record(sample_response());
     for (const std::string member : {"\"marks\":[\"repeated\"],", "\"length\":\"3-minutes\",",
                                      "\"abandoned\":[\"s1\",\"m4\"],"})
         old.erase(old.find(member), member.size());
-    Response expected = full();
+    Response expected = sample_response();
     expected.repeated = false;
     expected.abandoned.clear();
     expected.length = SurveyLength::Everything;
