@@ -23,8 +23,7 @@ struct Counter {
 std::optional<Counter> counter_at_start(std::string_view text);
 
 enum class Before { Anything, Month };
-/// With the counter.  `reading` may be another one than the counter's own (ぷん for 分): then it
-/// is only the hint of an author, and the rule decides.
+/// With the counter, changed as the two demand: 3 and 分 are サンプン.
 std::string reading_of_counted(std::string_view digits, const Counter& counter,
                                Before before = Before::Anything);
 

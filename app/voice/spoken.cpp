@@ -72,7 +72,7 @@ class JapaneseReader {
     }
 
   private:
-    /// True when the number at its end took `next` along as its counter.
+    /// True when the number at its end took `next` along.
     bool read_plain(std::string_view text, const RubyPiece* next) {
         while (!text.empty()) {
             const Lexicon::Match entry = lexicon_.match(text, Language::Ja, {});
@@ -83,10 +83,13 @@ class JapaneseReader {
                 const std::size_t size = number_size(text);
                 const std::string_view digits = text.substr(0, size);
                 text.remove_prefix(size);
-                if (text.empty() && next && add_counted(digits, next->base, next->ruby))
+                if (text.empty() && next) {
+                    add_counted(digits, next->base, next->ruby);
                     return true;
+                }
                 if (const auto counter = counter_at_start(text)) {
-                    add_number(digits, *counter);
+                    add({std::string(digits) + std::string(counter->written),
+                         counted_reading(digits, *counter)});
                     text.remove_prefix(counter->written.size());
                 } else {
                     add({std::string(digits), reading_of_number(digits)});
@@ -101,23 +104,24 @@ class JapaneseReader {
     }
 
     /// The ruby behind a number, when it is a counter: {年度|ねんど}, but not {年度末|…}.
-    bool add_counted(std::string_view digits, std::string_view base, std::string_view ruby) {
+    void add_counted(std::string_view digits, std::string_view base, std::string_view ruby) {
         const auto counter = counter_at_start(base);
-        if (!counter || counter->written != base) {
-            add({std::string(digits), reading_of_number(digits)});
-            add({std::string(base), to_katakana(ruby)});
-            return true;
+        const std::string reading = to_katakana(ruby);
+        if (counter && counter->written == base) {
+            const std::string counted = counted_reading(digits, *counter);
+            // Ruby may give the counter as it stands alone; 3{分|ぶん}の1 is no time.
+            if (reading == counter->reading || counted.ends_with(reading))
+                return add({std::string(digits) + std::string(base), counted});
         }
-        add_number(digits, *counter);
-        return true;
+        add({std::string(digits), reading_of_number(digits)});
+        add({std::string(base), reading});
     }
 
-    void add_number(std::string_view digits, const Counter& counter) {
+    std::string counted_reading(std::string_view digits, const Counter& counter) const {
         const bool after_month = !result_.pieces.empty() &&
                                  !result_.pieces.back().reading.empty() &&
                                  result_.pieces.back().text.ends_with("月");
-        add({std::string(digits) + std::string(counter.written),
-             reading_of_counted(digits, counter, after_month ? Before::Month : Before::Anything)});
+        return reading_of_counted(digits, counter, after_month ? Before::Month : Before::Anything);
     }
 
     void add_character(std::string_view character) {

@@ -120,6 +120,10 @@ std::vector<std::vector<SpokenPiece>> lines_of(const std::vector<SpokenPiece>& p
 
 Status jtalk_line(std::vector<SpokenPiece> pieces, Synthesised& result) {
     const WorkFolder folder;
+    // A sign that is said as a word (" / ") is nothing to open_jtalk, which fails on a line of it.
+    for (SpokenPiece& piece : pieces)
+        if (!piece.reading.empty() && Spoken{{{piece.text, ""}}}.silent())
+            piece.text = piece.reading;
     std::vector<std::size_t> misread;
     for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
         std::string line;

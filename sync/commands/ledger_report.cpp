@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/base/clock.h"
+#include "sync/commands/common.h"
 
 namespace machikoe {
 namespace {

@@ -71,12 +71,14 @@ TEST_F(ReadingTest, CountersChangeWithTheirNumber) {
         {"{令和|れいわ}4{年度|ねんど}", "レイワヨネンド"},
         {"1{分|ぷん}", "イップン"},
         {"3{分|ぷん}", "サンプン"},
+        {"10{分|ふん}", "ジュップン"},
+        {"3{分|ぶん}の1", "サンブンのイチ"},
         {"3歳", "サンサイ"},
         {"18{歳|さい}", "ジュウハッサイ"},
         {"70{歳|さい}", "ナナジュッサイ"},
         {"2つ", "フタツ"},
         {"10つ", "トオ"},
-        {"100%", "ヒャッパーセント"},
+        {"100%", "ヒャクパーセント"},
         {"35%", "サンジュウゴパーセント"},
         {"7時", "シチジ"},
         {"9時30分", "クジサンジュップン"},
@@ -89,7 +91,7 @@ TEST_F(ReadingTest, WordsOfThePackAreReadAsItsLexiconAndGlossarySay) {
     EXPECT_EQ(said("鶴見区"), "ツルミク");
     EXPECT_EQ(said("「支え手・受け手」"), "ササエテ、ウケテ");
     EXPECT_EQ(said("地活協"), "チカツキョウ");
-    EXPECT_EQ(said("NPOとSDGs"), "エヌピーオートエスディージーズ");
+    EXPECT_EQ(said("NPOとSDGs"), "エヌピーオーとエスディージーズ");
     EXPECT_EQ(said("COVID-19, NPOs and NPO", Language::En), "covid nineteen, N P Ohs and N P O");
     EXPECT_EQ(said("NPOX", Language::En), "NPOX");  // whole words only
 }

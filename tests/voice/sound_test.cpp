@@ -69,7 +69,9 @@ TEST(SoundTest, AFileThatIsCutShortOrChangedIsRefusedOrDecodesSafely) {
     for (std::size_t size = 0; size < bytes.size(); size += 7) {
         const auto sound = decode_opus(std::string_view(bytes).substr(0, size));
         refused += sound ? 0 : 1;
-        if (!sound) EXPECT_EQ(sound.error().code, ErrorCode::Corrupt);
+        if (!sound) {
+            EXPECT_EQ(sound.error().code, ErrorCode::Corrupt);
+        }
     }
     EXPECT_GT(refused, 0u);
     for (std::size_t at = 0; at < bytes.size(); at += 5) {
