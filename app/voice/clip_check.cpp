@@ -16,6 +16,9 @@ namespace {
 
 constexpr std::uintmax_t kLargestClip = 8u << 20;
 constexpr double kSilentLufs = -45.0;
+constexpr double kClipped = 0.99;
+// Seconds: whoever moves on is to hear it at once.
+constexpr double kLongestLead = 0.1, kLongestTail = 0.2;
 
 /// What is between: a voice says 4.8 beats a second, and reads out 12 to 15 letters.
 bool is_plausible(double seconds, const Utterance& utterance) {
@@ -38,6 +41,11 @@ std::string fault_of(const std::filesystem::path& folder, const std::string& nam
     const double loudness = loudness_of(*sound);
     if (loudness < kSilentLufs) return "silent";
     if (std::abs(loudness - kTargetLufs) > kLoudnessTolerance) return "too quiet or too loud";
+    if (peak_of(*sound) >= kClipped) return "clipped";
+    const Silence silence = silence_around(*sound);
+    if (static_cast<double>(silence.before) > kLongestLead * sound->rate ||
+        static_cast<double>(silence.after) > kLongestTail * sound->rate)
+        return "silence around it";
     // A person may speak as slowly as is good.
     if (entry->second.source.empty() && !is_plausible(sound->seconds(), utterance))
         return "too short or too long";

@@ -16,7 +16,7 @@ namespace machikoe {
 
 struct ClipFault {
     std::string language;  // whose speech it spoils
-    std::string what;      // "missing", "damaged", "silent", "too quiet or loud", "orphaned", …
+    std::string what;      // "missing", "damaged", "silent", "orphaned", …
     std::string key;       // "survey/s1/text"
     std::string text;
     std::string clip;

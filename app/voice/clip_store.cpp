@@ -48,9 +48,8 @@ bool is_clip_name(const std::string& name) {
 std::string clip_name(const Spoken& spoken, Language said_in) {
     const Voice voice = voice_of(said_in);
     std::string all = "machikoe clip 1";
-    const std::string settings = std::string(voice.parameters) + ", " +
-                                 std::to_string(kOpusBitsPerSecond) + "/" +
-                                 std::to_string(kOpusBitsPerSecondNarrow) + " bit/s";
+    const std::string settings =
+        std::string(voice.parameters) + ", " + std::to_string(kOpusBitsPerSecond) + " bit/s";
     for (const std::string_view part :
          {speech_tag(said_in), voice.id, std::string_view(settings)}) {
         all += '\0';

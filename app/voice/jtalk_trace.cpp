@@ -10,7 +10,7 @@ namespace machikoe {
 namespace {
 
 constexpr std::u32string_view kNumerals =
-    U"〇一二三四五六七八九十百千万億兆０１２３４５６７８９．，・、点";
+    U"〇一ニ三四五六七八九十百千万億兆０１２３４５６７８９．，・、点";
 constexpr std::size_t kMostChoices = 12;  // tokens of one stretch whose readings are combined
 
 std::u32string full_width(std::string_view text) {
@@ -20,6 +20,8 @@ std::u32string full_width(std::string_view text) {
             c = U'　';
         else if (c > 0x20 && c < 0x7F)
             c += 0xFEE0;
+        else if (c == U'二')  // where the text has ニ, the trace may have the numeral
+            c = U'ニ';
     }
     return letters;
 }

@@ -79,7 +79,7 @@ enum class Joint {
     Plain,
     K,  // 件: いっけん, ろっけん, はっけん, じゅっけん, ひゃっけん
     S,  // 歳, 点: いっさい, はっさい, じゅっさい
-    P,  // パーセント: いっぱーせんと, はっ…, じゅっ…
+    P,  // パーセント: じゅっぱーせんと, but いち…, はち…
     H,  // 分: いっぷん, さんぷん, よんぷん, ろっぷん, はっぷん, じゅっぷん
     Yo,     // 円, 年: よえん
     Month,  // しがつ, しちがつ, くがつ
@@ -140,8 +140,7 @@ std::string changed_end(std::string number, std::string_view from, std::string_v
 }
 
 std::string joined(std::string number, std::string_view counter, Joint joint) {
-    const bool doubles =
-        joint == Joint::K || joint == Joint::S || joint == Joint::P || joint == Joint::H;
+    const bool doubles = joint == Joint::K || joint == Joint::S || joint == Joint::H;
     const bool six = joint == Joint::K || joint == Joint::H;
     std::string_view after = counter;
     const auto changes = [&](std::string_view from, std::string_view to) {
@@ -149,11 +148,10 @@ std::string joined(std::string number, std::string_view counter, Joint joint) {
         number = changed_end(number, from, to);
         return true;
     };
-    bool doubled = false;
-    if (doubles)
-        doubled = changes("イチ", "イッ") || changes("ハチ", "ハッ") ||
-                  changes("ジュウ", "ジュッ") ||
-                  (six && (changes("ロク", "ロッ") || changes("ヒャク", "ヒャッ")));
+    const bool doubled =
+        (doubles && (changes("イチ", "イッ") || changes("ハチ", "ハッ"))) ||
+        ((doubles || joint == Joint::P) && changes("ジュウ", "ジュッ")) ||
+        (six && (changes("ロク", "ロッ") || changes("ヒャク", "ヒャッ")));
     if (joint == Joint::H && (doubled || ends_in(number, "サン") || ends_in(number, "ヨン")))
         after = "プン";
     if (joint == Joint::Yo || joint == Joint::Hour) changes("ヨン", "ヨ");

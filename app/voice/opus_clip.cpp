@@ -40,9 +40,7 @@ Result<std::string> encode_opus(const Sound& sound) {
     if (!encoder) return fail(ErrorCode::Invalid, std::string("Opus: ") + ope_strerror(error));
     ope_encoder_ctl(encoder.get(), OPE_SET_SERIALNO(kSerial));
     ope_encoder_ctl(encoder.get(), OPE_SET_COMMENT_PADDING(0));
-    ope_encoder_ctl(encoder.get(),
-                    OPUS_SET_BITRATE(sound.rate <= kNarrowRate ? kOpusBitsPerSecondNarrow
-                                                               : kOpusBitsPerSecond));
+    ope_encoder_ctl(encoder.get(), OPUS_SET_BITRATE(kOpusBitsPerSecond));
     ope_encoder_ctl(encoder.get(), OPUS_SET_SIGNAL(OPUS_SIGNAL_VOICE));
     ope_encoder_ctl(encoder.get(), OPUS_SET_EXPERT_FRAME_DURATION(OPUS_FRAMESIZE_60_MS));
     error = ope_encoder_write_float(encoder.get(), sound.samples.data(),

@@ -12,8 +12,10 @@ namespace {
 constexpr double kSilence = -100.0;
 constexpr double kShortest = 1.2;            // seconds that R 128 is given at least
 constexpr double kHighestPeak = 0.79432823;  // -2 dB
-constexpr double kLead = 0.020, kTail = 0.050, kWindow = 0.005;
-constexpr double kAudible = 0.003;  // of the peak: -50 dB
+constexpr double kLead = 0.040, kTail = 0.060, kWindow = 0.010;
+// Of the peak: -44 dB.  The Japanese voice has noise of -50 dB where it is silent.
+constexpr double kAudible = 0.0063;
+constexpr double kFaintest = 1e-4;  // peak of something to be heard
 
 struct CloseMeter {
     void operator()(ebur128_state* meter) const { ebur128_destroy(&meter); }
@@ -90,33 +92,41 @@ double loudness_of(const Sound& sound) {
     return std::isfinite(lufs) ? lufs : kSilence;
 }
 
-Sound trimmed(const Sound& sound) {
+double peak_of(const Sound& sound) {
     float peak = 0;
     for (const float sample : sound.samples) peak = std::max(peak, std::abs(sample));
+    return static_cast<double>(peak);
+}
+
+Silence silence_around(const Sound& sound) {
+    const double peak = peak_of(sound);
+    const std::size_t size = sound.samples.size();
+    if (peak < kFaintest) return {.before = size, .after = size};
     const auto window = static_cast<std::size_t>(kWindow * sound.rate);
-    const auto audible = [&](std::size_t begin) {
+    std::size_t first = size, last = 0;
+    for (std::size_t begin = 0; begin < size; begin += window) {
+        const std::size_t end = std::min(begin + window, size);
         double energy = 0;
-        const std::size_t end = std::min(begin + window, sound.samples.size());
         for (std::size_t i = begin; i < end; ++i)
             energy += static_cast<double>(sound.samples[i]) * static_cast<double>(sound.samples[i]);
-        return std::sqrt(energy / static_cast<double>(end - begin)) >
-               kAudible * static_cast<double>(peak);
-    };
+        if (std::sqrt(energy / static_cast<double>(end - begin)) <= kAudible * peak) continue;
+        first = std::min(first, begin);
+        last = end;
+    }
+    return {.before = first, .after = size - last};
+}
+
+Sound trimmed(const Sound& sound) {
+    const Silence silence = silence_around(sound);
     Sound kept;
     kept.rate = sound.rate;
-    if (peak < 1e-4f) return kept;
-    std::size_t first = sound.samples.size(), last = 0;
-    for (std::size_t at = 0; at < sound.samples.size(); at += window) {
-        if (!audible(at)) continue;
-        first = std::min(first, at);
-        last = std::min(at + window, sound.samples.size());
-    }
-    if (first >= last) return kept;
-    const auto lead = std::min(first, static_cast<std::size_t>(kLead * sound.rate));
-    const auto tail =
-        std::min(sound.samples.size() - last, static_cast<std::size_t>(kTail * sound.rate));
-    kept.samples.assign(sound.samples.begin() + static_cast<std::ptrdiff_t>(first - lead),
-                        sound.samples.begin() + static_cast<std::ptrdiff_t>(last + tail));
+    if (silence.before == sound.samples.size()) return kept;
+    const auto too_much = [&](std::size_t is, double wanted) {
+        const auto stays = std::min(is, static_cast<std::size_t>(wanted * sound.rate));
+        return static_cast<std::ptrdiff_t>(is - stays);
+    };
+    kept.samples.assign(sound.samples.begin() + too_much(silence.before, kLead),
+                        sound.samples.end() - too_much(silence.after, kTail));
     return kept;
 }
 

@@ -24,10 +24,9 @@ struct Sound {
 inline constexpr double kTargetLufs = -20.0;
 inline constexpr double kLoudnessTolerance = 1.0;  // LU
 inline constexpr int kOpusRate = 48'000;
-inline constexpr int kOpusBitsPerSecond = 16'000;
-// A voice of 16 kHz has nothing above 8 kHz, which Opus carries in less.
-inline constexpr int kOpusBitsPerSecondNarrow = 12'000;
-inline constexpr int kNarrowRate = 16'000;
+// Carries speech up to 8 kHz.  Measured (docs/voice.md): below 10,000 Opus ends at 4 kHz, and what
+// more than 12,000 would buy is hiss above 8 kHz.
+inline constexpr int kOpusBitsPerSecond = 12'000;
 
 /// PCM of 16 bits, any rate, any number of channels (mixed to one).  Invalid.
 Result<Sound> parse_wav(std::string_view bytes);
@@ -35,7 +34,17 @@ Result<Sound> parse_wav(std::string_view bytes);
 /// Below -70: silence.
 double loudness_of(const Sound& sound);
 
-/// From 20 ms before the first to 50 ms after the last sound; empty when it is silent.
+/// The largest sample, 1 being full scale.
+double peak_of(const Sound& sound);
+
+struct Silence {
+    std::size_t before = 0, after = 0;  // in samples
+};
+/// Around what is louder than -44 dB of the peak; all of it, twice, when nothing is to be heard.
+Silence silence_around(const Sound& sound);
+
+/// From 40 ms before the first to 60 ms after the last sound, so that a soft h or f is not cut;
+/// empty when it is silent.
 Sound trimmed(const Sound& sound);
 /// At the target loudness; peaks that would be too high are rounded.
 Sound levelled(const Sound& sound);

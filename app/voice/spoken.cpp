@@ -13,7 +13,7 @@ namespace machikoe {
 namespace {
 
 constexpr std::u32string_view kSilent = U"「」『』“”\"'’‘\u2060\u200B \u3000";
-constexpr std::u32string_view kPauses = U"（）()：:；;・…—–\n,，/／、";
+constexpr std::u32string_view kPauses = U"（）()：:；;・…—–-\n,，/／、";
 constexpr std::u32string_view kEnds = U"。？！?!";
 constexpr std::pair<char32_t, std::string_view> kWords[] = {
     {U'%', "パーセント"}, {U'％', "パーセント"}, {U'÷', "ワル"},  {U'=', "ワ"},    {U'＝', "ワ"},
@@ -160,27 +160,40 @@ class JapaneseReader {
     bool ended_ = false;  // the last piece is a pause
 };
 
-Spoken read_words(std::string_view text, Language language, const Lexicon& lexicon) {
+/// Quotation marks as every voice knows them; no marks for breaking lines.
+std::string with_plain_signs(std::string_view text) {
+    std::string plain;
+    for (; !text.empty(); text.remove_prefix(character_size(text))) {
+        const std::string_view character = text.substr(0, character_size(text));
+        const char32_t c = code_points(character).front();
+        if (c == U'’')
+            plain += '\'';
+        else if (c == U'“' || c == U'”')
+            plain += '"';
+        else if (c == U'\n')
+            plain += ' ';
+        else if (c != U'\u2060' && c != U'\u200B')
+            plain += character;
+    }
+    return plain;
+}
+
+Spoken read_words(std::string_view markup, Language language, const Lexicon& lexicon) {
+    const std::string text = with_plain_signs(markup);
     std::string said;
-    std::string_view rest = text;
-    while (!rest.empty()) {
-        const Lexicon::Match entry =
-            lexicon.match(rest, language, text.substr(0, text.size() - rest.size()));
+    for (std::string_view rest = text; !rest.empty();) {
+        const Lexicon::Match entry = lexicon.match(
+            rest, language, std::string_view(text).substr(0, text.size() - rest.size()));
         if (entry.size > 0) {
             said += entry.reading;
             rest.remove_prefix(entry.size);
             continue;
         }
         const std::size_t size = character_size(rest);
-        const char32_t c = code_points(rest.substr(0, size)).front();
         // A voice of one script leaves out or spells what is written in another.
-        const bool foreign = language == Language::En && c >= kFirstEastAsian;
-        if (c == U'\n' || foreign)
-            said += ' ';
-        else if (c == U'’')
-            said += '\'';
-        else if (c != U'\u2060' && c != U'\u200B')
-            said += rest.substr(0, size);
+        const bool foreign = language == Language::En &&
+                             code_points(rest.substr(0, size)).front() >= kFirstEastAsian;
+        said += foreign ? " " : rest.substr(0, size);
         rest.remove_prefix(size);
     }
     Spoken spoken;

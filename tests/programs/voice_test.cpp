@@ -11,7 +11,48 @@ class VoiceTest : public MachikoeTest {
   protected:
     std::string real_pack() const { return MACHIKOE_SOURCE_DIR "/assets/packs/tsurumi-r4"; }
     std::string assets() const { return MACHIKOE_SOURCE_DIR "/assets"; }
+    /// What is committed, so that a test may spoil it.
+    std::filesystem::path copied_clips() {
+        const std::filesystem::path copy = folder_ / "clips";
+        std::filesystem::create_directories(copy);
+        const auto all = std::filesystem::copy_options::recursive;
+        std::filesystem::copy(real_pack() + "/voice", copy / "pack", all);
+        std::filesystem::copy(assets() + "/voice", copy / "program", all);
+        return copy;
+    }
+    Ran check(const std::filesystem::path& clips, std::vector<std::string> more = {}) {
+        std::vector<std::string> arguments{"check",   "--voice",      "--assets", assets(),
+                                           "--clips", clips.string(), real_pack()};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return start(std::move(arguments))->wait(std::chrono::seconds(240));
+    }
 };
+
+TEST_F(VoiceTest, TheShippedPackIsSpokenInThreeLanguages) {
+    const Ran ran = start({"check", "--voice", "--assets", assets(), real_pack()})
+                        ->wait(std::chrono::seconds(240));
+    EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+    for (const char* language : {"ja", "ja-easy", "en"})
+        EXPECT_THAT(ran.out, ContainsRegex(std::string("\n") + language +
+                                           ": [0-9]+ utterances, [0-9]+ clips .*[0-9.]+ min, "
+                                           "[0-9.]+ MB"));
+}
+
+TEST_F(VoiceTest, ADeletedClipIsNamedWithItsTextAndKey) {
+    const auto clips = copied_clips();
+    // The clip of a text that nothing else says.
+    const std::string index = bytes_of(clips / "pack/index.json");
+    const std::size_t key = index.find("\"en/survey/purpose\"");
+    ASSERT_NE(key, std::string::npos);
+    const std::size_t name_end = index.rfind("\": {", key);
+    const std::string name = index.substr(name_end - 32, 32);
+    ASSERT_TRUE(std::filesystem::remove(clips / "pack/clips" / (name + ".opus")));
+    const Ran ran = check(clips, {"--language", "en"});
+    EXPECT_EQ(ran.code, 1);
+    expect_one_line(ran);
+    EXPECT_THAT(ran.out, HasSubstr("en/survey/purpose: missing: \""));
+    EXPECT_THAT(ran.out, HasSubstr(name));
+}
 
 TEST_F(VoiceTest, ALanguageWithoutClipsIsRefusedAsSpeech) {
     const Ran ran =

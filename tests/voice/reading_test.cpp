@@ -80,6 +80,8 @@ TEST_F(ReadingTest, CountersChangeWithTheirNumber) {
         {"10つ", "トオ"},
         {"100%", "ヒャクパーセント"},
         {"35%", "サンジュウゴパーセント"},
+        {"8%", "ハチパーセント"},
+        {"20%", "ニジュッパーセント"},
         {"7時", "シチジ"},
         {"9時30分", "クジサンジュップン"},
         {"4円", "ヨエン"},
@@ -94,6 +96,7 @@ TEST_F(ReadingTest, WordsOfThePackAreReadAsItsLexiconAndGlossarySay) {
     EXPECT_EQ(said("NPOとSDGs"), "エヌピーオーとエスディージーズ");
     EXPECT_EQ(said("COVID-19, NPOs and NPO", Language::En), "covid nineteen, N P Ohs and N P O");
     EXPECT_EQ(said("NPOX", Language::En), "NPOX");  // whole words only
+    EXPECT_EQ(said("“NPO”", Language::En), "\"N P O\"");
 }
 
 TEST_F(ReadingTest, SignsBecomePausesWordsOrNothing) {
@@ -103,6 +106,7 @@ TEST_F(ReadingTest, SignsBecomePausesWordsOrNothing) {
     EXPECT_EQ(said("ここを さわって"), "ここをさわって");
     EXPECT_EQ(said("{町|まち}の、\n{声|こえ}"), "マチの、コエ");
     EXPECT_EQ(said("よいですか?"), "よいですか？");
+    EXPECT_EQ(said("「-」と{書|か}く"), "ヨコボウとカく");
     EXPECT_TRUE(spoken_form("「、」-", Language::Ja, lexicon_).silent());
     EXPECT_TRUE(spoken_form("ことばを", Language::En, lexicon_).silent());
 }

@@ -43,6 +43,15 @@ TEST(TraceTest, NumbersAreFoundThoughTheTraceWritesThemAsKanji) {
         ElementsAre(0u, 2u));
 }
 
+TEST(TraceTest, AKanaThatTheTraceWritesAsANumeralIsStillThatKana) {
+    const auto tokens = parse_trace(
+        trace_of({"二,名詞,数,*,*,*,*,二,ニ,ニ", "ジュウ,名詞,数,*,*,*,*,ジュウ,ジュウ,ジュー",
+                  "人,名詞,*,*,*,*,*,人,ヒト,ヒト"}));
+    EXPECT_THAT(misread_pieces({{"ニジュウ", "ニジュウ"}, {"人", "ヒト"}}, tokens), IsEmpty());
+    EXPECT_THAT(misread_pieces({{"ニジュウ", "ニジュウ"}, {"人", "ニン"}}, tokens),
+                ElementsAre(1u));
+}
+
 TEST(TraceTest, AWordAcrossTwoReadingsIsComparedAsOne) {
     const auto tokens =
         parse_trace(trace_of({"茨田北,名詞,*,*,*,*,*,茨田北,マムタキタ,マムタキタ"}));
