@@ -40,7 +40,7 @@ double peak_of(const Sound& sound);
 struct Silence {
     std::size_t before = 0, after = 0;  // in samples
 };
-/// Around what is louder than -44 dB of the peak; all of it, twice, when nothing is to be heard.
+/// Around what is louder than -42 dB of the peak; all of it, twice, when nothing is to be heard.
 Silence silence_around(const Sound& sound);
 
 /// From 40 ms before the first to 60 ms after the last sound, so that a soft h or f is not cut;

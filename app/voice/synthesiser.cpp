@@ -28,6 +28,8 @@ const fs::path kHtsVoice =
 // open_jtalk reads one line of 1,023 bytes.
 constexpr std::size_t kLongestLine = 900;
 constexpr double kPauseSeconds = 0.45;  // between two lines: as long as it makes after 。
+// open_jtalk begins and ends with a faint click in 0.3 s of silence and more.
+constexpr double kJtalkEdge = 0.05;
 constexpr int kMostAttempts = 4;
 
 /// A program by its name, as a shell would find it; "" when there is none.
@@ -81,11 +83,17 @@ Status run(std::vector<std::string> arguments) {
     return {};
 }
 
-Result<Sound> sound_in(const fs::path& file) {
+/// Without what is silent around it; `edge` seconds at both ends are not even looked at.
+Result<Sound> sound_in(const fs::path& file, double edge) {
     const auto bytes = load_file(file, 256u << 20);
     if (!bytes) return tl::unexpected(bytes.error());
     auto sound = parse_wav(*bytes);
     if (!sound) return tl::unexpected(sound.error());
+    const auto cut = static_cast<std::ptrdiff_t>(edge * sound->rate);
+    if (std::ssize(sound->samples) > 2 * cut) {
+        sound->samples.erase(sound->samples.end() - cut, sound->samples.end());
+        sound->samples.erase(sound->samples.begin(), sound->samples.begin() + cut);
+    }
     return trimmed(*sound);
 }
 
@@ -144,7 +152,7 @@ Status jtalk_line(std::vector<SpokenPiece> pieces, Synthesised& result) {
         if (!changed) break;
     }
     for (const std::size_t piece : misread) result.doubts.push_back(pieces[piece].reading);
-    auto sound = sound_in(folder / "wav");
+    auto sound = sound_in(folder / "wav", kJtalkEdge);
     if (!sound) return tl::unexpected(sound.error());
     auto& samples = result.sound.samples;
     if (!samples.empty())
@@ -199,7 +207,7 @@ Result<Synthesised> synthesise(const Spoken& spoken, Language language) {
     auto ran = run({"flite", "-voice", "slt", "-f", (folder / "text").string(), "-o",
                     (folder / "wav").string()});
     if (!ran) return tl::unexpected(ran.error());
-    auto sound = sound_in(folder / "wav");
+    auto sound = sound_in(folder / "wav", 0);
     if (!sound) return tl::unexpected(sound.error());
     result.sound = std::move(*sound);
     return result;
