@@ -39,6 +39,7 @@ int main(int argc, char** argv) {
     add_snapshot(app, chosen);
     add_report(app, chosen);
     add_move(app, chosen);
+    add_voice(app, chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

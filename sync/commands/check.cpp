@@ -3,6 +3,7 @@
 #include <iostream>
 #include <memory>
 
+#include "sync/commands/check_voice.h"
 #include "sync/commands/common.h"
 
 namespace machikoe {
@@ -19,7 +20,7 @@ void print_summary(const PackReading& reading) {
         languages, reading.pack->hash);
 }
 
-Ended check(const std::string& folder) {
+Ended check(const std::string& folder, const CheckVoice* voice) {
     const Result<PackReading> reading = read_pack(folder);
     if (!reading) {
         const bool operators = reading.error().code == ErrorCode::Unavailable;
@@ -32,6 +33,7 @@ Ended check(const std::string& folder) {
     for (const PackFault& advice : lint_pack(reading->files, *reading->pack))
         std::cout << "advice: " << to_string(advice) << "\n";
     print_summary(*reading);
+    if (voice) return check_voice(folder, *reading->pack, *voice);
     return end_after_output();
 }
 
@@ -41,7 +43,20 @@ void add_check(CLI::App& app, Command& chosen) {
     auto* command = app.add_subcommand("check", "reads a content pack and names every fault");
     auto folder = std::make_shared<std::string>();
     command->add_option("pack", *folder, "folder of the content pack")->required();
-    command->callback([folder, &chosen] { chosen = [folder] { return check(*folder); }; });
+    auto voice = std::make_shared<CheckVoice>();
+    auto hears = std::make_shared<bool>(false);
+    auto* flag = command->add_flag("--voice", *hears, "its speech, too: every clip is listened to");
+    command->add_option("--language", voice->languages, "to be spoken (default: those with clips)")
+        ->allow_extra_args(false)
+        ->needs(flag);
+    command
+        ->add_option("--assets", voice->assets, "folder with strings/ and voice/ (default: assets)")
+        ->needs(flag);
+    command->add_option("--clips", voice->clips, "folder that voice build --out has filled")
+        ->needs(flag);
+    command->callback([folder, voice, hears, &chosen] {
+        chosen = [folder, voice, hears] { return check(*folder, *hears ? voice.get() : nullptr); };
+    });
 }
 
 }  // namespace machikoe

@@ -41,5 +41,6 @@ void add_delete(CLI::App& app, Command& chosen);
 void add_snapshot(CLI::App& app, Command& chosen);
 void add_move(CLI::App& app, Command& chosen);
 void add_report(CLI::App& app, Command& chosen);
+void add_voice(CLI::App& app, Command& chosen);
 
 }  // namespace machikoe

@@ -1,0 +1,54 @@
+#include "app/voice/speech_source.h"
+
+#include "app/voice/clip_store.h"
+
+namespace machikoe {
+namespace {
+
+void note_contradictions(SpeechSource& source, const Lexicon& lexicon) {
+    for (const auto& [language, utterances] : source.utterances) {
+        if (!is_japanese(language)) continue;
+        for (const Utterance& utterance : utterances)
+            for (const std::string& found : lexicon.contradictions(utterance.text))
+                source.contradictions.push_back(std::string(tag_of(language)) + "/" +
+                                                utterance.key + ": " + found);
+    }
+}
+
+}  // namespace
+
+Result<Lexicon> load_lexicon(const SpeechPlaces& places, const Plan& plan) {
+    Lexicon lexicon;
+    if (auto added = lexicon.add_file(places.assets / "voice" / kLexiconFile); !added)
+        return tl::unexpected(added.error());
+    lexicon.add_glossary(plan.glossary);
+    if (auto added = lexicon.add_file(places.pack / "voice" / kLexiconFile); !added)
+        return tl::unexpected(added.error());
+    return lexicon;
+}
+
+Result<std::vector<SpeechSource>> load_speech(const SpeechPlaces& places, const Pack& pack) {
+    // The program's words are the same in every ward, so no pack may change how they are read.
+    Lexicon own;
+    if (auto added = own.add_file(places.assets / "voice" / kLexiconFile); !added)
+        return tl::unexpected(added.error());
+    const auto lexicon = load_lexicon(places, pack.plan);
+    if (!lexicon) return tl::unexpected(lexicon.error());
+    const bool beside = places.clips.empty();
+    SpeechSource program{"program", beside ? places.assets / "voice" : places.clips / "program"};
+    SpeechSource of_pack{pack.plan.id, beside ? places.pack / "voice" : places.clips / "pack"};
+    for (const Language language : pack.plan.languages) {
+        auto words = program_utterances(places.assets / "strings", language, own);
+        if (!words) return tl::unexpected(words.error());
+        program.utterances[language] = *std::move(words);
+        of_pack.utterances[language] = pack_utterances(pack.plan, pack.survey, language, *lexicon);
+    }
+    note_contradictions(program, own);
+    note_contradictions(of_pack, *lexicon);
+    std::vector<SpeechSource> sources;
+    sources.push_back(std::move(program));
+    sources.push_back(std::move(of_pack));
+    return sources;
+}
+
+}  // namespace machikoe
