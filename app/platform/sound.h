@@ -1,6 +1,6 @@
 // Sound: a tone through the machine's loudspeaker or headphones.
 //
-// The only place that knows SDL2, and of SDL2 only audio.  Blocks while it plays, so it
+// Knows SDL2, and of SDL2 only audio, as app/speech does.  Blocks while it plays, so it
 // belongs on a thread that nobody waits for; one tone at a time.
 #pragma once
 
