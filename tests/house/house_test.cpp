@@ -36,7 +36,7 @@ const std::map<std::string, Names> kMayUse = {
     {"sync/client", {"app/base", "sync/wire", "sync/outbox", "sync/seal"}},
     {"sync/store", {"app/base", "app/plan", "app/survey", "sync/wire"}},
     {"sync/indicators", {"app/base", "app/plan", "app/survey"}},
-    {"sync/review", {"app/base"}},
+    {"sync/review", {"app/base", "app/survey"}},
     {"sync/export", {"app/base", "app/plan", "app/survey", "sync/store", "sync/indicators"}},
     {"sync/pages",
      {"app/base", "app/plan", "app/survey", "sync/wire", "sync/store", "sync/indicators",
