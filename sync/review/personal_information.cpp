@@ -1,54 +1,32 @@
 #include "sync/review/personal_information.h"
 
 #include <mecab.h>
-#include <unicode/regex.h>
-#include <unicode/unistr.h>
 
 #include <algorithm>
 #include <optional>
 
+#include "app/survey/contact_details.h"
+
 namespace machikoe {
 namespace {
-
-// Digits and hyphens as people type them, half and full width, and the long vowel mark that
-// stands for a hyphen on many keyboards.
-#define DIGIT "[0-9０-９]"
-#define DASH "[-‐‑–—−－ーｰ]"
-
-struct Shape {
-    PersonalInformation kind;
-    const char* pattern;
-};
-constexpr Shape kShapes[] = {
-    {PersonalInformation::Email, "[A-Za-z0-9._%+＿．-]+[@＠][A-Za-z0-9.．-]+[.．][A-Za-z]{2,}"},
-    {PersonalInformation::Telephone,
-     "(?<!" DIGIT ")(?:[+＋]81[ 　-]?" DIGIT "{1,4}|[0０]" DIGIT "{1,4})(?:" DASH
-     "|[ 　()（）])?" DIGIT "{1,4}(?:" DASH "|[ 　()（）])?" DIGIT "{3,4}(?!" DIGIT ")"},
-    {PersonalInformation::Address, "〒?" DIGIT "{3}" DASH DIGIT "{4}(?!" DIGIT ")"},
-    {PersonalInformation::Address, "[\\p{Han}]{1,8}" DIGIT "{1,3}(?:丁目|" DASH ")" DIGIT
-                                   "{1,3}(?:(?:番地?|" DASH ")" DIGIT "{0,4}号?)?"},
-    {PersonalInformation::Address,
-     "[\\p{Han}]{1,8}[一二三四五六七八九十]{1,2}丁目(?:" DIGIT "{1,3}番?(?:" DIGIT "{1,3}号)?)?"},
-};
-
-/// A telephone number has ten or eleven digits: fewer are a year, a time or a price.
-bool has_a_telephones_digits(const icu::UnicodeString& text) {
-    int digits = 0;
-    for (int i = 0; i < text.length(); ++i) digits += u_isdigit(text.charAt(i)) ? 1 : 0;
-    return digits >= 10 && digits <= 13;
-}
-
-std::size_t bytes_before(const icu::UnicodeString& text, int end) {
-    std::string utf8;
-    text.tempSubString(0, end).toUTF8String(utf8);
-    return utf8.size();
-}
 
 void add_unless_covered(std::vector<Finding>& findings, const Finding& finding) {
     const bool covered = std::ranges::any_of(findings, [&](const Finding& other) {
         return finding.begin < other.end && other.begin < finding.end;
     });
     if (!covered) findings.push_back(finding);
+}
+
+PersonalInformation kind_of(ContactDetail detail) {
+    switch (detail) {
+        case ContactDetail::Telephone:
+            return PersonalInformation::Telephone;
+        case ContactDetail::Email:
+            return PersonalInformation::Email;
+        case ContactDetail::Address:
+            return PersonalInformation::Address;
+    }
+    return PersonalInformation::Address;
 }
 
 struct Word {
@@ -80,9 +58,7 @@ bool makes_a_place(const Word& word) {
 
 struct PersonalInformationFinder::Parts {
     std::unique_ptr<MeCab::Tagger> tagger;
-    std::vector<std::pair<PersonalInformation, std::unique_ptr<icu::RegexPattern>>> shapes;
 
-    void find_shapes(std::string_view text, std::vector<Finding>& findings) const;
     void find_names(std::string_view text, std::vector<Finding>& findings) const;
 };
 
@@ -112,33 +88,7 @@ Result<PersonalInformationFinder> PersonalInformationFinder::open() {
     if (!parts->tagger)
         return fail(ErrorCode::Unavailable,
                     "the dictionary of names is not there (Debian package mecab-ipadic-utf8)");
-    for (const Shape& shape : kShapes) {
-        UErrorCode error = U_ZERO_ERROR;
-        UParseError place;
-        parts->shapes.emplace_back(
-            shape.kind,
-            icu::RegexPattern::compile(icu::UnicodeString::fromUTF8(shape.pattern), place, error));
-        if (U_FAILURE(error)) return fail(ErrorCode::Corrupt, "a pattern of the review is broken");
-    }
     return PersonalInformationFinder(std::move(parts));
-}
-
-void PersonalInformationFinder::Parts::find_shapes(std::string_view text,
-                                                   std::vector<Finding>& findings) const {
-    const icu::UnicodeString wide = icu::UnicodeString::fromUTF8(
-        icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
-    for (const auto& [kind, pattern] : shapes) {
-        UErrorCode error = U_ZERO_ERROR;
-        const std::unique_ptr<icu::RegexMatcher> matcher(pattern->matcher(wide, error));
-        while (U_SUCCESS(error) && matcher->find()) {
-            const int begin = matcher->start(error), end = matcher->end(error);
-            if (kind == PersonalInformation::Telephone &&
-                !has_a_telephones_digits(wide.tempSubStringBetween(begin, end)))
-                continue;
-            add_unless_covered(findings,
-                               {kind, bytes_before(wide, begin), bytes_before(wide, end)});
-        }
-    }
 }
 
 void PersonalInformationFinder::Parts::find_names(std::string_view text,
@@ -162,7 +112,8 @@ void PersonalInformationFinder::Parts::find_names(std::string_view text,
 
 std::vector<Finding> PersonalInformationFinder::find(std::string_view text) {
     std::vector<Finding> findings;
-    parts_->find_shapes(text, findings);
+    for (const ContactFinding& found : contact_findings(text))
+        findings.push_back({kind_of(found.kind), found.begin, found.end});
     parts_->find_names(text, findings);
     std::ranges::sort(findings, {}, &Finding::begin);
     return findings;

@@ -1,9 +1,9 @@
 // PersonalInformation: what of a free text could name a person: telephone numbers, e-mail and
 // postal addresses, names.
 //
-// Numbers and addresses by their shape, in half and full width; names by the dictionary of MeCab
-// (IPADIC).  A finding is a reason for a person to look, never a judgement: a rare name is missed
-// and a word that is also a name is found (docs/review.md has the counts of a test).
+// Numbers and addresses by their shape (app/survey/contact_details.h); names by the dictionary of
+// MeCab (IPADIC).  A finding is a reason for a person to look, never a judgement: a rare name is
+// missed and a word that is also a name is found (docs/review.md has the counts of a test).
 //
 // Belongs to one thread.
 #pragma once

@@ -1,0 +1,161 @@
+#include "app/writing/board.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <set>
+#include <tuple>
+
+#include "app/writing/board_parts.h"
+
+namespace machikoe {
+namespace {
+
+struct SignName {
+    std::string_view sign, english, japanese, vietnamese, korean, chinese;
+};
+constexpr SignName kSignNames[] = {
+    {",", "comma", "コンマ", "dấu phẩy", "쉼표", "英文逗号"},
+    {".", "full stop", "ピリオド", "dấu chấm", "마침표", "英文句号"},
+    {"?", "question mark", "はてな", "dấu hỏi chấm", "물음표", "问号"},
+    {"!", "exclamation mark", "びっくり", "dấu chấm than", "느낌표", "感叹号"},
+    {"'", "apostrophe", "アポストロフィ", "dấu nháy đơn", "작은따옴표", "隔音符号"},
+    {"\"", "quotation mark", "引用符", "dấu ngoặc kép", "큰따옴표", "引号"},
+    {"-", "hyphen", "ハイフン", "dấu gạch ngang", "붙임표", "连字符"},
+    {":", "colon", "コロン", "dấu hai chấm", "쌍점", "冒号"},
+    {";", "semicolon", "セミコロン", "dấu chấm phẩy", "쌍반점", "分号"},
+    {"(", "opening bracket", "かっこ", "mở ngoặc", "여는 괄호", "左括号"},
+    {")", "closing bracket", "かっこ閉じ", "đóng ngoặc", "닫는 괄호", "右括号"},
+    {"/", "slash", "スラッシュ", "dấu gạch chéo", "빗금", "斜线"},
+    {"@", "at sign", "アットマーク", "a còng", "골뱅이", "at 符号"},
+    {"&", "and sign", "アンド", "dấu và", "앤드", "和号"},
+    {"、", "", "てん", "", "", "顿号"},
+    {"。", "", "まる", "", "", "句号"},
+    {"・", "", "なかてん", "", "", ""},
+    {"ー", "", "のばす音", "", "", ""},
+    {"「", "", "かぎかっこ", "", "", ""},
+    {"」", "", "かぎかっこ閉じ", "", "", ""},
+    {"？", "", "はてな", "", "", "问号"},
+    {"！", "", "びっくり", "", "", "感叹号"},
+    {"（", "", "かっこ", "", "", "左括号"},
+    {"）", "", "かっこ閉じ", "", "", "右括号"},
+    {"～", "", "から", "", "", ""},
+    {"％", "", "パーセント", "", "", ""},
+    {"：", "", "コロン", "", "", "冒号"},
+    {"；", "", "", "", "", "分号"},
+    {"，", "", "", "", "", "逗号"},
+    {"“", "", "", "", "", "左引号"},
+    {"”", "", "", "", "", "右引号"},
+    {"…", "", "てんてん", "", "", "省略号"},
+};
+
+std::string_view in_language_of(BoardKind kind, const SignName& names) {
+    switch (kind) {
+        case BoardKind::Kana:
+            return names.japanese;
+        case BoardKind::Latin:
+            return names.english;
+        case BoardKind::Vietnamese:
+            return names.vietnamese;
+        case BoardKind::Hangul:
+            return names.korean;
+        case BoardKind::Pinyin:
+            return names.chinese;
+    }
+    return "";
+}
+
+std::size_t bytes_of_first(std::string_view letters) {
+    std::size_t bytes = 1;
+    while (bytes < letters.size() && (static_cast<unsigned char>(letters[bytes]) & 0xC0) == 0x80)
+        ++bytes;
+    return bytes;
+}
+
+struct Boards {
+    Board kana = kana_board(), kana_signs = kana_signs_board();
+    Board latin = latin_board(Layer::Plain), latin_shifted = latin_board(Layer::Shifted);
+    Board vietnamese = vietnamese_board(Layer::Plain);
+    Board vietnamese_shifted = vietnamese_board(Layer::Shifted);
+    Board hangul = hangul_board(Layer::Plain), hangul_shifted = hangul_board(Layer::Shifted);
+    Board pinyin = pinyin_board();
+};
+
+}  // namespace
+
+std::string_view name_of(BoardKind kind) {
+    constexpr std::string_view kNames[] = {"kana", "latin", "vietnamese", "hangul", "pinyin"};
+    return kNames[static_cast<std::size_t>(kind)];
+}
+
+const Key* Board::key(std::string_view id) const {
+    const auto found = std::ranges::find(keys, id, &Key::id);
+    return found == keys.end() ? nullptr : &*found;
+}
+
+std::string spoken_sign(BoardKind kind, std::string_view sign) {
+    const auto* found = std::ranges::find(kSignNames, sign, &SignName::sign);
+    const std::string_view name = found == std::end(kSignNames) ? "" : in_language_of(kind, *found);
+    if (!name.empty()) return std::string(name);
+    const bool is_capital = sign.size() == 1 && sign[0] >= 'A' && sign[0] <= 'Z';
+    const bool is_vietnamese = kind == BoardKind::Vietnamese;
+    if (!is_capital) return std::string(sign);
+    return is_vietnamese ? std::string(sign) + " hoa" : "capital " + std::string(sign);
+}
+
+void add_key(Board& board, Key key) {
+    board.keys.push_back(std::move(key));
+}
+
+void add_letters(Board& board, int row, int column, std::string_view letters) {
+    for (; !letters.empty(); ++column) {
+        const std::string letter(letters.substr(0, bytes_of_first(letters)));
+        letters.remove_prefix(letter.size());
+        if (letter == " ") continue;
+        add_key(board, {.id = letter,
+                        .label = letter,
+                        .spoken = spoken_sign(board.kind, letter),
+                        .text = letter,
+                        .row = row,
+                        .column = column});
+    }
+}
+
+Board finished(Board board) {
+    std::ranges::sort(board.keys, {},
+                      [](const Key& key) { return std::tuple(key.row, key.column); });
+    std::set<std::string_view> ids;
+    std::array<std::array<bool, kBoardColumns>, kBoardRows> taken{};
+    for (const Key& key : board.keys) {
+        assert(ids.insert(key.id).second);
+        assert(key.row >= 0 && key.row < kBoardRows && key.column >= 0 && key.width >= 1);
+        assert(key.column + key.width <= kBoardColumns);
+        for (int cell = key.column; cell < key.column + key.width; ++cell) {
+            bool& is_taken =
+                taken[static_cast<std::size_t>(key.row)][static_cast<std::size_t>(cell)];
+            assert(!is_taken);
+            is_taken = true;
+        }
+    }
+    return board;
+}
+
+const Board& board_of(BoardKind kind, Layer layer) {
+    static const Boards boards;
+    const bool shifted = layer == Layer::Shifted;
+    switch (kind) {
+        case BoardKind::Kana:
+            return layer == Layer::Signs ? boards.kana_signs : boards.kana;
+        case BoardKind::Latin:
+            return shifted ? boards.latin_shifted : boards.latin;
+        case BoardKind::Vietnamese:
+            return shifted ? boards.vietnamese_shifted : boards.vietnamese;
+        case BoardKind::Hangul:
+            return shifted ? boards.hangul_shifted : boards.hangul;
+        case BoardKind::Pinyin:
+            return boards.pinyin;
+    }
+    return boards.kana;
+}
+
+}  // namespace machikoe

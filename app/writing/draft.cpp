@@ -1,0 +1,80 @@
+#include "app/writing/draft.h"
+
+#include <string.h>
+
+#include <algorithm>
+#include <cassert>
+
+#include "app/plan/text_rules.h"
+
+namespace machikoe {
+namespace {
+
+std::size_t count_letters(std::string_view text) {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
+}
+
+}  // namespace
+
+void wipe(std::string& text) {
+    text.resize(text.capacity());  // what was longer before lies behind the end
+    explicit_bzero(text.data(), text.size());
+    text.clear();
+}
+
+std::string last_letter(std::string_view text) {
+    std::size_t start = text.size();
+    while (start > 0 && (static_cast<unsigned char>(text[start - 1]) & 0xC0) == 0x80) --start;
+    return std::string(text.substr(start > 0 ? start - 1 : 0));
+}
+
+std::size_t Draft::length() const {
+    return count_letters(text_);
+}
+
+std::size_t Draft::room() const {
+    return most_letters_ - length();
+}
+
+Outcome Draft::append(std::string_view piece) {
+    if (piece.empty()) return Outcome::Nothing;
+    if (first_bad_byte(piece)) return Outcome::Refused;
+    if (count_letters(piece) > room()) return Outcome::Full;
+    // The whole: a combining mark may be fine alone and not behind this text.
+    if (fault_in_string(text_ + std::string(piece))) return Outcome::Refused;
+    text_ += piece;
+    return Outcome::Done;
+}
+
+std::string Draft::last() const {
+    return last_letter(text_);
+}
+
+Outcome Draft::remove_last() {
+    if (text_.empty()) return Outcome::Nothing;
+    text_.resize(text_.size() - last().size());
+    return Outcome::Done;
+}
+
+Outcome Draft::replace_last(std::string_view letter) {
+    assert(!text_.empty());
+    const std::string kept = last();
+    remove_last();
+    const Outcome outcome = append(letter);
+    if (outcome != Outcome::Done) text_ += kept;
+    return outcome;
+}
+
+Status Draft::start_with(std::string_view text, std::size_t most_letters) {
+    forget();
+    most_letters_ = most_letters;
+    if (text.empty() || append(text) == Outcome::Done) return {};
+    return fail(ErrorCode::Invalid, "what was written before may not be an answer here");
+}
+
+void Draft::forget() {
+    wipe(text_);
+}
+
+}  // namespace machikoe
