@@ -10,6 +10,7 @@
 #include "app/base/crypto.h"
 #include "app/base/memory.h"
 #include "app/demo.h"
+#include "app/keypad.h"
 #include "app/kiosk.h"
 #include "app/options.h"
 #include "app/platform/renderer.h"
@@ -55,10 +56,14 @@ void build_frame(Kiosk& kiosk) {
 
 /// Frames while something happens, else sleep.
 void run_for_people(Kiosk& kiosk, Window& window, Renderer& renderer, Milliseconds started,
-                    const KioskOptions& options) {
+                    const KioskOptions& options, const Keypad& keypad) {
     Stage& stage = kiosk.stage();
     window.on_pointer([&](PointerKind kind, float x, float y) {
         stage.input().push({kind_of(kind), x, y});
+    });
+    window.on_key([&](int code) {
+        const auto does = keypad.keys.find(code);
+        if (does != keypad.keys.end()) stage.press(does->second, kiosk.now().monotonic);
     });
     bool is_first = true;
     while (!window.closing() && stop_asked == 0 && !kiosk.is_leaving()) {
@@ -90,6 +95,12 @@ int run(const KioskOptions& options) {
     const bool is_scripted = options.robots > 0;
     const Clock& clock = is_scripted ? static_cast<const Clock&>(manual_clock) : system_clock;
     const Milliseconds started = clock.monotonic();
+    const auto keypad =
+        options.keypad.empty() ? Result<Keypad>(default_keypad()) : load_keypad(options.keypad);
+    if (!keypad) {
+        spdlog::error("{}", keypad.error().message);
+        return keypad.error().code == ErrorCode::Invalid ? 1 : 3;
+    }
     WindowOptions wanted;
     wanted.full_screen = !options.windowed && options.width == 0 && !is_scripted;
     wanted.development = options.development || options.windowed;
@@ -109,6 +120,7 @@ int run(const KioskOptions& options) {
     stage.height = height;
     stage.mm_per_px = (*window)->mm_per_px(options.diagonal_inches);
     stage.calm = (*window)->image() != nullptr && !is_scripted;
+    stage.pad = keypad->options;
     if (is_scripted) stage.seed = options.robot_seed;
     auto kiosk = Kiosk::open(options, clock, stage);
     if (!kiosk) {
@@ -126,7 +138,7 @@ int run(const KioskOptions& options) {
     if (is_scripted)
         return run_for_robots(options, **kiosk, **window, **renderer, manual_clock,
                               [] { return stop_asked != 0; });
-    run_for_people(**kiosk, **window, **renderer, started, options);
+    run_for_people(**kiosk, **window, **renderer, started, options, *keypad);
     return 0;
 }
 

@@ -47,6 +47,9 @@ ParsedOptions parse_options(int argc, char** argv) {
     app.add_option("--diagonal-inches", options.diagonal_inches,
                    "diagonal of the screen, where it does not say the truth of itself")
         ->check(CLI::Range(5.f, 200.f));
+    app.add_option("--keypad", options.keypad,
+                   "file: which key of a keypad or switch does what (docs/keypad.md); default: "
+                   "arrows, Enter and F1");
     app.add_option("--drawing", drawing,
                    "who computes pixels: auto (a graphics processor where there is one), opengl, "
                    "cpu")

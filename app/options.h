@@ -25,6 +25,7 @@ struct KioskOptions {
     std::filesystem::path usb_folder;             // for exports, besides mounted sticks
     std::filesystem::path events;          // list of prepared events; default: DATA/events.txt
     std::optional<float> diagonal_inches;  // of the screen; nullopt: what it says of itself
+    std::filesystem::path keypad;          // what its keys do; default: default_keypad()
     Drawing drawing = Drawing::Auto;
     bool windowed = false;
     bool development = false;  // Escape closes, the cursor shows

@@ -80,6 +80,7 @@ struct Window::Data {
     std::unique_ptr<SharedImage> image;
     Fingers fingers;
     PointerHandler pointer;
+    KeyHandler key;
     float x = 0, y = 0;  // where the last event put the pointer
     bool down = false;
     bool damaged = true;
@@ -174,10 +175,12 @@ void Window::Data::install() {
         of(at).happened = true;
     });
     glfwSetKeyCallback(handle, [](GLFWwindow* at, int key, int, int action, int) {
-        const bool escape = key == GLFW_KEY_ESCAPE && action == GLFW_PRESS;
-        if (!escape || !of(at).options.development) return;
-        glfwSetWindowShouldClose(at, GLFW_TRUE);
+        if (action != GLFW_PRESS) return;
         of(at).happened = true;
+        if (key == GLFW_KEY_ESCAPE && of(at).options.development)
+            glfwSetWindowShouldClose(at, GLFW_TRUE);
+        else if (of(at).key)
+            of(at).key(key);
     });
 }
 
@@ -264,6 +267,10 @@ Status Window::Data::open() {
 
 void Window::on_pointer(PointerHandler handler) {
     data_->pointer = std::move(handler);
+}
+
+void Window::on_key(KeyHandler handler) {
+    data_->key = std::move(handler);
 }
 
 int Window::width() const {

@@ -59,6 +59,9 @@ class Window {
     Window& operator=(const Window&) = delete;
 
     void on_pointer(PointerHandler handler);
+    /// A key went down; not when it repeats because it is held.
+    using KeyHandler = std::function<void(int code)>;
+    void on_key(KeyHandler handler);
     int width() const;  // physical px
     int height() const;
     bool closing() const;

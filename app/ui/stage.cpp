@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <deque>
+#include <map>
 #include <random>
 
 #include "app/base/crypto.h"
@@ -27,6 +29,7 @@ struct Stage::Data {
           options(std::move(an_options)),
           imgui(options.width, options.height),
           ui(text),
+          focus(options.pad.route),
           visit(visit_before_anybody(pack)) {
         if (options.seed) seeds.emplace(*options.seed);
         fresh_seed = draw_seed();
@@ -77,6 +80,27 @@ struct Stage::Data {
         }
     }
 
+    bool scans() const { return options.pad.scan > Milliseconds{0} && focus.is_shown(); }
+
+    /// What the keys of this frame do; at most one, as with fingers.
+    std::string take_key(bool& is_pressed, Milliseconds now) {
+        constexpr int kRounds = 3;
+        is_pressed = !keys.empty();
+        if (is_pressed) {
+            const PadKey key = keys.front();
+            keys.pop_front();
+            scanned = now;
+            rounds = 0;
+            return focus.press(key);
+        }
+        if (!scans() || now - scanned < options.pad.scan) return "";
+        scanned = now;
+        focus.press(PadKey::Next);
+        // Nobody has chosen anything: it need not blink for ever.
+        if (focus.is_at_edge() && ++rounds == kRounds) focus.hide();
+        return "";
+    }
+
     void take_wishes(Now now) {
         if (desk.is_open()) return desk.take(ui, now);
         if (shows_pause()) return;
@@ -84,8 +108,14 @@ struct Stage::Data {
             apply(*ui.wished(), now);
         else if (ui.was_touched() && visit.overlay != Overlay::StillThere)
             apply(event::Touched{}, now);
-        else if (ui.tapped_beside())
+        else if (ui.tapped_beside() || ui.was_pressed())
             apply(event::Touched{}, now);
+    }
+
+    const Node* focused() const {
+        const auto& nodes = ui.nodes();
+        const auto found = std::ranges::find(nodes, focus.id(), &Node::id);
+        return focus.id().empty() || found == nodes.end() ? nullptr : &*found;
     }
 
     void apply(const Event& event, Now now) {
@@ -95,6 +125,8 @@ struct Stage::Data {
         // the machine.
         if (nobody_was_there && !is_at_rest(after.visit.screen)) fresh_seed = draw_seed();
         if (!(after.visit == visit)) changed = true;
+        // The next person begins like the first one.
+        if (!nobody_was_there && is_at_rest(after.visit.screen)) focus.hide();
         visit = std::move(after.visit);
         if (after.to_save) response = std::move(after.to_save);
     }
@@ -106,6 +138,11 @@ struct Stage::Data {
     ImGuiContextScope imgui;
     Ui ui;
     InputQueue input;
+    Focus focus;
+    std::deque<PadKey> keys;
+    std::map<PadKey, Milliseconds> pressed;  // when last
+    Milliseconds scanned{0};                 // when the focus last went on by itself, or by a key
+    int rounds = 0;                          // that it has done so in vain
     Visit visit;
     Shares neighbours;
     StaffDesk desk;
@@ -123,6 +160,18 @@ Stage::~Stage() = default;
 
 InputQueue& Stage::input() {
     return data_->input;
+}
+
+void Stage::press(PadKey key, Milliseconds now) {
+    const auto before = data_->pressed.find(key);
+    const bool is_tremor =
+        before != data_->pressed.end() && now - before->second < data_->options.pad.debounce;
+    data_->pressed[key] = now;
+    if (!is_tremor) data_->keys.push_back(key);
+}
+
+const Focus& Stage::focus() const {
+    return data_->focus;
 }
 
 void Stage::resize(int width, int height, float mm_per_px) {
@@ -146,14 +195,22 @@ void Stage::frame(Now now) {
     d.last_frame = now.monotonic;
     d.imgui.begin_frame(seconds);
     const std::vector<PointerEvent> fingers = d.input.take_frame();
+    if (!fingers.empty()) d.focus.hide();
     d.let_staff_in(fingers, now);
     const Visit seen = d.desk.is_open() ? d.desk.as_visit(d.visit) : d.visit;
+    bool is_pressed = false;
+    std::string activated = d.take_key(is_pressed, now.monotonic);
+    // What was in focus on one screen is never done on the next.
+    if (d.focus.step() != seen.step) activated.clear();
     d.ui.begin({static_cast<float>(d.options.width),
                 static_cast<float>(d.options.height) - d.banner_height(), d.options.mm_per_px,
-                seen.settings, d.options.calm, seen.step, now.monotonic, fingers,
+                seen.settings, d.options.calm, seen.step, now.monotonic, fingers, is_pressed,
+                activated,
                 is_at_rest(seen.screen) && d.banner_height() == 0 ? shift_at(now.monotonic)
                                                                   : ImVec2(0, 0)});
     d.draw(now);
+    d.focus.follow(d.ui.nodes(), seen.step);
+    if (const Node* node = d.focused()) draw_ring(d.ui, node->bounds);
     d.ui.end();
     d.imgui.end_frame();
     d.take_wishes(now);
@@ -202,7 +259,8 @@ float Stage::smallest_text() const {
 
 std::optional<Milliseconds> Stage::next_frame_due(Now now) const {
     const Data& d = *data_;
-    if (d.changed || d.desk.has_changed() || !d.input.empty() || d.text.atlas_full())
+    if (d.changed || d.desk.has_changed() || !d.input.empty() || !d.keys.empty() ||
+        d.text.atlas_full())
         return now.monotonic;
     if (d.ui.animating()) return d.last_frame + kFrame;
     if (d.desk.is_open()) return d.desk.next_due(now);
@@ -210,6 +268,10 @@ std::optional<Milliseconds> Stage::next_frame_due(Now now) const {
     // Counted from the last frame: what came due meanwhile has not been drawn yet.
     const auto rest = next_change_at_rest(d.visit, d.last_frame, d.options.calm);
     if (rest) due = due ? std::min(*due, *rest) : rest;
+    if (d.scans()) {
+        const Milliseconds next = d.scanned + d.options.pad.scan;
+        due = due ? std::min(*due, next) : next;
+    }
     if (d.visit.overlay == Overlay::StillThere) {  // the countdown
         const Milliseconds second = d.last_frame + kSecond;
         due = due ? std::min(*due, second) : second;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/survey/shares.h"
+#include "app/ui/focus.h"
 #include "app/ui/strings.h"
 #include "app/ui/ui.h"
 #include "app/visit/staff.h"
@@ -26,6 +27,7 @@ struct StageOptions {
     /// The n-th visit then has the same option orders each time, however many frames it takes;
     /// for scripted residents and pictures.  nullopt: from the system's randomness.
     std::optional<std::uint64_t> seed;
+    PadOptions pad;
 };
 
 class StaffDesk;
@@ -37,6 +39,10 @@ class Stage {
     ~Stage();
 
     InputQueue& input();
+    /// A key of the keypad, or a switch.
+    void press(PadKey key, Milliseconds now);
+    /// Where somebody is who does not touch the glass.
+    const Focus& focus() const;
     void resize(int width, int height, float mm_per_px);
 
     /// Builds one frame: input → wish → next visit → draw list.  Never blocks, never draws

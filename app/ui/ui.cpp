@@ -203,6 +203,7 @@ Ui::Press Ui::press(Node node) {
     } else {
         result.depth = animate(node.id, 0, 0.10f);
     }
+    result.clicked |= node.enabled && !node.id.empty() && node.id == frame_.activated;
     nodes_.push_back(std::move(node));
     return result;
 }

@@ -118,6 +118,8 @@ struct Frame {
     std::uint32_t step = 0;
     Milliseconds now{0};  // monotonic
     std::vector<PointerEvent> input;
+    bool key = false;       // somebody pressed a key …
+    std::string activated;  // … which does this node; "": none
     ImVec2 shift{0, 0};  // px by which the whole picture stands beside its place
 };
 
@@ -172,7 +174,7 @@ class Ui {
         bool clicked = false;
         float depth = 0;  // 0 at rest … 1 held down
     };
-    /// Registers the node and makes it touchable while enabled.
+    /// Registers the node and makes it touchable while enabled, and doable by a key.
     Press press(Node node);
     /// Registers what cannot be touched.
     void describe(Node node);
@@ -198,8 +200,9 @@ class Ui {
     /// Em size in px of the smallest text drawn, those with a size of their own apart; 0 without
     /// any.
     float smallest_text() const { return smallest_text_; }
-    /// A finger came down or went up in this frame.
-    bool was_touched() const { return down_ || up_; }
+    /// A finger came down or went up in this frame, or a key was pressed.
+    bool was_touched() const { return down_ || up_ || frame_.key; }
+    bool was_pressed() const { return frame_.key; }
 
   private:
     friend class InertScope;
