@@ -174,13 +174,13 @@ void Window::Data::install() {
         if (!of(at).options.development) glfwSetWindowShouldClose(at, GLFW_FALSE);
         of(at).happened = true;
     });
-    glfwSetKeyCallback(handle, [](GLFWwindow* at, int key, int, int action, int) {
+    glfwSetKeyCallback(handle, [](GLFWwindow* at, int code, int, int action, int) {
         if (action != GLFW_PRESS) return;
         of(at).happened = true;
-        if (key == GLFW_KEY_ESCAPE && of(at).options.development)
+        if (code == GLFW_KEY_ESCAPE && of(at).options.development)
             glfwSetWindowShouldClose(at, GLFW_TRUE);
         else if (of(at).key)
-            of(at).key(key);
+            of(at).key(code);
     });
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "app/ui/reading_order.h"
+
 namespace machikoe {
 namespace {
 
@@ -61,6 +63,10 @@ std::string_view name_of(ProblemKind kind) {
             return "target";
         case ProblemKind::Nameless:
             return "nameless";
+        case ProblemKind::Order:
+            return "order";
+        case ProblemKind::Twice:
+            return "twice";
     }
     return "";
 }
@@ -97,10 +103,16 @@ std::vector<Problem> problems_of(const Picture& picture) {
         if ((is_target(node) || is_words(node)) && !within(node.bounds, screen))
             problems.push_back({ProblemKind::Outside, node.id});
         if (is_target(node)) inspect_target(picture, node, problems);
+        bool is_early = false;
         for (std::size_t j = i + 1; j < picture.nodes.size(); ++j) {
             const Node& other = picture.nodes[j];
             if (meet(node.bounds, other.bounds) && !may_meet(node, other))
                 problems.push_back({ProblemKind::Overlap, node.id + " and " + other.id});
+            if (!is_early && node.zone == other.zone && stands_above(other, node)) {
+                problems.push_back({ProblemKind::Order, node.id + " before " + other.id});
+                is_early = true;  // one of those that should come first is enough
+            }
+            if (node.id == other.id) problems.push_back({ProblemKind::Twice, node.id});
         }
     }
     return problems;

@@ -27,6 +27,8 @@ enum class ProblemKind {
     Outside,   // beyond the edge of the screen
     Target,    // under 20 mm (a key under 15 mm, a word under 12.7 mm)
     Nameless,  // a target that says nothing to those who listen
+    Order,     // read before what stands above it
+    Twice,     // two nodes of one id
 };
 std::string_view name_of(ProblemKind kind);  // "text", "glyph", …
 

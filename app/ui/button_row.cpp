@@ -99,7 +99,8 @@ ButtonRow lay_button_row(Ui& ui, const std::vector<RowButton>& buttons, float wi
 }
 
 std::optional<std::size_t> cut_button_row(Ui& ui, Rect& area, const std::vector<RowButton>& buttons,
-                                          float gap) {
+                                          float gap, Zone zone) {
+    const ZoneScope scope(ui, zone);
     const ButtonRow row = lay_button_row(ui, buttons, area.w);
     const Rect place = cut_bottom(area, row.height, gap);
     std::optional<std::size_t> pressed;

@@ -29,8 +29,8 @@ struct ButtonRow {
 ButtonRow lay_button_row(Ui& ui, const std::vector<RowButton>& buttons, float width);
 
 /// Draws them at the bottom of `area`, which loses what they took and `gap`.  Which of them
-/// was pressed.
+/// was pressed.  Body: buttons that belong to what stands above them.
 std::optional<std::size_t> cut_button_row(Ui& ui, Rect& area, const std::vector<RowButton>& buttons,
-                                          float gap);
+                                          float gap, Zone zone = Zone::Foot);
 
 }  // namespace machikoe

@@ -209,9 +209,9 @@ void Stage::frame(Now now) {
                 is_at_rest(seen.screen) && d.banner_height() == 0 ? shift_at(now.monotonic)
                                                                   : ImVec2(0, 0)});
     d.draw(now);
+    d.ui.end();
     d.focus.follow(d.ui.nodes(), seen.step);
     if (const Node* node = d.focused()) draw_ring(d.ui, node->bounds);
-    d.ui.end();
     d.imgui.end_frame();
     d.take_wishes(now);
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/ui/layout.h"
+#include "app/ui/reading_order.h"
 
 namespace machikoe {
 
@@ -101,6 +102,7 @@ void Ui::begin(const Frame& frame) {
 }
 
 void Ui::end() {
+    put_in_reading_order(nodes_);
     const ImVec2 shift = frame_.shift;
     if (shift.x != 0 || shift.y != 0) {
         for (ImDrawVert& vertex : list_->VtxBuffer) {
@@ -204,12 +206,17 @@ Ui::Press Ui::press(Node node) {
         result.depth = animate(node.id, 0, 0.10f);
     }
     result.clicked |= node.enabled && !node.id.empty() && node.id == frame_.activated;
-    nodes_.push_back(std::move(node));
+    keep(std::move(node));
     return result;
 }
 
 void Ui::describe(Node node) {
-    if (!inert_) nodes_.push_back(std::move(node));
+    if (!inert_) keep(std::move(node));
+}
+
+void Ui::keep(Node node) {
+    node.zone = zone_;
+    nodes_.push_back(std::move(node));
 }
 
 float Ui::animate(std::string_view id, float target, float seconds) {

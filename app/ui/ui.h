@@ -26,6 +26,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/ui/paint.h"
@@ -51,6 +52,9 @@ enum class Role {
     Dialog
 };
 
+/// Where on the screen.  What a screen is about comes first, what is on every screen last.
+enum class Zone { Body, Foot, Tools, Languages };
+
 struct Node {
     std::string id;  // stable within the screen: "next", "option:agree"
     Role role = Role::Text;
@@ -59,6 +63,7 @@ struct Node {
     Rect bounds;        // physical px
     bool enabled = true;
     bool selected = false;
+    Zone zone = Zone::Body;  // as the ZoneScope that it was registered in
 };
 
 struct PointerEvent {
@@ -193,6 +198,7 @@ class Ui {
     // After end():
     const std::optional<Event>& wished() const { return wish_; }
     const std::optional<StaffEvent>& wished_by_staff() const { return staff_wish_; }
+    /// In reading order (app/ui/reading_order.h).
     const std::vector<Node>& nodes() const { return nodes_; }
     /// "issue:title: does not fit": what a resident could not read.
     const std::vector<std::string>& faults() const { return faults_; }
@@ -206,6 +212,8 @@ class Ui {
 
   private:
     friend class InertScope;
+    friend class ZoneScope;
+    void keep(Node node);
     TextStyle style_of(const TextSpec& spec) const;
     float floor_of(const TextSpec& spec) const;
     void fault(std::string_view id, std::string_view reason);
@@ -219,6 +227,7 @@ class Ui {
     std::optional<Event> wish_;
     std::optional<StaffEvent> staff_wish_;
     bool inert_ = false;
+    Zone zone_ = Zone::Body;
     float smallest_text_ = 0;
 
     // The press in progress.
@@ -248,6 +257,19 @@ class InertScope {
   private:
     Ui& ui_;
     bool before_;
+};
+
+/// What is registered in this scope stands in that zone, whenever it is drawn.
+class ZoneScope {
+  public:
+    ZoneScope(Ui& ui, Zone zone) : ui_(ui), before_(std::exchange(ui.zone_, zone)) {}
+    ~ZoneScope() { ui_.zone_ = before_; }
+    ZoneScope(const ZoneScope&) = delete;
+    ZoneScope& operator=(const ZoneScope&) = delete;
+
+  private:
+    Ui& ui_;
+    Zone before_;
 };
 
 }  // namespace machikoe

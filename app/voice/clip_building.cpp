@@ -41,7 +41,7 @@ Result<std::optional<Recording>> find_recording(const fs::path& folder, const st
         if (found && found->sha256 != *sha256)
             return fail(ErrorCode::Invalid, found->file.string() + " and " + file.string() +
                                                 ": two recordings of one clip, " +
-                                                wanted.utterance.text);
+                                                wanted.prompt.text);
         if (!found) found = Recording{file, *sha256, stem != name};
     }
     return found;
@@ -76,13 +76,13 @@ class Builder {
     };
 
     Status plan() {
-        std::vector<Utterance> all;
+        std::vector<Prompt> all;
         index_.languages = before_.languages;
         for (const Language language : building_.languages)
-            if (source_.utterances.contains(language)) index_.languages.emplace(tag_of(language));
-        for (const auto& [language, utterances] : source_.utterances)
+            if (source_.prompts.contains(language)) index_.languages.emplace(tag_of(language));
+        for (const auto& [language, prompts] : source_.prompts)
             if (index_.languages.contains(std::string(tag_of(language))))
-                all.insert(all.end(), utterances.begin(), utterances.end());
+                all.insert(all.end(), prompts.begin(), prompts.end());
         wanted_ = wanted_clips(all);
         for (const auto& [name, wanted] : wanted_)
             if (auto planned = plan_one(name, wanted); !planned) return planned;
@@ -115,7 +115,7 @@ class Builder {
             if (clip.source == recording.sha256 && !wanted_.contains(name))
                 return fail(ErrorCode::Invalid, recording.file.string() + ": says \"" + clip.text +
                                                     "\", but the text is now \"" +
-                                                    wanted.utterance.text + "\"");
+                                                    wanted.prompt.text + "\"");
         return {};
     }
 
@@ -133,7 +133,7 @@ class Builder {
 
     void keep(const std::string& name, const WantedClip& wanted, Clip clip) {
         clip.keys = wanted.keys;
-        clip.text = wanted.utterance.text;
+        clip.text = wanted.prompt.text;
         index_.clips[name] = std::move(clip);
         ++built_.kept;
     }
@@ -141,7 +141,7 @@ class Builder {
     Status check_synthesisers() const {
         for (const Task& task : tasks_)
             if (!task.recording)
-                if (auto found = find_synthesiser(task.wanted->utterance.said_in); !found)
+                if (auto found = find_synthesiser(task.wanted->prompt.said_in); !found)
                     return fail(found.error().code, found.error().message + " (or a recording of " +
                                                         task.wanted->keys.front() + ", " +
                                                         task.name + ".wav)");
@@ -182,8 +182,8 @@ class Builder {
                             task.recording->file.string() + ": " + sound.error().message);
             return trimmed(*sound);
         }
-        const Utterance& utterance = task.wanted->utterance;
-        auto synthesised = synthesise(utterance.spoken, utterance.said_in);
+        const Prompt& prompt = task.wanted->prompt;
+        auto synthesised = synthesise(prompt.spoken, prompt.said_in);
         if (!synthesised) return tl::unexpected(synthesised.error());
         const std::lock_guard lock(mutex_);
         for (const std::string& doubt : synthesised->doubts)
@@ -195,16 +195,16 @@ class Builder {
         auto sound = sound_of_task(task);
         if (!sound) return tl::unexpected(sound.error());
         if (sound->samples.empty())
-            return fail(ErrorCode::Invalid, "silent: " + task.wanted->utterance.text);
+            return fail(ErrorCode::Invalid, "silent: " + task.wanted->prompt.text);
         const auto bytes = encode_opus(levelled(*sound));
         if (!bytes) return tl::unexpected(bytes.error());
         if (auto kept = replace_file(clip_file(source_.folder, task.name), *bytes); !kept)
             return tl::unexpected(kept.error());
         Clip clip;
-        clip.language = speech_tag(task.wanted->utterance.said_in);
+        clip.language = speech_tag(task.wanted->prompt.said_in);
         clip.voice =
-            task.recording ? "recorded" : std::string(voice_of(task.wanted->utterance.said_in).id);
-        clip.text = task.wanted->utterance.text;
+            task.recording ? "recorded" : std::string(voice_of(task.wanted->prompt.said_in).id);
+        clip.text = task.wanted->prompt.text;
         clip.keys = task.wanted->keys;
         clip.seconds = static_cast<double>(static_cast<int>(sound->seconds() * 1000)) / 1000;
         clip.bytes = bytes->size();

@@ -22,16 +22,16 @@ constexpr double kClipped = 0.99;
 constexpr double kLongestLead = 0.3, kLongestTail = 0.35;
 
 /// What is between: a voice says 4.8 beats a second, and reads out 12 to 15 letters.
-bool is_plausible(double seconds, const Utterance& utterance) {
-    const auto length = static_cast<double>(length_of(utterance.spoken, utterance.said_in));
-    const double least = is_japanese(utterance.said_in) ? 0.08 : 0.025;
-    const double most = is_japanese(utterance.said_in) ? 0.45 : 0.25;
+bool is_plausible(double seconds, const Prompt& prompt) {
+    const auto length = static_cast<double>(length_of(prompt.spoken, prompt.said_in));
+    const double least = is_japanese(prompt.said_in) ? 0.08 : 0.025;
+    const double most = is_japanese(prompt.said_in) ? 0.45 : 0.25;
     return seconds >= least * length && seconds <= 1.5 + most * length;
 }
 
 /// What is wrong with a file; "" when nothing is.
 std::string fault_of(const std::filesystem::path& folder, const std::string& name,
-                     const ClipIndex& index, const Utterance& utterance) {
+                     const ClipIndex& index, const Prompt& prompt) {
     const auto entry = index.clips.find(name);
     const auto bytes = load_file(clip_file(folder, name), kLargestClip);
     if (entry == index.clips.end() || (!bytes && bytes.error().code == ErrorCode::NotFound))
@@ -48,7 +48,7 @@ std::string fault_of(const std::filesystem::path& folder, const std::string& nam
         static_cast<double>(silence.after) > kLongestTail * sound->rate)
         return "silence around it";
     // A person may speak as slowly as is good.
-    if (entry->second.source.empty() && !is_plausible(sound->seconds(), utterance))
+    if (entry->second.source.empty() && !is_plausible(sound->seconds(), prompt))
         return "too short or too long";
     return "";
 }
@@ -61,12 +61,12 @@ class Checker {
     Status check(const SpeechSource& source) {
         const auto index = load_clip_index(source.folder);
         if (!index) return tl::unexpected(index.error());
-        std::vector<Utterance> asked, all;
-        for (const auto& [language, utterances] : source.utterances) {
+        std::vector<Prompt> asked, all;
+        for (const auto& [language, prompts] : source.prompts) {
             const bool is_asked = std::ranges::find(languages_, language) != languages_.end();
-            if (is_asked) asked.insert(asked.end(), utterances.begin(), utterances.end());
+            if (is_asked) asked.insert(asked.end(), prompts.begin(), prompts.end());
             if (is_asked || index->languages.contains(std::string(tag_of(language))))
-                all.insert(all.end(), utterances.begin(), utterances.end());
+                all.insert(all.end(), prompts.begin(), prompts.end());
         }
         listen(source, *index, wanted_clips(asked));
         find_orphans(source, *index, wanted_clips(all));
@@ -87,7 +87,7 @@ class Checker {
         std::atomic<std::size_t> next{0};
         const auto work = [&] {
             for (std::size_t i = next++; i < all.size(); i = next++)
-                faults[i] = fault_of(source.folder, all[i]->first, index, all[i]->second.utterance);
+                faults[i] = fault_of(source.folder, all[i]->first, index, all[i]->second.prompt);
         };
         std::vector<std::thread> threads;
         for (unsigned i = 1; i < threads_; ++i) threads.emplace_back(work);
@@ -103,11 +103,11 @@ class Checker {
         for (const std::string& key : wanted.keys) {
             const std::string language = key.substr(0, key.find('/'));
             SpokenTotals& totals = report_.totals[language];
-            ++totals.utterances;
+            ++totals.prompts;
             const bool first = counted.insert(language).second;
             if (first && !fault.empty())
                 report_.faults.push_back(
-                    {language, fault, key.substr(key.find('/') + 1), wanted.utterance.text, name});
+                    {language, fault, key.substr(key.find('/') + 1), wanted.prompt.text, name});
             const auto clip = index.clips.find(name);
             if (!first || clip == index.clips.end()) continue;
             ++totals.clips;

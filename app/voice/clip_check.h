@@ -1,4 +1,4 @@
-// ClipCheck: whether every utterance of a language has a clip that can be heard.
+// ClipCheck: whether every prompt of a language has a clip that can be heard.
 //
 // Every file is opened and listened to: its bytes are those of the index, it decodes, it is
 // about as loud as it should be and about as long as its text.  No synthesiser is needed.
@@ -25,7 +25,7 @@ struct ClipFault {
 std::string to_string(const ClipFault& fault);
 
 struct SpokenTotals {
-    std::size_t utterances = 0, clips = 0, recorded = 0;
+    std::size_t prompts = 0, clips = 0, recorded = 0;
     double seconds = 0;
     std::uintmax_t bytes = 0;
 };

@@ -96,12 +96,12 @@ std::filesystem::path clip_file(const std::filesystem::path& folder, std::string
     return folder / kClipFolder / (std::string(name) + ".opus");
 }
 
-std::map<std::string, WantedClip> wanted_clips(const std::vector<Utterance>& utterances) {
+std::map<std::string, WantedClip> wanted_clips(const std::vector<Prompt>& prompts) {
     std::map<std::string, WantedClip> wanted;
-    for (const Utterance& utterance : utterances) {
-        const std::string name = clip_name(utterance.spoken, utterance.said_in);
-        WantedClip& clip = wanted.try_emplace(name, WantedClip{utterance, {}}).first->second;
-        clip.keys.push_back(std::string(tag_of(utterance.language)) + "/" + utterance.key);
+    for (const Prompt& prompt : prompts) {
+        const std::string name = clip_name(prompt.spoken, prompt.said_in);
+        WantedClip& clip = wanted.try_emplace(name, WantedClip{prompt, {}}).first->second;
+        clip.keys.push_back(std::string(tag_of(prompt.language)) + "/" + prompt.key);
     }
     for (auto& [name, clip] : wanted) std::ranges::sort(clip.keys);
     return wanted;

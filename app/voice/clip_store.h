@@ -17,7 +17,7 @@
 #include <vector>
 
 #include "app/base/result.h"
-#include "app/voice/utterances.h"
+#include "app/voice/prompts.h"
 
 namespace machikoe {
 
@@ -57,9 +57,9 @@ std::filesystem::path clip_file(const std::filesystem::path& folder, std::string
 
 /// What a clip must say, once for all the keys that say the same.
 struct WantedClip {
-    Utterance utterance;            // the first of them
+    Prompt prompt;            // the first of them
     std::vector<std::string> keys;  // "ja/survey/s1/text", sorted
 };
-std::map<std::string, WantedClip> wanted_clips(const std::vector<Utterance>& utterances);
+std::map<std::string, WantedClip> wanted_clips(const std::vector<Prompt>& prompts);
 
 }  // namespace machikoe

@@ -6,12 +6,12 @@ namespace machikoe {
 namespace {
 
 void note_contradictions(SpeechSource& source, const Lexicon& lexicon) {
-    for (const auto& [language, utterances] : source.utterances) {
+    for (const auto& [language, prompts] : source.prompts) {
         if (!is_japanese(language)) continue;
-        for (const Utterance& utterance : utterances)
-            for (const std::string& found : lexicon.contradictions(utterance.text))
+        for (const Prompt& prompt : prompts)
+            for (const std::string& found : lexicon.contradictions(prompt.text))
                 source.contradictions.push_back(std::string(tag_of(language)) + "/" +
-                                                utterance.key + ": " + found);
+                                                prompt.key + ": " + found);
     }
 }
 
@@ -38,10 +38,10 @@ Result<std::vector<SpeechSource>> load_speech(const SpeechPlaces& places, const 
     SpeechSource program{"program", beside ? places.assets / "voice" : places.clips / "program"};
     SpeechSource of_pack{pack.plan.id, beside ? places.pack / "voice" : places.clips / "pack"};
     for (const Language language : pack.plan.languages) {
-        auto words = program_utterances(places.assets / "strings", language, own);
+        auto words = program_prompts(places.assets / "strings", language, own);
         if (!words) return tl::unexpected(words.error());
-        program.utterances[language] = *std::move(words);
-        of_pack.utterances[language] = pack_utterances(pack.plan, pack.survey, language, *lexicon);
+        program.prompts[language] = *std::move(words);
+        of_pack.prompts[language] = pack_prompts(pack.plan, pack.survey, language, *lexicon);
     }
     note_contradictions(program, own);
     note_contradictions(of_pack, *lexicon);

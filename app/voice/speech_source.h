@@ -10,14 +10,14 @@
 #include "app/base/result.h"
 #include "app/survey/pack.h"
 #include "app/voice/lexicon.h"
-#include "app/voice/utterances.h"
+#include "app/voice/prompts.h"
 
 namespace machikoe {
 
 struct SpeechSource {
     std::string name;              // "program", or the pack's id
     std::filesystem::path folder;  // of the clips
-    std::map<Language, std::vector<Utterance>> utterances;
+    std::map<Language, std::vector<Prompt>> prompts;
     std::vector<std::string> contradictions;  // between ruby and lexicon
 };
 

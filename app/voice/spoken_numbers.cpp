@@ -5,7 +5,7 @@
 #include <cctype>
 #include <cstdint>
 
-#include "app/voice/utterances.h"
+#include "app/voice/prompts.h"
 
 namespace machikoe {
 namespace {

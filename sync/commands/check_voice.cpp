@@ -48,8 +48,8 @@ Ended check_voice(const std::string& folder, const Pack& pack, const CheckVoice&
     for (const ClipFault& fault : report->faults) std::cout << to_string(fault) << "\n";
     for (const auto& [tag, totals] : report->totals)
         std::cout << fmt::format(
-            "{}: {} utterances, {} clips ({} recorded), {:.1f} min, {:.2f} MB\n", tag,
-            totals.utterances, totals.clips, totals.recorded, totals.seconds / 60,
+            "{}: {} prompts, {} clips ({} recorded), {:.1f} min, {:.2f} MB\n", tag,
+            totals.prompts, totals.clips, totals.recorded, totals.seconds / 60,
             static_cast<double>(totals.bytes) / 1e6);
     if (faults > 0) {
         std::cout << std::flush;

@@ -34,7 +34,7 @@ TEST_F(VoiceTest, TheShippedPackIsSpokenInThreeLanguages) {
     EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
     for (const char* language : {"ja", "ja-easy", "en"})
         EXPECT_THAT(ran.out, ContainsRegex(std::string("\n") + language +
-                                           ": [0-9]+ utterances, [0-9]+ clips .*[0-9.]+ min, "
+                                           ": [0-9]+ prompts, [0-9]+ clips .*[0-9.]+ min, "
                                            "[0-9.]+ MB"));
 }
 

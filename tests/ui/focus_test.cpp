@@ -196,7 +196,7 @@ TEST_F(PadTest, AFingerHidesTheRingAndTheNextPersonBeginsWithoutIt) {
     EXPECT_FALSE(stage_->focus().is_shown());
     press(PadKey::Next);
     EXPECT_TRUE(stage_->focus().is_shown());
-    choose("quit", PadKey::Previous);
+    choose("quit");
     choose("forget");
     EXPECT_EQ(screen(), Screen::Attract);
     EXPECT_FALSE(stage_->focus().is_shown());

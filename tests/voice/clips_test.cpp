@@ -41,8 +41,8 @@ class ClipsTest : public testing::Test {
     fs::path folder() const { return root_ / "voice"; }
 
     void say(Language language, const std::string& key, const std::string& text) {
-        auto& all = utterances_[language];
-        std::erase_if(all, [&](const Utterance& each) { return each.key == key; });
+        auto& all = prompts_[language];
+        std::erase_if(all, [&](const Prompt& each) { return each.key == key; });
         all.push_back({language, language, key, text, spoken_form(text, language, {})});
     }
     /// A voice of one note.
@@ -58,7 +58,7 @@ class ClipsTest : public testing::Test {
         fs::create_directories(file.parent_path());
         ASSERT_TRUE(replace_file(file, wav_of(sound)));
     }
-    SpeechSource source() const { return {"test", folder(), utterances_, {}}; }
+    SpeechSource source() const { return {"test", folder(), prompts_, {}}; }
     Result<BuiltClips> build(std::set<Language> languages = {Language::Ko, Language::Vi}) {
         return build_clips(
             source(),
@@ -74,7 +74,7 @@ class ClipsTest : public testing::Test {
     }
 
     fs::path root_;
-    std::map<Language, std::vector<Utterance>> utterances_;
+    std::map<Language, std::vector<Prompt>> prompts_;
 };
 
 TEST_F(ClipsTest, ANameStaysTheSameAndDependsOnAllThatIsHeard) {
@@ -214,7 +214,7 @@ TEST_F(ClipsTest, AMissingDamagedSilentOrOrphanedClipIsNamedWithKeyAndText) {
     fs::remove(file);
     ASSERT_TRUE(build());
     EXPECT_THAT(faults(), IsEmpty());
-    utterances_[Language::Ko].clear();
+    prompts_[Language::Ko].clear();
     say(Language::Ko, "thanks", "감사합니다");
     only_fault("orphaned");
 }

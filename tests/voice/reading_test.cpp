@@ -130,8 +130,8 @@ TEST_F(ReadingTest, NoDigitOrLetterOfAJapaneseTextIsLeftToTheVoice) {
     const auto sources = load_speech(places_, *pack);
     ASSERT_TRUE(sources);
     for (const SpeechSource& source : *sources)
-        for (const auto& [language, utterances] : source.utterances)
-            for (const Utterance& each : utterances) {
+        for (const auto& [language, prompts] : source.prompts)
+            for (const Prompt& each : prompts) {
                 if (!is_japanese(each.said_in)) continue;
                 EXPECT_EQ(each.spoken.said().find_first_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                                            "abcdefghijklmnopqrstuvwxyz{|}%/"),

@@ -34,7 +34,7 @@ TEST_F(ShippedTest, EveryTextHasAClipThatCanBeHeard) {
     ASSERT_TRUE(report) << report.error().message;
     for (const ClipFault& fault : report->faults) ADD_FAILURE() << to_string(fault);
     for (const Language language : spoken)
-        EXPECT_GT(report->totals.at(std::string(tag_of(language))).utterances, 600u);
+        EXPECT_GT(report->totals.at(std::string(tag_of(language))).prompts, 600u);
 }
 
 TEST_F(ShippedTest, ClipsAreSmallEnoughToBeCommitted) {

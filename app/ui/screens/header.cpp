@@ -245,6 +245,7 @@ HeaderPlan plan_header(Ui& ui, const View& view, const PageOptions& options) {
 }
 
 void draw_header(Ui& ui, const View& view, const HeaderPlan& plan) {
+    const ZoneScope tools(ui, Zone::Tools);
     Rect header = draw_buttons(ui, view, header_rect(ui, plan), plan);
     if (plan.languages == LanguagePlace::Header || plan.languages == LanguagePlace::Globe)
         cut_right(header, plan.bar, ui.u(kGap));
@@ -253,6 +254,7 @@ void draw_header(Ui& ui, const View& view, const HeaderPlan& plan) {
 }
 
 void draw_header_languages(Ui& ui, const View& view, const HeaderPlan& plan) {
+    const ZoneScope languages(ui, Zone::Languages);
     Rect header = header_rect(ui, plan);
     header.w -= buttons_width(ui, plan);
     const Rect place = cut_right(header, plan.bar);

@@ -88,6 +88,7 @@ float pager_height(const Ui& ui) {
 
 void draw_pager(Ui& ui, const View& view, const Rect& row, int pages) {
     if (pages < 2) return;
+    const ZoneScope foot(ui, Zone::Foot);
     const int page = page_of(view, pages);
     Rect rest = row;
     const std::string position =

@@ -86,7 +86,7 @@ void draw_piece(Ui& ui, const View& view, const Question& question, Piece piece,
         case Piece::HardWords: {
             // Each opens its explanation over the question; the answer stays.
             const auto words = hard_words(view, question, scale);
-            if (const auto pressed = cut_button_row(ui, rect, words, 0))
+            if (const auto pressed = cut_button_row(ui, rect, words, 0, Zone::Body))
                 ui.wish(event::ShowWord{words[*pressed].id.substr(5)});
             return;
         }

@@ -1,4 +1,4 @@
-#include "app/voice/utterances.h"
+#include "app/voice/prompts.h"
 
 #include <algorithm>
 
@@ -14,7 +14,7 @@ class PackWalk {
   public:
     PackWalk(Language language, const Lexicon& lexicon) : language_(language), lexicon_(lexicon) {}
 
-    std::vector<Utterance> take() { return std::move(found_); }
+    std::vector<Prompt> take() { return std::move(found_); }
 
     void text(const std::string& key, const Text& text) {
         if (text.has(language_)) add(key, std::string(text.in(language_)), language_);
@@ -62,12 +62,12 @@ class PackWalk {
 
     Language language_;
     const Lexicon& lexicon_;
-    std::vector<Utterance> found_;
+    std::vector<Prompt> found_;
 };
 
 }  // namespace
 
-std::vector<Utterance> pack_utterances(const Plan& plan, const Survey& survey, Language language,
+std::vector<Prompt> pack_prompts(const Plan& plan, const Survey& survey, Language language,
                                        const Lexicon& lexicon) {
     PackWalk walk(language, lexicon);
     walk.text("pack/ward", plan.ward);
@@ -137,7 +137,7 @@ std::vector<TemplatePart> split_template(std::string_view text, Language languag
     return parts;
 }
 
-Result<std::vector<Utterance>> program_utterances(const std::filesystem::path& strings,
+Result<std::vector<Prompt>> program_prompts(const std::filesystem::path& strings,
                                                   Language language, const Lexicon& lexicon) {
     const std::filesystem::path file = strings / (std::string(tag_of(language)) + ".yaml");
     const auto bytes = load_file(file);
@@ -147,7 +147,7 @@ Result<std::vector<Utterance>> program_utterances(const std::filesystem::path& s
     if (!root || !faults.empty()) return fail(ErrorCode::Invalid, to_string(faults.front()));
     if (root->kind != YamlNode::Kind::Mapping)
         return fail(ErrorCode::Invalid, file.string() + ": not a mapping");
-    std::vector<Utterance> found;
+    std::vector<Prompt> found;
     const auto add = [&](const std::string& key, const std::string& text) {
         Spoken spoken = spoken_form(text, language, lexicon);
         if (!spoken.silent()) found.push_back({language, language, key, text, std::move(spoken)});

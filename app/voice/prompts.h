@@ -1,9 +1,9 @@
-// Utterances: everything that a kiosk may have to say, with the key under which it stands.
+// Prompts: everything that a kiosk may have to say, with the key under which it stands.
 //
 // A pack's texts (`survey/s1/text`), the program's words (`strings/back`) and numbers
 // (`number/12`, `number/3/人`).  A text of the program with {0} in it is said in parts: what
 // stands between the slots has a clip each (`strings/issue.budget#1`), and what is filled in has
-// its own.  What makes no sound ("、", "-") is no utterance.  Official text is Japanese whatever
+// its own.  What makes no sound ("、", "-") is no prompt.  Official text is Japanese whatever
 // language is read.
 #pragma once
 
@@ -19,7 +19,7 @@
 
 namespace machikoe {
 
-struct Utterance {
+struct Prompt {
     Language language = Language::Ja;  // chosen by the resident
     Language said_in = Language::Ja;   // another one for official text
     std::string key;
@@ -28,11 +28,11 @@ struct Utterance {
 };
 
 /// Of a pack, in one of its languages.
-std::vector<Utterance> pack_utterances(const Plan& plan, const Survey& survey, Language language,
+std::vector<Prompt> pack_prompts(const Plan& plan, const Survey& survey, Language language,
                                        const Lexicon& lexicon);
 
 /// Of the program: assets/strings and numbers.  Invalid names file and line.
-Result<std::vector<Utterance>> program_utterances(const std::filesystem::path& strings,
+Result<std::vector<Prompt>> program_prompts(const std::filesystem::path& strings,
                                                   Language language, const Lexicon& lexicon);
 
 /// What is said for a whole number, clip by clip, as texts that have one: 28,523 is "20000",
