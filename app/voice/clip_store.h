@@ -57,7 +57,7 @@ std::filesystem::path clip_file(const std::filesystem::path& folder, std::string
 
 /// What a clip must say, once for all the keys that say the same.
 struct WantedClip {
-    Prompt prompt;            // the first of them
+    Prompt prompt;                  // the first of them
     std::vector<std::string> keys;  // "ja/survey/s1/text", sorted
 };
 std::map<std::string, WantedClip> wanted_clips(const std::vector<Prompt>& prompts);

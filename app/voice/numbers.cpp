@@ -148,10 +148,9 @@ std::string joined(std::string number, std::string_view counter, Joint joint) {
         number = changed_end(number, from, to);
         return true;
     };
-    const bool doubled =
-        (doubles && (changes("イチ", "イッ") || changes("ハチ", "ハッ"))) ||
-        ((doubles || joint == Joint::P) && changes("ジュウ", "ジュッ")) ||
-        (six && (changes("ロク", "ロッ") || changes("ヒャク", "ヒャッ")));
+    const bool doubled = (doubles && (changes("イチ", "イッ") || changes("ハチ", "ハッ"))) ||
+                         ((doubles || joint == Joint::P) && changes("ジュウ", "ジュッ")) ||
+                         (six && (changes("ロク", "ロッ") || changes("ヒャク", "ヒャッ")));
     if (joint == Joint::H && (doubled || ends_in(number, "サン") || ends_in(number, "ヨン")))
         after = "プン";
     if (joint == Joint::Yo || joint == Joint::Hour) changes("ヨン", "ヨ");

@@ -6,6 +6,7 @@
 #include "app/plan/yaml_node.h"
 #include "app/voice/numbers.h"
 #include "app/voice/spoken_numbers.h"
+#include "app/writing/board.h"
 
 namespace machikoe {
 namespace {
@@ -68,7 +69,7 @@ class PackWalk {
 }  // namespace
 
 std::vector<Prompt> pack_prompts(const Plan& plan, const Survey& survey, Language language,
-                                       const Lexicon& lexicon) {
+                                 const Lexicon& lexicon) {
     PackWalk walk(language, lexicon);
     walk.text("pack/ward", plan.ward);
     walk.text("pack/title", plan.title);
@@ -137,8 +138,8 @@ std::vector<TemplatePart> split_template(std::string_view text, Language languag
     return parts;
 }
 
-Result<std::vector<Prompt>> program_prompts(const std::filesystem::path& strings,
-                                                  Language language, const Lexicon& lexicon) {
+Result<std::vector<ProgramText>> program_texts(const std::filesystem::path& strings,
+                                               Language language) {
     const std::filesystem::path file = strings / (std::string(tag_of(language)) + ".yaml");
     const auto bytes = load_file(file);
     if (!bytes) return tl::unexpected(bytes.error());
@@ -147,23 +148,48 @@ Result<std::vector<Prompt>> program_prompts(const std::filesystem::path& strings
     if (!root || !faults.empty()) return fail(ErrorCode::Invalid, to_string(faults.front()));
     if (root->kind != YamlNode::Kind::Mapping)
         return fail(ErrorCode::Invalid, file.string() + ": not a mapping");
+    std::vector<ProgramText> texts;
+    for (std::size_t i = 0; i < root->keys.size(); ++i)
+        texts.push_back({root->keys[i].name, root->items[i].text,
+                         split_template(root->items[i].text, language)});
+    return texts;
+}
+
+Result<std::vector<Prompt>> program_prompts(const std::filesystem::path& strings, Language language,
+                                            const Lexicon& lexicon) {
+    const auto texts = program_texts(strings, language);
+    if (!texts) return tl::unexpected(texts.error());
     std::vector<Prompt> found;
-    const auto add = [&](const std::string& key, const std::string& text) {
-        Spoken spoken = spoken_form(text, language, lexicon);
-        if (!spoken.silent()) found.push_back({language, language, key, text, std::move(spoken)});
+    const auto add = [&](const std::string& key, const std::string& text, Language said_in) {
+        Spoken spoken = spoken_form(text, said_in, lexicon);
+        if (!spoken.silent()) found.push_back({language, said_in, key, text, std::move(spoken)});
     };
-    for (std::size_t i = 0; i < root->keys.size(); ++i) {
-        const std::string key = "strings/" + root->keys[i].name;
-        const auto parts = split_template(root->items[i].text, language);
-        if (parts.size() == 1 && parts[0].slot < 0) {
-            add(key, parts[0].text);
-            continue;
-        }
-        for (std::size_t part = 0; part < parts.size(); ++part)
-            if (parts[part].slot < 0) add(key + "#" + std::to_string(part), parts[part].text);
+    for (const ProgramText& text : *texts) {
+        const std::string key = "strings/" + text.key;
+        for (std::size_t part = 0; part < text.parts.size(); ++part)
+            if (text.parts[part].slot < 0)
+                add(text.is_template() ? key + "#" + std::to_string(part) : key,
+                    text.parts[part].text, language);
     }
     for (const NumberWord& number : number_words(language))
-        add("number/" + number.key, number.text);
+        add("number/" + number.key, number.text, language);
+    for (const Language named : kAllLanguages)
+        add("language/" + std::string(tag_of(named)), std::string(native_name_of(named)), named);
+    for (const BoardKind kind : boards_of(language)) {
+        // On the fifty sounds everything is Japanese, on the other boards it is not.
+        const bool is_elsewhere = is_japanese(language) && kind != BoardKind::Kana;
+        const Language said_in = kind == BoardKind::Kana ? Language::Ja
+                                 : is_elsewhere          ? Language::En
+                                                         : language;
+        for (const Layer layer : {Layer::Plain, Layer::Shifted, Layer::Signs}) {
+            const Board& board = board_of(kind, layer);
+            if (board.layer != layer) continue;
+            for (const Key& each : board.keys)
+                add("key/" + std::string(name_of(kind)) + "/" +
+                        std::to_string(static_cast<int>(layer)) + "/" + each.id,
+                    each.spoken, said_in);
+        }
+    }
     return found;
 }
 

@@ -27,20 +27,6 @@ struct Prompt {
     Spoken spoken;
 };
 
-/// Of a pack, in one of its languages.
-std::vector<Prompt> pack_prompts(const Plan& plan, const Survey& survey, Language language,
-                                       const Lexicon& lexicon);
-
-/// Of the program: assets/strings and numbers.  Invalid names file and line.
-Result<std::vector<Prompt>> program_prompts(const std::filesystem::path& strings,
-                                                  Language language, const Lexicon& lexicon);
-
-/// What is said for a whole number, clip by clip, as texts that have one: 28,523 is "20000",
-/// "8000", … in Japanese.  `counter`: what it counts ("人", "%"), or nothing.
-/// REQUIRES: number < 10¹², and < 10,000 in other languages than Japanese and English.
-std::vector<std::string> number_parts(std::uint64_t number, Language language,
-                                      std::string_view counter);
-
 /// A text with slots, taken apart.
 struct TemplatePart {
     std::string text;  // said as it is; empty for a slot
@@ -48,5 +34,31 @@ struct TemplatePart {
     std::string counter;  // of a slot: belongs to the number, no longer to the text behind it
 };
 std::vector<TemplatePart> split_template(std::string_view text, Language language);
+
+/// A text of assets/strings.
+struct ProgramText {
+    std::string key;  // without "strings/"
+    std::string text;
+    std::vector<TemplatePart> parts;
+    bool is_template() const { return parts.size() != 1 || parts[0].slot >= 0; }
+};
+/// Invalid names file and line.
+Result<std::vector<ProgramText>> program_texts(const std::filesystem::path& strings,
+                                               Language language);
+
+/// Of a pack, in one of its languages.
+std::vector<Prompt> pack_prompts(const Plan& plan, const Survey& survey, Language language,
+                                 const Lexicon& lexicon);
+
+/// Of the program: assets/strings, numbers, names of languages (each in its own) and of keys.
+/// Invalid names file and line.
+Result<std::vector<Prompt>> program_prompts(const std::filesystem::path& strings, Language language,
+                                            const Lexicon& lexicon);
+
+/// What is said for a whole number, clip by clip, as texts that have one: 28,523 is "20000",
+/// "8000", … in Japanese.  `counter`: what it counts ("人", "%"), or nothing.
+/// REQUIRES: number < 10¹², and < 10,000 in other languages than Japanese and English.
+std::vector<std::string> number_parts(std::uint64_t number, Language language,
+                                      std::string_view counter);
 
 }  // namespace machikoe

@@ -13,8 +13,8 @@ constexpr double kSilence = -100.0;
 constexpr double kShortest = 1.2;            // seconds that R 128 is given at least
 constexpr double kHighestPeak = 0.79432823;  // -2 dB
 constexpr double kLead = 0.040, kTail = 0.060;
-// -42 dB of the peak in 30 ms.  Where the Japanese voice is silent it has noise of -50 dB, and up to
-// -44 in 10 ms.
+// -42 dB of the peak in 30 ms.  Where the Japanese voice is silent it has noise of -50 dB, and up
+// to -44 in 10 ms.
 constexpr double kWindow = 0.030;
 constexpr double kAudible = 0.008;
 constexpr double kFaintest = 1e-4;  // peak of something to be heard

@@ -10,8 +10,8 @@ void note_contradictions(SpeechSource& source, const Lexicon& lexicon) {
         if (!is_japanese(language)) continue;
         for (const Prompt& prompt : prompts)
             for (const std::string& found : lexicon.contradictions(prompt.text))
-                source.contradictions.push_back(std::string(tag_of(language)) + "/" +
-                                                prompt.key + ": " + found);
+                source.contradictions.push_back(std::string(tag_of(language)) + "/" + prompt.key +
+                                                ": " + found);
     }
 }
 

@@ -11,6 +11,12 @@
 namespace machikoe {
 namespace {
 
+constexpr std::array kJapaneseBoards = {BoardKind::Kana, BoardKind::Latin};
+constexpr std::array kEnglishBoards = {BoardKind::Latin, BoardKind::Kana};
+constexpr std::array kChineseBoards = {BoardKind::Pinyin, BoardKind::Latin, BoardKind::Kana};
+constexpr std::array kKoreanBoards = {BoardKind::Hangul, BoardKind::Latin, BoardKind::Kana};
+constexpr std::array kVietnameseBoards = {BoardKind::Vietnamese, BoardKind::Kana};
+
 struct SignName {
     std::string_view sign, english, japanese, vietnamese, korean, chinese;
 };
@@ -156,6 +162,24 @@ const Board& board_of(BoardKind kind, Layer layer) {
             return boards.pinyin;
     }
     return boards.kana;
+}
+
+std::span<const BoardKind> boards_of(Language language) {
+    switch (language) {
+        case Language::Ja:
+        case Language::JaEasy:
+            return kJapaneseBoards;
+        case Language::En:
+            return kEnglishBoards;
+        case Language::ZhHans:
+        case Language::ZhHant:
+            return kChineseBoards;
+        case Language::Ko:
+            return kKoreanBoards;
+        case Language::Vi:
+            return kVietnameseBoards;
+    }
+    return kJapaneseBoards;
 }
 
 }  // namespace machikoe

@@ -8,9 +8,12 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "app/plan/language.h"
 
 namespace machikoe {
 
@@ -57,6 +60,9 @@ struct Board {
     std::vector<Key> keys;  // in reading order
     const Key* key(std::string_view id) const;
 };
+
+/// Those that a language may choose from, its own first.
+std::span<const BoardKind> boards_of(Language language);
 
 /// A layer that a kind does not have is its plain one.
 const Board& board_of(BoardKind kind, Layer layer = Layer::Plain);

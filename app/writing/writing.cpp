@@ -1,19 +1,11 @@
 #include "app/writing/writing.h"
 
-#include <array>
-
 #include "app/plan/text_rules.h"
 #include "app/writing/kana_composer.h"
 #include "app/writing/mozc_session.h"
 
 namespace machikoe {
 namespace {
-
-constexpr std::array kJapaneseBoards = {BoardKind::Kana, BoardKind::Latin};
-constexpr std::array kEnglishBoards = {BoardKind::Latin, BoardKind::Kana};
-constexpr std::array kChineseBoards = {BoardKind::Pinyin, BoardKind::Latin, BoardKind::Kana};
-constexpr std::array kKoreanBoards = {BoardKind::Hangul, BoardKind::Latin, BoardKind::Kana};
-constexpr std::array kVietnameseBoards = {BoardKind::Vietnamese, BoardKind::Kana};
 
 bool went_on(Outcome outcome) {
     return outcome == Outcome::Done || outcome == Outcome::Nothing;
@@ -39,21 +31,7 @@ Writing::~Writing() {
 }
 
 std::span<const BoardKind> Writing::boards_of(Language language) {
-    switch (language) {
-        case Language::Ja:
-        case Language::JaEasy:
-            return kJapaneseBoards;
-        case Language::En:
-            return kEnglishBoards;
-        case Language::ZhHans:
-        case Language::ZhHant:
-            return kChineseBoards;
-        case Language::Ko:
-            return kKoreanBoards;
-        case Language::Vi:
-            return kVietnameseBoards;
-    }
-    return kJapaneseBoards;
+    return machikoe::boards_of(language);
 }
 
 Status Writing::begin(Language language, std::size_t most_letters, std::string_view text) {

@@ -14,7 +14,8 @@ class SynthesiserTest : public testing::TestWithParam<Language> {
   protected:
     void SetUp() override {
         crypto_ready();
-        if (auto found = find_synthesiser(GetParam()); !found) GTEST_SKIP() << found.error().message;
+        if (auto found = find_synthesiser(GetParam()); !found)
+            GTEST_SKIP() << found.error().message;
     }
     static Synthesised spoken(std::string_view text, const Lexicon& lexicon = {}) {
         auto made = synthesise(spoken_form(text, GetParam(), lexicon), GetParam());
