@@ -11,7 +11,10 @@ namespace {
 
 constexpr std::pair<std::string_view, PadKey> kPadKeys[] = {
     {"previous", PadKey::Previous}, {"next", PadKey::Next},   {"page-back", PadKey::PageBack},
-    {"page-on", PadKey::PageOn},    {"enter", PadKey::Enter}, {"help", PadKey::Help}};
+    {"page-on", PadKey::PageOn},    {"enter", PadKey::Enter}, {"help", PadKey::Help},
+    {"repeat", PadKey::Repeat},     {"pause", PadKey::Pause}, {"louder", PadKey::Louder},
+    {"quieter", PadKey::Quieter},   {"faster", PadKey::Faster}, {"slower", PadKey::Slower},
+    {"curtain", PadKey::Curtain}};
 constexpr std::pair<std::string_view, Route> kRoutes[] = {{"everything", Route::Everything},
                                                           {"actions", Route::Actions}};
 constexpr std::size_t kMostKeys = 16;
@@ -59,7 +62,14 @@ Keypad default_keypad() {
                                         {"right", PadKey::PageOn},
                                         {"enter", PadKey::Enter},
                                         {"kp_enter", PadKey::Enter},
-                                        {"f1", PadKey::Help}})
+                                        {"f1", PadKey::Help},
+                                        {"f2", PadKey::Repeat},
+                                        {"f3", PadKey::Pause},
+                                        {"f4", PadKey::Curtain},
+                                        {"f5", PadKey::Quieter},
+                                        {"f6", PadKey::Louder},
+                                        {"f7", PadKey::Slower},
+                                        {"f8", PadKey::Faster}})
         keypad.keys[key_called(name).value()] = pad_key;
     return keypad;
 }

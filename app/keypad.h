@@ -23,7 +23,7 @@ struct Keypad {
     PadOptions options;
 };
 
-/// Arrows, Enter and F1: what a navigation keypad sends.
+/// Arrows, Enter and F1 to F8: what a navigation keypad sends.
 Keypad default_keypad();
 /// Invalid: names the line, and what is wrong there.  NotFound, Unavailable: as load_file().
 Result<Keypad> load_keypad(const std::filesystem::path& file);

@@ -1,6 +1,7 @@
 #include "app/ui/focus.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace machikoe {
 namespace {
@@ -48,6 +49,7 @@ void Focus::follow(const std::vector<Node>& nodes, std::uint32_t step) {
 
 std::string Focus::press(PadKey key) {
     at_edge_ = false;
+    if (key > PadKey::Help) return "";
     const bool was_shown = std::exchange(shown_, true);
     switch (key) {
         case PadKey::Help:

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,22 @@
 
 namespace machikoe {
 
-enum class PadKey { Previous, Next, PageBack, PageOn, Enter, Help };
+/// The first six go through the screen, the others are for who listens.
+enum class PadKey {
+    Previous,
+    Next,
+    PageBack,
+    PageOn,
+    Enter,
+    Help,
+    Repeat,
+    Pause,
+    Louder,
+    Quieter,
+    Faster,
+    Slower,
+    Curtain
+};
 
 enum class Route {
     Everything,  // keypad: to the ends and no further
@@ -45,8 +61,15 @@ class Focus {
     std::string press(PadKey key);
     /// A finger is on the glass, or somebody else stands there.
     void hide() { shown_ = false; }
+    /// Without a key: somebody is there who does not see where it is.
+    void show() { shown_ = true; }
 
     bool is_shown() const { return shown_ && at_ < stops_.size(); }
+    /// The node is an action, not words to be read.
+    bool acts() const { return is_shown() && stops_[at_].acts; }
+    /// Of how many, from 1; 0 of 0 when there is none.
+    std::size_t place() const { return is_shown() ? at_ + 1 : 0; }
+    std::size_t count() const { return is_shown() ? stops_.size() : 0; }
     /// "" when there is none.
     std::string_view id() const { return is_shown() ? stops_[at_].id : std::string_view(); }
     /// Of the screen that the focus is on.

@@ -101,6 +101,25 @@ struct Stage::Data {
         return "";
     }
 
+    /// What cannot be seen must not be touched: a finger only lifts the curtain.
+    void lift_curtain(std::vector<PointerEvent>& fingers, Now now) {
+        if (!is_curtain_down || fingers.empty()) return;
+        if (fingers.back().kind == PointerEvent::Kind::Up) is_curtain_down = false;
+        fingers.clear();
+        apply(event::Touched{}, now);
+    }
+
+    /// Over everything but the banner of an event.
+    void draw_curtain() {
+        TextSpec words = body_text();
+        words.align = Align::Centre;
+        words.valign = VAlign::Middle;
+        words.colour = rgb(0xFFFFFF);
+        fill_rounded(ui.list(), ui.screen(), rgb(0x000000), 0);
+        ui.text("", ui.screen().inset(ui.u(120)),
+                strings.get("speech.curtain.words", visit.settings.language), words);
+    }
+
     void take_wishes(Now now) {
         if (desk.is_open()) return desk.take(ui, now);
         if (shows_pause()) return;
@@ -126,7 +145,10 @@ struct Stage::Data {
         if (nobody_was_there && !is_at_rest(after.visit.screen)) fresh_seed = draw_seed();
         if (!(after.visit == visit)) changed = true;
         // The next person begins like the first one.
-        if (!nobody_was_there && is_at_rest(after.visit.screen)) focus.hide();
+        if (!nobody_was_there && is_at_rest(after.visit.screen)) {
+            focus.hide();
+            is_curtain_down = false;
+        }
         visit = std::move(after.visit);
         if (after.to_save) response = std::move(after.to_save);
     }
@@ -151,6 +173,8 @@ struct Stage::Data {
     std::uint64_t fresh_seed = 0;  // of the next visit
     Milliseconds last_frame{0};
     bool changed = true;  // what was drawn is no longer what is
+    StageCompanion* companion = nullptr;
+    bool is_curtain_down = false;
 };
 
 Stage::Stage(const Pack& pack, const Strings& strings, TextEngine& text, StageOptions options)
@@ -167,11 +191,48 @@ void Stage::press(PadKey key, Milliseconds now) {
     const bool is_tremor =
         before != data_->pressed.end() && now - before->second < data_->options.pad.debounce;
     data_->pressed[key] = now;
-    if (!is_tremor) data_->keys.push_back(key);
+    if (is_tremor) return;
+    data_->changed = true;
+    if (data_->companion == nullptr || !data_->companion->take(key, now))
+        data_->keys.push_back(key);
 }
 
 const Focus& Stage::focus() const {
     return data_->focus;
+}
+
+void Stage::set_companion(StageCompanion* companion) {
+    data_->companion = companion;
+}
+
+void Stage::show_focus() {
+    data_->focus.show();
+    data_->changed = true;
+}
+
+void Stage::move_focus_on() {
+    data_->focus.press(PadKey::Next);
+    data_->changed = true;
+}
+
+void Stage::hold_time(Now now) {
+    Visit& visit = data_->visit;
+    const bool is_asked = visit.overlay == Overlay::StillThere;
+    visit.last_input = now.monotonic - (is_asked ? kIdleBeforeWarning : Milliseconds{0});
+}
+
+void Stage::ask_who_is_there(Now now) {
+    data_->visit.last_input = now.monotonic - kIdleBeforeWarning;
+    data_->changed = true;
+}
+
+void Stage::set_curtain(bool is_down) {
+    data_->is_curtain_down = is_down && !is_at_rest(data_->visit.screen);
+    data_->changed = true;
+}
+
+bool Stage::is_curtain_down() const {
+    return data_->is_curtain_down;
 }
 
 void Stage::resize(int width, int height, float mm_per_px) {
@@ -194,8 +255,9 @@ void Stage::frame(Now now) {
     const float seconds = static_cast<float>((now.monotonic - d.last_frame).count()) / 1000;
     d.last_frame = now.monotonic;
     d.imgui.begin_frame(seconds);
-    const std::vector<PointerEvent> fingers = d.input.take_frame();
+    std::vector<PointerEvent> fingers = d.input.take_frame();
     if (!fingers.empty()) d.focus.hide();
+    d.lift_curtain(fingers, now);
     d.let_staff_in(fingers, now);
     const Visit seen = d.desk.is_open() ? d.desk.as_visit(d.visit) : d.visit;
     bool is_pressed = false;
@@ -209,11 +271,14 @@ void Stage::frame(Now now) {
                 is_at_rest(seen.screen) && d.banner_height() == 0 ? shift_at(now.monotonic)
                                                                   : ImVec2(0, 0)});
     d.draw(now);
+    if (d.is_curtain_down) d.draw_curtain();
     d.ui.end();
     d.focus.follow(d.ui.nodes(), seen.step);
-    if (const Node* node = d.focused()) draw_ring(d.ui, node->bounds);
+    const Node* focused = d.focused();
+    if (focused != nullptr && !d.is_curtain_down) draw_ring(d.ui, focused->bounds);
     d.imgui.end_frame();
     d.take_wishes(now);
+    if (d.companion != nullptr) d.companion->follow(*this, now);
 }
 
 std::optional<Response> Stage::take_response() {
@@ -268,6 +333,9 @@ std::optional<Milliseconds> Stage::next_frame_due(Now now) const {
     // Counted from the last frame: what came due meanwhile has not been drawn yet.
     const auto rest = next_change_at_rest(d.visit, d.last_frame, d.options.calm);
     if (rest) due = due ? std::min(*due, *rest) : rest;
+    if (d.companion != nullptr)
+        if (const auto next = d.companion->next_due(now.monotonic))
+            due = due ? std::min(*due, *next) : next;
     if (d.scans()) {
         const Milliseconds next = d.scanned + d.options.pad.scan;
         due = due ? std::min(*due, next) : next;

@@ -31,6 +31,19 @@ struct StageOptions {
 };
 
 class StaffDesk;
+class Stage;
+
+/// Who goes along with a stage: hears its keys first and sees each frame.
+class StageCompanion {
+  public:
+    virtual ~StageCompanion() = default;
+    /// True: the key was for the companion, the stage does nothing with it.
+    virtual bool take(PadKey key, Milliseconds now) = 0;
+    /// After each frame.
+    virtual void follow(Stage& stage, Now now) = 0;
+    /// When it wants to see the next one.
+    virtual std::optional<Milliseconds> next_due(Milliseconds now) const = 0;
+};
 
 class Stage {
   public:
@@ -43,6 +56,21 @@ class Stage {
     void press(PadKey key, Milliseconds now);
     /// Where somebody is who does not touch the glass.
     const Focus& focus() const;
+    /// nullptr: nobody.  It must outlive the stage, or be taken away before.
+    void set_companion(StageCompanion* companion);
+
+    /// For a companion.  The focus is there without a key, or goes on by itself as by Next.
+    void show_focus();
+    void move_focus_on();
+    /// No time limit has passed up to now, as while somebody is spoken to.
+    void hold_time(Now now);
+    /// As if nobody had done anything for long: is somebody still there?
+    void ask_who_is_there(Now now);
+    /// Nothing can be seen by bystanders, all else is as before; a finger on the glass lifts it, and
+    /// so does the end of the visit.
+    void set_curtain(bool is_down);
+    bool is_curtain_down() const;
+
     void resize(int width, int height, float mm_per_px);
 
     /// Builds one frame: input → wish → next visit → draw list.  Never blocks, never draws

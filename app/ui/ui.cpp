@@ -159,12 +159,13 @@ float Ui::text(std::string_view id, const Rect& box, std::string_view markup, co
     if (spec.valign == VAlign::Bottom) y += box.h - block.height;
     text_.draw(*list_, block, {box.x, y}, spec.colour.value_or(theme().ink));
     if (spans != nullptr) locate(*spans, block, {box.x, y}, style.px);
-    if (!id.empty())
-        describe({std::string(id),
-                  spec.role,
-                  without_ruby(markup),
-                  "",
-                  {box.x, y, box.w, block.height}});
+    if (!id.empty()) {
+        Node node{std::string(id), spec.role, without_ruby(markup), ""};
+        node.bounds = {box.x, y, box.w, block.height};
+        node.tells_answer = spec.tells_answer;
+        node.language = spec.language;
+        describe(std::move(node));
+    }
     return block.height;
 }
 

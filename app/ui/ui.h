@@ -63,6 +63,10 @@ struct Node {
     Rect bounds;        // physical px
     bool enabled = true;
     bool selected = false;
+    /// Name or value is something that this resident answered: for their ears alone.  That an
+    /// option is selected is so, too, and goes without saying.
+    bool tells_answer = false;
+    std::optional<Language> language;  // of the name, where it is not the resident's
     Zone zone = Zone::Body;  // as the ZoneScope that it was registered in
 };
 
@@ -99,6 +103,7 @@ struct TextSpec {
     bool balance = false;
     bool reserve_ruby = false;
     Role role = Role::Text;
+    bool tells_answer = false;  // as Node
 };
 /// Runs of characters, counted without ruby, and where they came to stand.
 struct TextSpans {

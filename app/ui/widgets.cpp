@@ -251,7 +251,7 @@ void badge(Ui& ui, const Rect& area, std::string_view id, std::string_view icon,
     label.colour = hue.on_tint;
     const float wanted = ui.width_of(markup, label) + ui.u(78);
     Rect pill{area.right() - std::min(wanted, area.w), area.y, std::min(wanted, area.w), area.h};
-    ui.describe({std::string(id), Role::Text, without_ruby(markup), "", pill});
+    if (!id.empty()) ui.describe({std::string(id), Role::Text, without_ruby(markup), "", pill});
     fill_rounded(ui.list(), pill, hue.tint, pill.h / 2);
     if (ui.theme().dark) stroke_rounded(ui.list(), pill, hue.on_tint, pill.h / 2, ui.u(2));
     pill = inset_xy(pill, ui.u(18), ui.u(2));

@@ -4,12 +4,16 @@
 #include <cctype>
 #include <charconv>
 
+#include "app/plan/sentences.h"
+#include "app/plan/text_rules.h"
+#include "app/voice/spoken_numbers.h"
+
 namespace machikoe {
 namespace {
 
 constexpr int kMostDepth = 4;  // of slots within what fills a slot
-constexpr std::string_view kBreaks[] = {"\n", "。", "、", "・",  "，", ". ",
-                                        ", ", "; ", ": ", " / ", " "};
+constexpr std::string_view kBreaks[] = {"\n",  "→ ", "、", "・", "，", ", ", "; ", ": ", " / ",
+                                        " – ", "（", "）", " (", ")",  "/",  "　", " ",  "-"};
 
 bool is_digit(char letter) {
     return letter >= '0' && letter <= '9';
@@ -29,6 +33,29 @@ std::optional<std::uint64_t> number_in(std::string_view text) {
     return is_one && number < kMost ? std::optional(number) : std::nullopt;
 }
 
+struct TimeOfDay {
+    int hour = 0, minute = 0;
+};
+/// "9:30"
+std::optional<TimeOfDay> time_in(std::string_view text) {
+    const std::size_t colon = text.find(':');
+    if (colon == std::string_view::npos || text.size() - colon != 3) return std::nullopt;
+    const auto hour = number_in(text.substr(0, colon)), minute = number_in(text.substr(colon + 1));
+    if (!hour || !minute || *hour > 23 || *minute > 59) return std::nullopt;
+    return TimeOfDay{static_cast<int>(*hour), static_cast<int>(*minute)};
+}
+
+/// "地活協（ちかつきょう）" says the same twice.
+std::string_view without_reading(std::string_view text) {
+    constexpr std::string_view kOpen = "（", kClose = "）";
+    const std::size_t open = text.rfind(kOpen);
+    if (!text.ends_with(kClose) || open == std::string_view::npos || open == 0) return text;
+    const std::size_t begin = open + kOpen.size();
+    return is_hiragana(text.substr(begin, text.size() - kClose.size() - begin))
+               ? text.substr(0, open)
+               : text;
+}
+
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) text.remove_prefix(1);
     while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) text.remove_suffix(1);
@@ -42,25 +69,63 @@ class ClipFinder::Search {
   public:
     Search(const Words& words, Language language) : words_(words), language_(language) {}
 
-    std::optional<Clips> say(std::string_view text, std::string_view counter, int depth) const {
+    std::optional<Clips> say(std::string_view text, std::string_view counter, int depth) {
         text = trimmed(text);
-        if (text.empty()) return Clips{};
-        if (const auto number = number_in(text)) return say_number(*number, counter);
-        if (!counter.empty()) return say(std::string(text) + std::string(counter), {}, depth);
+        if (const auto number = number_in(text)) return say_parts(number_words(*number, counter));
+        if (!counter.empty()) return say_range(text, counter, depth);
+        const auto known = known_.find(text);
+        if (known != known_.end()) return known->second;
+        auto said = find(without_reading(text), depth);
+        return known_.emplace(text, std::move(said)).first->second;
+    }
+
+  private:
+    std::optional<Clips> find(std::string_view text, int depth) {
         if (const auto found = words_.whole.find(text); found != words_.whole.end())
             return Clips{found->second};
+        if (const auto time = time_in(text))
+            return say_parts(time_parts(time->hour, time->minute, language_));
+        if (spoken_form(text, language_, {}).silent()) return Clips{};
         if (depth == kMostDepth) return std::nullopt;
+        if (auto said = say_sentences(text, depth)) return said;
         for (const Template& one : words_.templates)
             if (auto said = fill(one, 0, text, depth)) return said;
         return say_pieces(text, depth);
     }
 
-  private:
-    std::optional<Clips> say_number(std::uint64_t number, std::string_view counter) const {
+    /// "1〜3" of which the counter belongs to the last number.
+    std::optional<Clips> say_range(std::string_view text, std::string_view counter, int depth) {
+        if (depth == kMostDepth) return std::nullopt;
+        for (Template one : words_.templates) {
+            if (!one.parts.back().is_slot || !one.parts.back().counter.empty()) continue;
+            one.parts.back().counter = counter;
+            const std::string counted = std::string(text) + std::string(counter);
+            if (auto said = fill(one, 0, counted, depth)) return said;
+        }
+        return std::nullopt;
+    }
+
+    std::optional<Clips> say_sentences(std::string_view text, int depth) {
+        const auto sentences = sentences_of(text);
+        if (sentences.size() < 2) return std::nullopt;
         Clips clips;
-        const bool is_small = is_japanese(language_) || language_ == Language::En;
-        if (!is_small && number >= 10'000) return std::nullopt;
-        for (const std::string& part : number_parts(number, language_, counter)) {
+        for (const std::string& sentence : sentences) {
+            const auto said = find(trimmed(sentence), depth + 1);
+            if (!said) return std::nullopt;
+            clips.insert(clips.end(), said->begin(), said->end());
+        }
+        return clips;
+    }
+
+    std::vector<std::string> number_words(std::uint64_t number, std::string_view counter) const {
+        const bool is_large = number >= 10'000;
+        if (is_large && !is_japanese(language_) && language_ != Language::En) return {""};
+        return number_parts(number, language_, counter);
+    }
+
+    std::optional<Clips> say_parts(const std::vector<std::string>& parts) const {
+        Clips clips;
+        for (const std::string& part : parts) {
             const auto found = words_.numbers.find(without_ruby(part));
             if (found == words_.numbers.end()) return std::nullopt;
             clips.push_back(found->second);
@@ -70,7 +135,7 @@ class ClipFinder::Search {
 
     /// The parts of a template from the n-th on, as all of `text`.
     std::optional<Clips> fill(const Template& one, std::size_t n, std::string_view text,
-                              int depth) const {
+                              int depth) {
         if (n == one.parts.size()) return text.empty() ? std::optional(Clips{}) : std::nullopt;
         const Part& part = one.parts[n];
         if (!part.is_slot) {
@@ -95,7 +160,7 @@ class ClipFinder::Search {
     }
 
     /// At the first break whose two sides can both be said.
-    std::optional<Clips> say_pieces(std::string_view text, int depth) const {
+    std::optional<Clips> say_pieces(std::string_view text, int depth) {
         for (const std::string_view stop : kBreaks)
             for (std::size_t at = text.find(stop); at != std::string_view::npos;
                  at = text.find(stop, at + stop.size())) {
@@ -116,6 +181,7 @@ class ClipFinder::Search {
 
     const Words& words_;
     Language language_;
+    std::map<std::string, std::optional<Clips>, std::less<>> known_;
 };
 
 bool ClipFinder::add_source(const SpeechSource& source, const ClipIndex& index, Language language) {
@@ -149,7 +215,7 @@ Status ClipFinder::add_templates(const std::filesystem::path& strings, Language 
         for (const TemplatePart& part : text.parts) {
             const std::string seen = without_ruby(part.text);
             made.parts.push_back({seen, {}, part.slot >= 0, part.counter});
-            made.letters += seen.size();
+            made.letters += seen.size() + part.counter.size();
             if (part.slot >= 0 || spoken_form(part.text, language, {}).silent()) continue;
             const auto clip = words.whole.find(trimmed(seen));
             is_whole &= clip != words.whole.end();

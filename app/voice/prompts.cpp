@@ -3,13 +3,19 @@
 #include <algorithm>
 
 #include "app/base/file.h"
+#include "app/plan/sentences.h"
 #include "app/plan/yaml_node.h"
 #include "app/voice/numbers.h"
 #include "app/voice/spoken_numbers.h"
+#include "app/voice/synthesiser.h"
 #include "app/writing/board.h"
 
 namespace machikoe {
 namespace {
+
+std::string key_of_sentence(const std::string& key, std::size_t i, std::size_t count) {
+    return count > 1 ? key + "#" + std::to_string(i + 1) : key;
+}
 
 class PackWalk {
   public:
@@ -54,11 +60,14 @@ class PackWalk {
     }
 
   private:
-    void add(const std::string& key, std::string text, Language said_in) {
-        if (text.empty()) return;
-        Spoken spoken = spoken_form(text, said_in, lexicon_);
-        if (!spoken.silent())
-            found_.push_back({language_, said_in, key, std::move(text), std::move(spoken)});
+    void add(const std::string& key, const std::string& text, Language said_in) {
+        const auto sentences = sentences_of(text);
+        for (std::size_t i = 0; i < sentences.size(); ++i) {
+            Spoken spoken = spoken_form(sentences[i], said_in, lexicon_);
+            if (!spoken.silent())
+                found_.push_back({language_, said_in, key_of_sentence(key, i, sentences.size()),
+                                  sentences[i], std::move(spoken)});
+        }
     }
 
     Language language_;
@@ -166,15 +175,22 @@ Result<std::vector<Prompt>> program_prompts(const std::filesystem::path& strings
     };
     for (const ProgramText& text : *texts) {
         const std::string key = "strings/" + text.key;
+        if (!text.is_template()) {
+            const auto sentences = sentences_of(text.text);
+            for (std::size_t i = 0; i < sentences.size(); ++i)
+                add(key_of_sentence(key, i, sentences.size()), sentences[i], language);
+            continue;
+        }
         for (std::size_t part = 0; part < text.parts.size(); ++part)
             if (text.parts[part].slot < 0)
-                add(text.is_template() ? key + "#" + std::to_string(part) : key,
-                    text.parts[part].text, language);
+                add(key + "#" + std::to_string(part), text.parts[part].text, language);
     }
     for (const NumberWord& number : number_words(language))
         add("number/" + number.key, number.text, language);
     for (const Language named : kAllLanguages)
-        add("language/" + std::string(tag_of(named)), std::string(native_name_of(named)), named);
+        if (named == language || has_synthetic_voice(named))
+            add("language/" + std::string(tag_of(named)), std::string(native_name_of(named)),
+                named);
     for (const BoardKind kind : boards_of(language)) {
         // On the fifty sounds everything is Japanese, on the other boards it is not.
         const bool is_elsewhere = is_japanese(language) && kind != BoardKind::Kana;

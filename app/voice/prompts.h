@@ -46,7 +46,8 @@ struct ProgramText {
 Result<std::vector<ProgramText>> program_texts(const std::filesystem::path& strings,
                                                Language language);
 
-/// Of a pack, in one of its languages.
+/// Of a pack, in one of its languages.  A text of several sentences has a prompt for each, because
+/// a page may end between them.
 std::vector<Prompt> pack_prompts(const Plan& plan, const Survey& survey, Language language,
                                  const Lexicon& lexicon);
 

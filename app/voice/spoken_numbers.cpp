@@ -38,7 +38,36 @@ std::vector<std::uint64_t> places(std::uint64_t n) {
     return found;
 }
 
+struct TimeWords {
+    std::string_view hour, minute;  // behind the number
+};
+TimeWords time_words(Language language) {
+    switch (language) {
+        case Language::En:
+            return {" o'clock", ""};
+        case Language::ZhHans:
+            return {"点", "分"};
+        case Language::ZhHant:
+            return {"點", "分"};
+        case Language::Ko:
+            return {"시", "분"};
+        case Language::Vi:
+            return {" giờ", " phút"};
+        default:
+            return {"時", "分"};
+    }
+}
+
 }  // namespace
+
+std::vector<std::string> time_parts(int hour, int minute, Language language) {
+    const auto [of_hour, of_minute] = time_words(language);
+    const std::string hours = std::to_string(hour), minutes = std::to_string(minute);
+    if (minute == 0) return {hours + std::string(of_hour)};
+    // "9 30" in English, where minutes have no word.
+    const bool is_bare = of_minute.empty();
+    return {is_bare ? hours : hours + std::string(of_hour), minutes + std::string(of_minute)};
+}
 
 std::span<const std::string_view> spoken_counters(Language language) {
     if (is_japanese(language)) return kJapanese;
@@ -65,6 +94,12 @@ std::vector<NumberWord> number_words(Language language) {
         for (const std::uint64_t n : numbers)
             if (counts(counter, n)) add(words, n, counter);
     }
+    for (int hour = 0; hour < 24; ++hour)
+        words.push_back({"hour/" + std::to_string(hour), time_parts(hour, 0, language).front()});
+    if (!time_words(language).minute.empty())
+        for (int minute = 1; minute < 60; ++minute)
+            words.push_back(
+                {"minute/" + std::to_string(minute), time_parts(0, minute, language).back()});
     words.push_back({"counter/%", "%"});
     if (is_japanese(language)) words.push_back({"counter/人", counter_alone("人")});
     return words;

@@ -15,10 +15,14 @@
 namespace machikoe {
 
 struct NumberWord {
-    std::string key;   // "12", "3/人"
+    std::string key;   // "12", "3/人", "hour/9"
     std::string text;  // "12", "3人": as it is given to spoken_form()
 };
 std::vector<NumberWord> number_words(Language language);
+
+/// What is said for a time of day, as texts that have a clip: 9:30 is "9時", "30分".
+/// REQUIRES: hour < 24, minute < 60.
+std::vector<std::string> time_parts(int hour, int minute, Language language);
 
 /// Counters that are said together with their number.
 std::span<const std::string_view> spoken_counters(Language language);

@@ -46,9 +46,10 @@ std::string found_in_path(std::string_view program) {
 /// Gone with what is in it.
 class WorkFolder {
   public:
-    WorkFolder() : path_(fs::temp_directory_path() / ("machikoe-voice-" + random_hex(8))) {
+    explicit WorkFolder(const fs::path& in) : path_(in / ("machikoe-voice-" + random_hex(8))) {
         std::error_code ec;
         fs::create_directory(path_, ec);
+        fs::permissions(path_, fs::perms::owner_all, ec);
     }
     ~WorkFolder() {
         std::error_code ec;
@@ -126,8 +127,8 @@ std::vector<std::vector<SpokenPiece>> lines_of(const std::vector<SpokenPiece>& p
     return lines;
 }
 
-Status jtalk_line(std::vector<SpokenPiece> pieces, Synthesised& result) {
-    const WorkFolder folder;
+Status jtalk_line(std::vector<SpokenPiece> pieces, const fs::path& work, Synthesised& result) {
+    const WorkFolder folder(work);
     // A sign that is said as a word (" / ") is nothing to open_jtalk, which fails on a line of it.
     for (SpokenPiece& piece : pieces)
         if (!piece.reading.empty() && Spoken{{{piece.text, ""}}}.silent())
@@ -194,14 +195,14 @@ Status find_synthesiser(Language language) {
                 "English speech needs the Debian package flite, see docs/voice.md");
 }
 
-Result<Synthesised> synthesise(const Spoken& spoken, Language language) {
+Result<Synthesised> synthesise(const Spoken& spoken, Language language, const fs::path& work) {
     Synthesised result;
     if (is_japanese(language)) {
         for (const auto& line : lines_of(spoken.pieces))
-            if (auto ran = jtalk_line(line, result); !ran) return tl::unexpected(ran.error());
+            if (auto ran = jtalk_line(line, work, result); !ran) return tl::unexpected(ran.error());
         return result;
     }
-    const WorkFolder folder;
+    const WorkFolder folder(work);
     if (auto kept = replace_file(folder / "text", spoken.said() + "\n"); !kept)
         return tl::unexpected(kept.error());
     auto ran = run({"flite", "-voice", "slt", "-f", (folder / "text").string(), "-o",

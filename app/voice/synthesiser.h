@@ -5,6 +5,7 @@
 // samples.  Any thread; each call has a folder of its own.
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,7 +32,10 @@ struct Synthesised {
     Sound sound;                      // trimmed, not yet levelled
     std::vector<std::string> doubts;  // pieces that are read otherwise than they should be
 };
+/// Text and sound pass through files in a folder of its own within `work`, gone at the end.
 /// Unavailable: the program failed.  REQUIRES: has_synthetic_voice(language).
-Result<Synthesised> synthesise(const Spoken& spoken, Language language);
+Result<Synthesised> synthesise(
+    const Spoken& spoken, Language language,
+    const std::filesystem::path& work = std::filesystem::temp_directory_path());
 
 }  // namespace machikoe

@@ -34,7 +34,7 @@ const std::map<std::string, Names> kMayUse = {
     {"app/platform", {"app/base", "app/ui"}},
     {"app/speech", {"app/base"}},
     {"app/narration",
-     {"app/base", "app/plan", "app/survey", "app/visit", "app/ui", "app/voice", "app/speech"}},
+     {"app/base", "app/plan", "app/survey", "app/visit", "app/ui", "app/voice", "app/speech", "app/writing"}},
     {"sync/wire", {"app/base", "app/plan", "app/survey"}},
     {"sync/seal", {"app/base"}},
     {"sync/outbox", {"app/base"}},

@@ -131,7 +131,10 @@ Block bar_block(Ui& ui, const View& view, Bar bar, const Hue& hue, float width) 
         Rect words = cut_top(inside, inside.h - rest + ui.u(12));
         if (bar.is_own) {
             const Rect mark = cut_right(words, own_width(ui, view), ui.u(8));
-            badge(ui, centred(mark, mark.w, mark.h), "own", "person", view.str("neighbours.you"),
+            Node you{"own", Role::Text, without_ruby(view.str("neighbours.you")), "", mark};
+            you.tells_answer = true;
+            ui.describe(std::move(you));
+            badge(ui, centred(mark, mark.w, mark.h), "", "person", view.str("neighbours.you"),
                   theme.selected);
         }
         ui.text("", words, bar.label, bar_label(bar.is_own));
@@ -179,6 +182,7 @@ void add_too_few(std::vector<Block>& blocks, Ui& ui, const View& view, const Que
     words.valign = VAlign::Middle;
     add_text(blocks, ui, "few:why", view.str("neighbours.few-explanation"), words, room);
     words.weight = Weight::Bold;
+    words.tells_answer = true;
     add_text(blocks, ui, "own", view.str("neighbours.your-answer", {own_answer(view, question)}),
              words, room);
 }

@@ -53,9 +53,7 @@ void draw_pager(Ui& ui, const View& view, const Rect& row, int pages);
 /// Colours of an issue by its place in the plan.
 const Hue& hue_of(const Ui& ui, const Pack& pack, std::string_view issue);
 
-/// Sentences with their full stops; joined they are the text again.
-std::vector<std::string> sentences_of(std::string_view markup);
-/// Sentences as above, and a sentence that is higher than `room` at the floor of its size in
+/// Sentences, and a sentence that is higher than `room` at the floor of its size in
 /// clauses or, where these are too high, in words.
 std::vector<std::string> sentences_within(Ui& ui, std::string_view markup, const TextSpec& spec,
                                           const Rect& room);

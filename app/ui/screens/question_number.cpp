@@ -68,7 +68,13 @@ void draw_value(Ui& ui, const View& view, const Question& question, Rect row) {
     if (icon_button(ui, minus, "minus", "remove", view.str("number.less"))) step(-1);
     fill_rounded(ui.list(), row, ui.theme().surface, ui.u(28));
     stroke_rounded(ui.list(), row, ui.theme().outline, ui.u(28), ui.u(4));
-    ui.text("value", row.inset(ui.u(3)), shown_value(view, question, number), value_text(1));
+    ui.text("", row.inset(ui.u(3)), shown_value(view, question, number), value_text(1));
+    Node value{"value", Role::Text,
+               number ? without_ruby(shown_value(view, question, number))
+                      : without_ruby(view.str("review.skipped")),
+               "", row};
+    value.tells_answer = true;
+    ui.describe(std::move(value));
     if (icon_button(ui, plus, "plus", "add", view.str("number.more"))) step(1);
 }
 

@@ -83,11 +83,10 @@ Heights heights_of(Ui& ui, const View& view, const Line& line, float width, Ui::
 void draw_line(Ui& ui, const View& view, const Line& line, const Rect& rect) {
     const Question& question = *line.question;
     const std::string said = said_of(view, question);
-    const TouchCard touched =
-        touch_card(ui, rect,
-                   {"edit:" + question.id, Role::Button, without_ruby(view.say(question.text)),
-                    without_ruby(said), rect},
-                   24);
+    Node node{"edit:" + question.id, Role::Button, without_ruby(view.say(question.text)),
+              without_ruby(said), rect};
+    node.tells_answer = true;
+    const TouchCard touched = touch_card(ui, rect, node, 24);
     Rect inside = inset_xy(touched.content, ui.u(kPad), ui.u(kRise));
     const Hue& hue =
         line.issue != nullptr ? hue_of(ui, view.pack, line.issue->id) : ui.theme().done;
