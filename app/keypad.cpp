@@ -10,9 +10,9 @@ namespace machikoe {
 namespace {
 
 constexpr std::pair<std::string_view, PadKey> kPadKeys[] = {
-    {"previous", PadKey::Previous}, {"next", PadKey::Next},   {"page-back", PadKey::PageBack},
-    {"page-on", PadKey::PageOn},    {"enter", PadKey::Enter}, {"help", PadKey::Help},
-    {"repeat", PadKey::Repeat},     {"pause", PadKey::Pause}, {"louder", PadKey::Louder},
+    {"previous", PadKey::Previous}, {"next", PadKey::Next},     {"page-back", PadKey::PageBack},
+    {"page-on", PadKey::PageOn},    {"enter", PadKey::Enter},   {"help", PadKey::Help},
+    {"repeat", PadKey::Repeat},     {"pause", PadKey::Pause},   {"louder", PadKey::Louder},
     {"quieter", PadKey::Quieter},   {"faster", PadKey::Faster}, {"slower", PadKey::Slower},
     {"curtain", PadKey::Curtain}};
 constexpr std::pair<std::string_view, Route> kRoutes[] = {{"everything", Route::Everything},
@@ -52,6 +52,24 @@ Milliseconds milliseconds_in(YamlReader& reader, std::string_view key, Milliseco
     return Milliseconds{reader.has(key) ? reader.integer(key, 0, most.count()) : 0};
 }
 
+void read_speech(YamlReader& reader, SpeechSettings& speech) {
+    constexpr std::pair<std::string_view, bool> kHeadphones[] = {{"jack", false}, {"fixed", true}};
+    constexpr std::pair<std::string_view, bool> kYesOrNo[] = {{"yes", true}, {"no", false}};
+    constexpr int kMostCode = 0x2ff;  // KEY_MAX
+    if (reader.has("loudspeaker"))
+        speech.has_loudspeaker = reader.one_of<bool>("loudspeaker", kYesOrNo);
+    if (reader.has("headphones"))
+        speech.headphones_are_fixed = reader.one_of<bool>("headphones", kHeadphones);
+    const auto code = [&](std::string_view key) -> std::optional<int> {
+        if (!reader.has(key)) return std::nullopt;
+        return static_cast<int>(reader.integer(key, 1, kMostCode));
+    };
+    speech.jack.plugged_key = code("headphone_key");
+    speech.jack.unplugged_key = code("headphone_unplug_key");
+    if (const Status fine = check(speech.jack); !fine)
+        reader.fault(reader.line_of("headphone_unplug_key"), fine.error().message);
+}
+
 }  // namespace
 
 Keypad default_keypad() {
@@ -88,6 +106,7 @@ Result<Keypad> load_keypad(const std::filesystem::path& file) {
         if (keypad.options.scan > Milliseconds{0} && keypad.options.scan < kLeastScan)
             reader.fault(reader.line_of("scan_ms"), "too quick to be followed: 1000 to 5000");
         keypad.options.debounce = milliseconds_in(reader, "debounce_ms", kMostDebounce);
+        read_speech(reader, keypad.speech);
         reader.finish();
     }
     if (faults.empty()) return keypad;

@@ -42,6 +42,7 @@ class Kiosk {
     Stage& stage() { return *stage_; }
     TextEngine& text() { return *text_; }
     const Pack& pack() const { return pack_; }
+    const Strings& strings() const { return strings_; }
     SyncStatus sync_status() const { return sync_->status(); }
     /// True when everything was delivered within `limit`.
     bool drain(Milliseconds limit) { return sync_->drain(limit); }

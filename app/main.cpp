@@ -16,6 +16,7 @@
 #include "app/platform/renderer.h"
 #include "app/platform/window.h"
 #include "app/rehearse.h"
+#include "app/spoken_guide.h"
 
 namespace {
 
@@ -61,6 +62,9 @@ void run_for_people(Kiosk& kiosk, Window& window, Renderer& renderer, Millisecon
     window.on_pointer([&](PointerKind kind, float x, float y) {
         stage.input().push({kind_of(kind), x, y});
     });
+    const SpokenGuide guide(kiosk.pack(), kiosk.strings(), stage,
+                            {options.assets, options.pack, keypad.speech, options.spoken},
+                            [&] { window.wake(); });
     window.on_key([&](int code) {
         const auto does = keypad.keys.find(code);
         if (does != keypad.keys.end()) stage.press(does->second, kiosk.now().monotonic);

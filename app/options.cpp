@@ -49,13 +49,18 @@ ParsedOptions parse_options(int argc, char** argv) {
         ->check(CLI::Range(5.f, 200.f));
     app.add_option("--keypad", options.keypad,
                    "file: which key of a keypad or switch does what (docs/keypad.md); default: "
-                   "arrows, Enter and F1");
+                   "arrows, Enter and F1 to F8");
     app.add_option("--drawing", drawing,
                    "who computes pixels: auto (a graphics processor where there is one), opengl, "
                    "cpu")
         ->check(CLI::IsMember({"auto", "opengl", "cpu"}));
     app.add_flag("--windowed", options.windowed, "a window instead of the whole screen");
-    app.add_flag("--development", options.development, "Escape closes; the pointer shows");
+    auto* development =
+        app.add_flag("--development", options.development, "Escape closes; the pointer shows");
+    app.add_option("--spoken", options.spoken,
+                   "file to write down everything that is said, also what was answered: for tests, "
+                   "with --development")
+        ->needs(development);
     app.add_option("--robots", options.robots, "scripted residents instead of people")
         ->check(CLI::Range(0, 1'000'000));
     app.add_option("--robot-seed", options.robot_seed, "the same seed, the same residents");

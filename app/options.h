@@ -24,6 +24,7 @@ struct KioskOptions {
     std::filesystem::path staff_passphrase_file;  // locks the set-up key at the first start
     std::filesystem::path usb_folder;             // for exports, besides mounted sticks
     std::filesystem::path events;          // list of prepared events; default: DATA/events.txt
+    std::filesystem::path spoken;          // everything that is said, for tests
     std::optional<float> diagonal_inches;  // of the screen; nullopt: what it says of itself
     std::filesystem::path keypad;          // what its keys do; default: default_keypad()
     Drawing drawing = Drawing::Auto;

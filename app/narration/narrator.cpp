@@ -8,7 +8,8 @@
 namespace machikoe {
 namespace {
 
-constexpr Milliseconds kNextLook{50};  // while something is said
+constexpr Milliseconds kNextLook{50};        // while something is said
+constexpr Milliseconds kAnswerComes{1'000};  // that late a change still comes of a key
 constexpr Language kWelcomes[] = {Language::Ja, Language::En};
 
 bool is_for_listening(PadKey key) {
@@ -144,6 +145,8 @@ void Narrator::end_with_visit(Milliseconds now) {
 
 void Narrator::watch_headphones(Stage& stage, Now now) {
     const bool are_in = output_.are_headphones_in();
+    // What was there before anybody came is no news.
+    if (!std::exchange(has_followed_, true)) were_headphones_in_ = are_in;
     if (are_in == were_headphones_in_) return;
     were_headphones_in_ = are_in;
     if (are_in) {
@@ -185,41 +188,54 @@ void Narrator::follow(Stage& stage, Now now) {
     if (goes_on && output_.is_speaking() && is_visiting) stage.hold_time(now);
 }
 
+void Narrator::touched(Milliseconds now) {
+    if (mode_ == Mode::Off) return;
+    output_.hush(now);
+    reads_on_ = false;
+    acted_ = now;
+}
+
 void Narrator::speak_of(Stage& stage, Milliseconds now) {
     const auto pressed = std::exchange(pressed_, std::nullopt);
-    Seen seen = seen_of(stage);
+    if (pressed) acted_ = now;
+    const Seen seen = seen_of(stage);
     const bool is_new = !has_seen_ || seen.step != seen_.step || seen.language != seen_.language;
-    if (is_new) {
-        // The welcome is heard to its end; then comes the screen.
-        if (!has_seen_ && output_.is_speaking()) {
-            seen_.language = seen.language;
-            return;
-        }
-        seen_ = std::move(seen);
-        has_seen_ = true;
-        return say_screen(stage, now);
+    // The welcome is heard to its end; then comes the screen.
+    if (!has_seen_ && output_.is_speaking()) {
+        seen_.language = seen.language;
+        return;
     }
-    const bool has_moved = seen.focus != seen_.focus;
-    std::swap(seen, seen_);
-    if (has_moved) return say_focus(stage, now);
-    const Seen& before = seen;
-    bool has_changed = false;
-    for (const auto& [id, node] : seen_.nodes) {
-        const auto old = before.nodes.find(id);
-        has_changed |= old == before.nodes.end() || !is_the_same_to_hear(old->second, node);
-    }
-    if (has_changed) {
-        std::swap(seen, seen_);
-        return say_changes(stage, now);
-    }
-    if (pressed && stage.focus().is_at_edge()) {
+    const Seen before = std::exchange(seen_, seen);
+    has_seen_ = true;
+    if (is_new) return say_screen(stage, now);
+    if (seen.focus != before.focus) return say_focus(stage, now);
+    if (pressed && say_edge(stage, *pressed, now)) return;
+    if (say_changes(stage, before, now)) {
+        waits_for_change_ = false;
+    } else if (waits_for_change_ && !pressed) {
+        // It was done before.
+        waits_for_change_ = false;
         const auto here = seen_.nodes.find(seen_.focus);
-        if (pressed == PadKey::Enter && here != seen_.nodes.end())
-            return say("edge", worder_.help(here->second, seen_.language), now);
-        const char* key = pressed == PadKey::Next ? "speech.last" : "speech.first";
-        return say("edge", {worder_.text(key, seen_.language)}, now);
+        if (here != seen_.nodes.end())
+            say("state", worder_.state_of(here->second, seen_.language), now);
+    } else {
+        waits_for_change_ = pressed == PadKey::Enter;
+        read_on(stage, now);
     }
-    read_on(stage, now);
+}
+
+/// The key led nowhere.
+bool Narrator::say_edge(const Stage& stage, PadKey pressed, Milliseconds now) {
+    const auto here = seen_.nodes.find(seen_.focus);
+    if (!stage.focus().is_at_edge() || here == seen_.nodes.end()) return false;
+    if (pressed == PadKey::Enter)
+        say("edge", worder_.help(here->second, seen_.language), now);
+    else if (pressed == PadKey::Next || pressed == PadKey::Previous)
+        say("edge",
+            {worder_.text(pressed == PadKey::Next ? "speech.last" : "speech.first",
+                          seen_.language)},
+            now);
+    return true;
 }
 
 void Narrator::say_screen(const Stage& stage, Milliseconds now) {
@@ -252,20 +268,24 @@ void Narrator::say_focus(const Stage& stage, Milliseconds now) {
     say(seen_.focus, worder_.of(here->second, stage.focus(), seen_.language), now);
 }
 
-void Narrator::say_changes(const Stage& stage, Milliseconds now) {
-    const Seen before = std::exchange(seen_, seen_of(stage));
+/// Of what was done, at once; of what came by itself, after what is being said.
+bool Narrator::say_changes(const Stage& stage, const Seen& before, Milliseconds now) {
+    const bool is_answer = acted_ && now - *acted_ < kAnswerComes;
     Wording answer, notice;
     for (const Node& node : stage.nodes()) {
         const auto old = before.nodes.find(node.id);
         const bool is_new = old == before.nodes.end();
         if (is_new && node.role == Role::Text)
             append(notice, worder_.of_change({}, node, seen_.language));
-        else if (!is_new && !is_the_same_to_hear(old->second, node) && node.role != Role::Progress)
+        else if (!is_new && is_answer && !is_the_same_to_hear(old->second, node))
             append(answer, worder_.of_change(old->second, node, seen_.language));
     }
+    const bool is_at_rest_now = is_at_rest(stage.visit().screen);
+    if (is_at_rest_now || (answer.empty() && notice.empty())) return false;
     if (!answer.empty()) append(answer, std::exchange(notice, {}));
     say("change", std::move(answer), now);
     say("notice", std::move(notice), now, Urgency::Notice);
+    return true;
 }
 
 void Narrator::read_on(Stage& stage, Milliseconds now) {

@@ -40,6 +40,7 @@ class Narrator final : public StageCompanion {
     Narrator(const Strings& strings, SpokenOutput& output, NarratorOptions options);
 
     bool take(PadKey key, Milliseconds now) override;
+    void touched(Milliseconds now) override;
     void follow(Stage& stage, Now now) override;
     std::optional<Milliseconds> next_due(Milliseconds now) const override;
 
@@ -62,8 +63,9 @@ class Narrator final : public StageCompanion {
     void watch_headphones(Stage& stage, Now now);
     void end_with_visit(Milliseconds now);
     void speak_of(Stage& stage, Milliseconds now);
+    bool say_edge(const Stage& stage, PadKey pressed, Milliseconds now);
     void say_screen(const Stage& stage, Milliseconds now);
-    void say_changes(const Stage& stage, Milliseconds now);
+    bool say_changes(const Stage& stage, const Seen& before, Milliseconds now);
     void read_on(Stage& stage, Milliseconds now);
     void say_focus(const Stage& stage, Milliseconds now);
     void say(std::string id, Wording wording, Milliseconds now, Urgency urgency = Urgency::Answer);
@@ -77,10 +79,13 @@ class Narrator final : public StageCompanion {
     bool is_explaining_ = false;  // keys
     bool reads_on_ = false;
     bool was_visiting_ = false;
+    bool has_followed_ = false;
     bool were_headphones_in_ = false;
     bool wants_focus_ = false;
     bool wants_curtain_changed_ = false;
-    std::optional<PadKey> pressed_;  // and not answered yet
+    std::optional<PadKey> pressed_;      // and not answered yet
+    std::optional<Milliseconds> acted_;  // when something was last done
+    bool waits_for_change_ = false;      // after Enter
     Seen seen_;
     bool has_seen_ = false;
     std::uint64_t said_ = 0;

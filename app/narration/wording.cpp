@@ -136,13 +136,20 @@ Wording Worder::of_change(const Node& before, const Node& after, Language langua
     return wording;
 }
 
+Wording Worder::state_of(const Node& node, Language language) const {
+    Wording wording;
+    add_state(wording, node, language);
+    return wording;
+}
+
 Wording Worder::help(const Node& node, Language language) const {
     if (!node.enabled) return {text("speech.unavailable", language)};
     switch (node.role) {
         case Role::Choice:
+            return {text("speech.help.choose-one", language)};
         case Role::Check:
-        case Role::Toggle:
             return {text("speech.help.choose", language)};
+        case Role::Toggle:
         case Role::Button:
         case Role::Key:
         case Role::Link:

@@ -33,6 +33,8 @@ class Worder {
     Wording of(const Node& node, const Focus& focus, Language language) const;
     /// Name, value and state alone: what changed while the person stayed where they are.
     Wording of_change(const Node& before, const Node& after, Language language) const;
+    /// How it stands; nothing for what has no state.
+    Wording state_of(const Node& node, Language language) const;
     /// What can be done here.
     Wording help(const Node& node, Language language) const;
     Wording of_key(PadKey key, Language language) const;

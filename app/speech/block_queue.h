@@ -15,8 +15,9 @@ namespace machikoe {
 inline constexpr int kSpeechRate = 48'000;  // samples a second, everywhere behind the decoder
 inline constexpr std::size_t kBlockSamples = kSpeechRate / 200;
 
-struct Block {
-    std::uint32_t generation = 0;  // of which order to speak; Renderer drops all but the newest
+struct SpeechBlock {
+    std::uint32_t generation =
+        0;  // of which order to speak; SpeechRenderer drops all but the newest
     std::uint32_t clip = 0;
     std::uint32_t position_ms = 0;  // in the clip, of the first sample
     std::uint32_t rate_percent = 100;
@@ -30,7 +31,7 @@ class BlockQueue {
     static constexpr std::size_t kCapacity = 256;  // 1.28 s
 
     /// The writer's: where to put the next block, or nothing while the queue is full.
-    Block* back() {
+    SpeechBlock* back() {
         const std::size_t written = written_.load(std::memory_order_relaxed);
         const bool is_full = written - read_.load(std::memory_order_acquire) == kCapacity;
         return is_full ? nullptr : &(*blocks_)[written % kCapacity];
@@ -40,13 +41,13 @@ class BlockQueue {
     }
 
     /// The reader's: the oldest block, or nothing.
-    Block* front() {
+    SpeechBlock* front() {
         const std::size_t read = read_.load(std::memory_order_relaxed);
         const bool is_empty = written_.load(std::memory_order_acquire) == read;
         return is_empty ? nullptr : &(*blocks_)[read % kCapacity];
     }
     void pop() {
-        *front() = Block{};
+        *front() = SpeechBlock{};
         read_.store(read_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
     }
 
@@ -55,7 +56,7 @@ class BlockQueue {
     std::size_t read() const { return read_.load(std::memory_order_acquire); }
 
   private:
-    using Blocks = std::array<Block, kCapacity>;
+    using Blocks = std::array<SpeechBlock, kCapacity>;
     std::unique_ptr<Blocks> blocks_ = std::make_unique<Blocks>();
     alignas(64) std::atomic<std::size_t> written_{0};  // a line of the cache each
     alignas(64) std::atomic<std::size_t> read_{0};

@@ -21,7 +21,7 @@ bool Feeder::has_room() const {
 bool Feeder::fill() {
     if (is_done_ || !has_room()) return false;
     if (!reader_ && !open_next()) {
-        Block* block = queue_.back();
+        SpeechBlock* block = queue_.back();
         if (!block) return false;
         block->generation = order_.generation;
         block->clip = static_cast<std::uint32_t>(clip_);
@@ -80,7 +80,7 @@ void Feeder::read_piece() {
 
 bool Feeder::pass_on() {
     for (;;) {
-        Block* block = queue_.back();
+        SpeechBlock* block = queue_.back();
         if (!block) return false;
         const std::size_t count = stretcher_->read(block->samples);
         if (count == 0) return true;

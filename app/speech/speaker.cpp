@@ -46,13 +46,13 @@ Status Speaker::begin(std::shared_ptr<const Utterance> utterance) {
     stopped_.reset();
     is_paused_ = false;
     order_from({});
-    renderer_.hold(false);  // after the order: see Renderer::render()
+    renderer_.hold(false);  // after the order: see SpeechRenderer::render()
     return {};
 }
 
 void Speaker::order_from(SpeechPoint point) {
     from_ = point;
-    generation_ = (generation_ + 1) % Renderer::kGenerations;
+    generation_ = (generation_ + 1) % SpeechRenderer::kGenerations;
     order_ = SpeechOrder{generation_, last_, point, kRates_percent[rate_]};
     renderer_.want(generation_);
     something_new_.notify_one();
@@ -61,7 +61,7 @@ void Speaker::order_from(SpeechPoint point) {
 void Speaker::end_speech() {
     if (last_ && !stopped_ && state() != SpeechState::Ended) stopped_ = point();
     is_paused_ = false;
-    generation_ = (generation_ + 1) % Renderer::kGenerations;
+    generation_ = (generation_ + 1) % SpeechRenderer::kGenerations;
     order_ = SpeechOrder{};
     renderer_.want(generation_);
     renderer_.hold(false);  // after what is wanted

@@ -4,8 +4,8 @@
 // said in headphones alone, whatever was chosen.  Pulling them out ends all speech.  Volume and
 // rate are the person's; reset() forgets both, and every word, before the next one comes.
 //
-//   say, repeat, a change of rate   a new generation; the Renderer fades the old one out (5 ms)
-//   work()                          decodes it, half a second ahead, into the BlockQueue
+//   say, repeat, a change of rate   a new generation; the SpeechRenderer fades the old one out (5
+//   ms) work()                          decodes it, half a second ahead, into the BlockQueue
 //   render()                        hands it out, 5 ms at a time
 //
 // No threads in here: SpeakerDrive has them, and a test calls work() and render() itself.  Any
@@ -28,7 +28,7 @@
 #include "app/speech/block_queue.h"
 #include "app/speech/feeder.h"
 #include "app/speech/levels.h"
-#include "app/speech/renderer.h"
+#include "app/speech/speech_renderer.h"
 #include "app/speech/utterance.h"
 
 namespace machikoe {
@@ -121,7 +121,7 @@ class Speaker {
     mutable std::mutex mutex_;
     std::condition_variable_any something_new_;
     BlockQueue queue_;
-    Renderer renderer_{queue_};
+    SpeechRenderer renderer_{queue_};
     Feeder feeder_;  // of the thread that works
 
     std::shared_ptr<const Utterance> last_;  // that was said, or is

@@ -256,7 +256,10 @@ void Stage::frame(Now now) {
     d.last_frame = now.monotonic;
     d.imgui.begin_frame(seconds);
     std::vector<PointerEvent> fingers = d.input.take_frame();
-    if (!fingers.empty()) d.focus.hide();
+    if (!fingers.empty()) {
+        d.focus.hide();
+        if (d.companion != nullptr) d.companion->touched(now.monotonic);
+    }
     d.lift_curtain(fingers, now);
     d.let_staff_in(fingers, now);
     const Visit seen = d.desk.is_open() ? d.desk.as_visit(d.visit) : d.visit;
@@ -277,8 +280,9 @@ void Stage::frame(Now now) {
     const Node* focused = d.focused();
     if (focused != nullptr && !d.is_curtain_down) draw_ring(d.ui, focused->bounds);
     d.imgui.end_frame();
-    d.take_wishes(now);
+    // What is on the screen, before what was wished on it.
     if (d.companion != nullptr) d.companion->follow(*this, now);
+    d.take_wishes(now);
 }
 
 std::optional<Response> Stage::take_response() {

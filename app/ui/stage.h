@@ -39,6 +39,8 @@ class StageCompanion {
     virtual ~StageCompanion() = default;
     /// True: the key was for the companion, the stage does nothing with it.
     virtual bool take(PadKey key, Milliseconds now) = 0;
+    /// A finger came down on the glass or went up.
+    virtual void touched(Milliseconds now) = 0;
     /// After each frame.
     virtual void follow(Stage& stage, Now now) = 0;
     /// When it wants to see the next one.
@@ -66,8 +68,8 @@ class Stage {
     void hold_time(Now now);
     /// As if nobody had done anything for long: is somebody still there?
     void ask_who_is_there(Now now);
-    /// Nothing can be seen by bystanders, all else is as before; a finger on the glass lifts it, and
-    /// so does the end of the visit.
+    /// Nothing can be seen by bystanders, all else is as before; a finger on the glass lifts it,
+    /// and so does the end of the visit.
     void set_curtain(bool is_down);
     bool is_curtain_down() const;
 

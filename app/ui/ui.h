@@ -67,7 +67,7 @@ struct Node {
     /// option is selected is so, too, and goes without saying.
     bool tells_answer = false;
     std::optional<Language> language;  // of the name, where it is not the resident's
-    Zone zone = Zone::Body;  // as the ZoneScope that it was registered in
+    Zone zone = Zone::Body;            // as the ZoneScope that it was registered in
 };
 
 struct PointerEvent {
@@ -130,7 +130,7 @@ struct Frame {
     std::vector<PointerEvent> input;
     bool key = false;       // somebody pressed a key …
     std::string activated;  // … which does this node; "": none
-    ImVec2 shift{0, 0};  // px by which the whole picture stands beside its place
+    ImVec2 shift{0, 0};     // px by which the whole picture stands beside its place
 };
 
 inline constexpr float kTouch = 84;    // units

@@ -1,4 +1,4 @@
-// Renderer: what the sound card asks for, every few milliseconds.
+// SpeechRenderer: what the sound card asks for, every few milliseconds.
 //
 //   wanted generation = the one that sounds, not held   plays, rising to full in 5 ms
 //   another one is wanted, or held                      falls to silence in 5 ms
@@ -28,11 +28,11 @@ struct RenderPoint {
     bool operator==(const RenderPoint&) const = default;
 };
 
-class Renderer {
+class SpeechRenderer {
   public:
     static constexpr std::uint32_t kGenerations = 1u << 23;  // then they begin again
 
-    explicit Renderer(BlockQueue& queue) : queue_(queue) {}
+    explicit SpeechRenderer(BlockQueue& queue) : queue_(queue) {}
 
     void want(std::uint32_t generation) { wanted_.store(generation, std::memory_order_release); }
     std::uint32_t wanted() const { return wanted_.load(std::memory_order_acquire); }

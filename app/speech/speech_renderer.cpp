@@ -1,4 +1,4 @@
-#include "app/speech/renderer.h"
+#include "app/speech/speech_renderer.h"
 
 #include <algorithm>
 
@@ -24,11 +24,11 @@ float moved(float from, float to) {
 
 }  // namespace
 
-RenderPoint Renderer::at() const {
+RenderPoint SpeechRenderer::at() const {
     return unpacked(point_.load(std::memory_order_acquire));
 }
 
-void Renderer::render(std::span<float> to) noexcept {
+void SpeechRenderer::render(std::span<float> to) noexcept {
     // In this order, because a Speaker writes them in the other: who sees the new gain, or that
     // nothing is held any longer, sees the new generation as well, and lets no old word slip out.
     const float wanted_gain = wanted_gain_.load(std::memory_order_acquire);
@@ -48,7 +48,7 @@ void Renderer::render(std::span<float> to) noexcept {
     publish();
 }
 
-float Renderer::next_sample(std::uint32_t wanted, bool is_held) noexcept {
+float SpeechRenderer::next_sample(std::uint32_t wanted, bool is_held) noexcept {
     const bool is_meant = now_.generation == wanted && !is_held;
     fade_ = moved(fade_, is_meant ? 1.0F : 0.0F);
     if (fade_ == 0) {
@@ -67,9 +67,9 @@ float Renderer::next_sample(std::uint32_t wanted, bool is_held) noexcept {
     return static_cast<float>(*sample) / 32'768 * fade_;
 }
 
-const std::int16_t* Renderer::advance() noexcept {
+const std::int16_t* SpeechRenderer::advance() noexcept {
     while (!now_.is_over) {
-        Block* block = queue_.front();
+        SpeechBlock* block = queue_.front();
         if (!block || block->generation != now_.generation) return nullptr;
         if (used_ < block->count) {
             now_.clip = block->clip;
@@ -84,16 +84,16 @@ const std::int16_t* Renderer::advance() noexcept {
     return nullptr;
 }
 
-void Renderer::find(std::uint32_t wanted) noexcept {
-    for (Block* block = queue_.front(); block && block->generation != wanted;
+void SpeechRenderer::find(std::uint32_t wanted) noexcept {
+    for (SpeechBlock* block = queue_.front(); block && block->generation != wanted;
          block = queue_.front())
         queue_.pop();
     used_ = 0;
-    if (const Block* block = queue_.front())
+    if (const SpeechBlock* block = queue_.front())
         now_ = {wanted, block->clip, block->position_ms, false};
 }
 
-void Renderer::publish() noexcept {
+void SpeechRenderer::publish() noexcept {
     point_.store(packed(now_), std::memory_order_release);
 }
 
