@@ -9,10 +9,20 @@
 namespace machikoe {
 namespace {
 
+Result<ClipFinder> find_clips(const SpeechPlaces& places, const Pack& pack) {
+    auto finder = ClipFinder::load(places, pack);
+    if (!finder) return finder;
+    std::string tags;
+    for (const Language language : finder->languages())
+        tags += (tags.empty() ? "" : ", ") + std::string(tag_of(language));
+    spdlog::info("speech: {}", tags.empty() ? "no language has all its clips" : tags);
+    return finder;
+}
+
 std::future<Result<ClipFinder>> finder_for(const SpokenGuideOptions& options, const Pack& pack) {
     // A copy: the languages on offer may change meanwhile.
     return std::async(std::launch::async, [places = SpeechPlaces{options.assets, options.pack, {}},
-                                           pack] { return ClipFinder::load(places, pack); });
+                                           pack] { return find_clips(places, pack); });
 }
 
 ClipOutputOptions output_options(std::function<void(const Wording&)> on_saying) {

@@ -66,6 +66,26 @@ std::string_view key_of(PadKey key) {
     return "";
 }
 
+std::string_view key_of(Language language) {
+    switch (language) {
+        case Language::Ja:
+            return "speech.language.ja";
+        case Language::JaEasy:
+            return "speech.language.ja-easy";
+        case Language::En:
+            return "speech.language.en";
+        case Language::ZhHans:
+            return "speech.language.zh-hans";
+        case Language::ZhHant:
+            return "speech.language.zh-hant";
+        case Language::Ko:
+            return "speech.language.ko";
+        case Language::Vi:
+            return "speech.language.vi";
+    }
+    return "";
+}
+
 bool is_chosen_from_others(const Node& node) {
     return node.role == Role::Choice || node.role == Role::Check;
 }
@@ -89,14 +109,15 @@ void Worder::add_name(Wording& wording, const Node& node, Language language) con
     if (offered && speaks_(*offered)) {
         wording.push_back({without_ruby(native_name_of(*offered)), *offered});
     } else if (offered) {
-        wording.push_back(text("speech.language." + std::string(tag_of(*offered)), language));
+        wording.push_back(text(key_of(*offered), language));
     } else {
         // The name of a button in which an answer stands is the question; its value is the answer.
         const bool is_answer = node.tells_answer && node.value.empty();
         const Language said_in = node.language.value_or(language);
         if (speaks_(said_in)) wording.push_back({node.name, said_in, is_answer});
     }
-    if (!node.value.empty() && node.role != Role::Toggle)
+    const bool is_new = node.value != node.name && node.role != Role::Toggle;
+    if (!node.value.empty() && is_new)
         wording.push_back({node.value, language, node.tells_answer});
 }
 

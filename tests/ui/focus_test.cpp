@@ -197,7 +197,6 @@ TEST_F(PadTest, AFingerHidesTheRingAndTheNextPersonBeginsWithoutIt) {
     press(PadKey::Next);
     EXPECT_TRUE(stage_->focus().is_shown());
     choose("quit");
-    choose("forget");
     EXPECT_EQ(screen(), Screen::Attract);
     EXPECT_FALSE(stage_->focus().is_shown());
 }

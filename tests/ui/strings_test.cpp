@@ -65,8 +65,9 @@ TEST_F(StringsTest, ArgumentsFillTheirPlaces) {
 
 std::string all_sources() {
     std::ostringstream all;
-    for (const auto& entry : fs::recursive_directory_iterator(kRoot / "app/ui"))
-        if (entry.path().extension() == ".cpp") all << std::ifstream(entry.path()).rdbuf();
+    for (const char* folder : {"app/ui", "app/narration"})
+        for (const auto& entry : fs::recursive_directory_iterator(kRoot / folder))
+            if (entry.path().extension() == ".cpp") all << std::ifstream(entry.path()).rdbuf();
     return all.str();
 }
 
