@@ -56,6 +56,11 @@ std::string_view without_reading(std::string_view text) {
                : text;
 }
 
+/// Letters of another script are no silence, though nobody reads them.
+bool is_silent(std::string_view text, Language language) {
+    return spoken_form(text, language, {}).silent() && spoken_form(text, Language::Ja, {}).silent();
+}
+
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) text.remove_prefix(1);
     while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) text.remove_suffix(1);
@@ -85,7 +90,7 @@ class ClipFinder::Search {
             return Clips{found->second};
         if (const auto time = time_in(text))
             return say_parts(time_parts(time->hour, time->minute, language_));
-        if (spoken_form(text, language_, {}).silent()) return Clips{};
+        if (is_silent(text, language_)) return Clips{};
         if (depth == kMostDepth) return std::nullopt;
         if (auto said = say_sentences(text, depth)) return said;
         for (const Template& one : words_.templates)
@@ -216,7 +221,7 @@ Status ClipFinder::add_templates(const std::filesystem::path& strings, Language 
             const std::string seen = without_ruby(part.text);
             made.parts.push_back({seen, {}, part.slot >= 0, part.counter});
             made.letters += seen.size() + part.counter.size();
-            if (part.slot >= 0 || spoken_form(part.text, language, {}).silent()) continue;
+            if (part.slot >= 0 || is_silent(part.text, language)) continue;
             const auto clip = words.whole.find(trimmed(seen));
             is_whole &= clip != words.whole.end();
             if (is_whole) made.parts.back().clips = {clip->second};

@@ -283,9 +283,9 @@ TEST_F(NarratorTest, NoTimeLimitPassesWhileSomethingIsSaid) {
     EXPECT_EQ(overlay(), Overlay::StillThere);
     output_.lasts = Milliseconds{0};
     output_.hush(clock_.monotonic());
-    for (int i = 0; i < 7; ++i) wait(Milliseconds{5'000});
+    for (int i = 0; i < 5; ++i) wait(Milliseconds{5'000});
     EXPECT_EQ(overlay(), Overlay::StillThere);
-    for (int i = 0; i < 4; ++i) wait(Milliseconds{5'000});
+    for (int i = 0; i < 5; ++i) wait(Milliseconds{5'000});
     EXPECT_EQ(screen(), Screen::Attract);
 }
 
