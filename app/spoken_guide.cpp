@@ -27,6 +27,7 @@ std::future<Result<ClipFinder>> finder_for(const SpokenGuideOptions& options, co
 
 ClipOutputOptions output_options(std::function<void(const Wording&)> on_saying) {
     ClipOutputOptions options;
+    options.plays = true;
     options.on_saying = std::move(on_saying);
     return options;
 }
@@ -40,8 +41,6 @@ SpokenGuide::SpokenGuide(const Pack& pack, const Strings& strings, Stage& stage,
               output_options([this](const Wording& said) { write_down(said); })),
       narrator_(strings, output_, {.has_loudspeaker = options.speech.has_loudspeaker}) {
     if (!options.spoken.empty()) spoken_.open(options.spoken, std::ios::app);
-    if (const Status device = drive_.device(); !device)
-        spdlog::warn("speech: nobody hears anything: {}", device.error().message);
     watch_jack(options.speech, wake);
     stage_.set_companion(&narrator_);
 }

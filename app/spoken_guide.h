@@ -15,7 +15,6 @@
 #include "app/narration/narrator.h"
 #include "app/speech/jack_watch.h"
 #include "app/speech/speaker.h"
-#include "app/speech/speaker_drive.h"
 
 namespace machikoe {
 
@@ -43,7 +42,6 @@ class SpokenGuide {
     Stage& stage_;
     std::ofstream spoken_;
     Speaker speaker_;
-    SpeakerDrive drive_{speaker_};
     ClipOutput output_;
     Narrator narrator_;
     std::unique_ptr<JackWatch> jack_;

@@ -68,6 +68,7 @@ bool ClipOutput::add_clips(Utterance& utterance, const Words& words) {
 
 void ClipOutput::say(std::string id, Wording wording, Urgency urgency, Milliseconds now) {
     if (finder() == nullptr) return;
+    start_playing();
     if (urgency == Urgency::Answer) drop_pending();
     Utterance utterance{id, {}, Privacy::Public};
     std::optional<Pending> typed;
@@ -100,6 +101,14 @@ void ClipOutput::say(std::string id, Wording wording, Urgency urgency, Milliseco
     } else if (!utterance.clips.empty()) {
         begin(std::move(utterance), urgency, now);
     }
+}
+
+void ClipOutput::start_playing() {
+    if (!options_.plays || drive_) return;
+    drive_.emplace(speaker_);
+    const Status device = drive_->device();
+    if (!device && !std::exchange(has_told_of_device_, true))
+        spdlog::warn("speech: nobody hears anything: {}", device.error().message);
 }
 
 void ClipOutput::begin(Utterance utterance, Urgency urgency, Milliseconds now) {
@@ -178,6 +187,7 @@ void ClipOutput::forget(Milliseconds now) {
     drop_pending();
     obey(queue_.forget(now));
     speaker_.reset();
+    drive_.reset();
 }
 
 }  // namespace machikoe

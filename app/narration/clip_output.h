@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "app/narration/spoken_output.h"
+#include "app/speech/speaker_drive.h"
 #include "app/speech/speech_queue.h"
 #include "app/voice/clip_finder.h"
 
@@ -22,6 +23,8 @@ namespace machikoe {
 
 struct ClipOutputOptions {
     Milliseconds debounce{250};
+    /// A sound device of its own while somebody listens; false: whoever made the speaker drives it.
+    bool plays = false;
     /// What is said, as it begins: for tests and rehearsals, never where residents are.
     std::function<void(const Wording&)> on_saying;
 };
@@ -61,10 +64,13 @@ class ClipOutput final : public SpokenOutput {
     void begin(Utterance utterance, Urgency urgency, Milliseconds now);
     void obey(std::optional<SpeechCommand> command);
     void drop_pending();
+    void start_playing();
     std::string text_of(std::string_view key, Language language) const;
 
     const Strings& strings_;
     Speaker& speaker_;
+    std::optional<SpeakerDrive> drive_;  // wakes two hundred times a second: only while needed
+    bool has_told_of_device_ = false;
     mutable std::future<Result<ClipFinder>> coming_;
     mutable std::optional<ClipFinder> finder_;
     ClipOutputOptions options_;

@@ -117,8 +117,7 @@ void Worder::add_name(Wording& wording, const Node& node, Language language) con
         if (speaks_(said_in)) wording.push_back({node.name, said_in, is_answer});
     }
     const bool is_new = node.value != node.name && node.role != Role::Toggle;
-    if (!node.value.empty() && is_new)
-        wording.push_back({node.value, language, node.tells_answer});
+    if (!node.value.empty() && is_new) wording.push_back({node.value, language, node.tells_answer});
 }
 
 void Worder::add_state(Wording& wording, const Node& node, Language language) const {

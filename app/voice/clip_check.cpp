@@ -31,8 +31,13 @@ bool is_plausible(double seconds, const Prompt& prompt) {
 
 /// What is wrong with a file; "" when nothing is.
 std::string fault_of(const std::filesystem::path& folder, const std::string& name,
-                     const ClipIndex& index, const Prompt& prompt) {
+                     const ClipIndex& index, const Prompt& prompt, ClipCheck check) {
     const auto entry = index.clips.find(name);
+    if (check == ClipCheck::IsThere) {
+        std::error_code ec;
+        const bool is_there = std::filesystem::exists(clip_file(folder, name), ec);
+        return entry != index.clips.end() && is_there ? "" : "missing";
+    }
     const auto bytes = load_file(clip_file(folder, name), kLargestClip);
     if (entry == index.clips.end() || (!bytes && bytes.error().code == ErrorCode::NotFound))
         return "missing";
@@ -55,8 +60,8 @@ std::string fault_of(const std::filesystem::path& folder, const std::string& nam
 
 class Checker {
   public:
-    Checker(const std::vector<Language>& languages, unsigned threads)
-        : languages_(languages), threads_(threads) {}
+    Checker(const std::vector<Language>& languages, ClipCheck check, unsigned threads)
+        : languages_(languages), check_(check), threads_(threads) {}
 
     Status check(const SpeechSource& source) {
         const auto index = load_clip_index(source.folder);
@@ -69,7 +74,7 @@ class Checker {
                 all.insert(all.end(), prompts.begin(), prompts.end());
         }
         listen(source, *index, wanted_clips(asked));
-        find_orphans(source, *index, wanted_clips(all));
+        if (check_ == ClipCheck::IsHeard) find_orphans(source, *index, wanted_clips(all));
         return {};
     }
 
@@ -87,7 +92,8 @@ class Checker {
         std::atomic<std::size_t> next{0};
         const auto work = [&] {
             for (std::size_t i = next++; i < all.size(); i = next++)
-                faults[i] = fault_of(source.folder, all[i]->first, index, all[i]->second.prompt);
+                faults[i] =
+                    fault_of(source.folder, all[i]->first, index, all[i]->second.prompt, check_);
         };
         std::vector<std::thread> threads;
         for (unsigned i = 1; i < threads_; ++i) threads.emplace_back(work);
@@ -141,6 +147,7 @@ class Checker {
     }
 
     const std::vector<Language>& languages_;
+    ClipCheck check_;
     unsigned threads_;
     ClipReport report_;
 };
@@ -156,8 +163,9 @@ std::string to_string(const ClipFault& fault) {
 }
 
 Result<ClipReport> check_clips(const std::vector<SpeechSource>& sources,
-                               const std::vector<Language>& languages, unsigned threads) {
-    Checker checker(languages, threads);
+                               const std::vector<Language>& languages, ClipCheck check,
+                               unsigned threads) {
+    Checker checker(languages, check, threads);
     for (const SpeechSource& source : sources)
         if (auto checked = checker.check(source); !checked) return tl::unexpected(checked.error());
     return checker.take();

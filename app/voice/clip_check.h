@@ -35,9 +35,15 @@ struct ClipReport {
     std::vector<ClipFault> faults;
 };
 
+enum class ClipCheck {
+    IsThere,  // every clip has its file
+    IsHeard,  // and that can be heard, and nothing is there that nobody says
+};
+
 /// `languages`: those to be spoken.  Corrupt, Unavailable: an index cannot be read.
 Result<ClipReport> check_clips(const std::vector<SpeechSource>& sources,
-                               const std::vector<Language>& languages, unsigned threads);
+                               const std::vector<Language>& languages, ClipCheck check,
+                               unsigned threads);
 
 /// The languages that were built for all the sources.
 Result<std::vector<Language>> built_languages(const std::vector<SpeechSource>& sources);

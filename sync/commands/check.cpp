@@ -20,7 +20,7 @@ void print_summary(const PackReading& reading) {
         languages, reading.pack->hash);
 }
 
-Ended check(const std::string& folder, const CheckVoice* voice) {
+Ended check(const std::string& folder, const CheckVoice& voice, bool hears) {
     const Result<PackReading> reading = read_pack(folder);
     if (!reading) {
         const bool operators = reading.error().code == ErrorCode::Unavailable;
@@ -33,8 +33,8 @@ Ended check(const std::string& folder, const CheckVoice* voice) {
     for (const PackFault& advice : lint_pack(reading->files, *reading->pack))
         std::cout << "advice: " << to_string(advice) << "\n";
     print_summary(*reading);
-    if (voice) return check_voice(folder, *reading->pack, *voice);
-    return end_after_output();
+    return hears ? check_voice(folder, *reading->pack, voice)
+                 : check_clips_are_there(folder, *reading->pack, voice);
 }
 
 }  // namespace
@@ -49,13 +49,12 @@ void add_check(CLI::App& app, Command& chosen) {
     command->add_option("--language", voice->languages, "to be spoken (default: those with clips)")
         ->allow_extra_args(false)
         ->needs(flag);
-    command
-        ->add_option("--assets", voice->assets, "folder with strings/ and voice/ (default: assets)")
-        ->needs(flag);
+    command->add_option("--assets", voice->assets,
+                        "folder with strings/ and voice/ (default: assets)");
     command->add_option("--clips", voice->clips, "folder that voice build --out has filled")
         ->needs(flag);
     command->callback([folder, voice, hears, &chosen] {
-        chosen = [folder, voice, hears] { return check(*folder, *hears ? voice.get() : nullptr); };
+        chosen = [folder, voice, hears] { return check(*folder, *voice, *hears); };
     });
 }
 

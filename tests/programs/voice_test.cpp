@@ -42,7 +42,7 @@ TEST_F(VoiceTest, ADeletedClipIsNamedWithItsTextAndKey) {
     const auto clips = copied_clips();
     // The clip of a text that nothing else says.
     const std::string index = bytes_of(clips / "pack/index.json");
-    const std::size_t key = index.find("\"en/survey/purpose\"");
+    const std::size_t key = index.find("\"en/survey/s1/text\"");
     ASSERT_NE(key, std::string::npos);
     const std::size_t name_end = index.rfind("\": {", key);
     const std::string name = index.substr(name_end - 32, 32);
@@ -50,7 +50,7 @@ TEST_F(VoiceTest, ADeletedClipIsNamedWithItsTextAndKey) {
     const Ran ran = check(clips, {"--language", "en"});
     EXPECT_EQ(ran.code, 1);
     expect_one_line(ran);
-    EXPECT_THAT(ran.out, HasSubstr("en/survey/purpose: missing: \""));
+    EXPECT_THAT(ran.out, HasSubstr("en/survey/s1/text: missing: \""));
     EXPECT_THAT(ran.out, HasSubstr(name));
 }
 
@@ -59,7 +59,23 @@ TEST_F(VoiceTest, ALanguageWithoutClipsIsRefusedAsSpeech) {
         start({"check", "--voice", "--assets", assets(), "--language", "ko", real_pack()})
             ->wait(std::chrono::seconds(240));
     EXPECT_EQ(ran.code, 1);
-    EXPECT_THAT(ran.out, HasSubstr("ko/survey/purpose: missing"));
+    EXPECT_THAT(ran.out, HasSubstr("ko/survey/s1/text: missing"));
+}
+
+TEST_F(VoiceTest, APlainCheckNamesAMissingClipWithoutListening) {
+    const std::filesystem::path copy = folder_ / "tsurumi-r4";
+    std::filesystem::copy(real_pack(), copy, std::filesystem::copy_options::recursive);
+    Ran ran = run({"check", "--assets", assets(), copy.string()});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_THAT(ran.out, HasSubstr("speech: ja ja-easy en"));
+    const auto clip = std::filesystem::directory_iterator(copy / "voice/clips")->path();
+    std::filesystem::remove(clip);
+    ran = run({"check", "--assets", assets(), copy.string()});
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_THAT(ran.out, ContainsRegex(": missing: .*" + clip.stem().string()));
+    ran = run({"check", "--assets", folder_.string(), copy.string()});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_THAT(ran.out, HasSubstr("speech: not checked"));
 }
 
 TEST_F(VoiceTest, APackThatWasNeverSpokenSaysSo) {

@@ -65,7 +65,7 @@ class ClipsTest : public testing::Test {
             {.languages = std::move(languages), .recordings = recordings(), .threads = 2});
     }
     std::vector<ClipFault> faults(std::vector<Language> languages = {Language::Ko, Language::Vi}) {
-        const auto report = check_clips({source()}, languages, 2);
+        const auto report = check_clips({source()}, languages, ClipCheck::IsHeard, 2);
         EXPECT_TRUE(report) << report.error().message;
         return report ? report->faults : std::vector<ClipFault>{};
     }
@@ -95,7 +95,7 @@ TEST_F(ClipsTest, RecordingsBecomeClipsThatACheckAccepts) {
     EXPECT_EQ(built->recorded, 3u);
     EXPECT_EQ(built->made, 0u);
     EXPECT_THAT(faults(), IsEmpty());
-    const auto report = check_clips({source()}, {Language::Ko}, 1);
+    const auto report = check_clips({source()}, {Language::Ko}, ClipCheck::IsHeard, 1);
     EXPECT_EQ(report->totals.at("ko").clips, 2u);
     EXPECT_EQ(report->totals.at("ko").recorded, 2u);
     EXPECT_NEAR(report->totals.at("ko").seconds, 2.0, 0.2);

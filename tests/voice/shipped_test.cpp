@@ -30,7 +30,7 @@ class ShippedTest : public testing::Test {
 TEST_F(ShippedTest, EveryTextHasAClipThatCanBeHeard) {
     const std::vector<Language> spoken{Language::Ja, Language::JaEasy, Language::En};
     EXPECT_EQ(*built_languages(sources_), spoken);
-    const auto report = check_clips(sources_, spoken, 2);
+    const auto report = check_clips(sources_, spoken, ClipCheck::IsHeard, 2);
     ASSERT_TRUE(report) << report.error().message;
     for (const ClipFault& fault : report->faults) ADD_FAILURE() << to_string(fault);
     for (const Language language : spoken)
