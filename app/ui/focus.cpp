@@ -83,20 +83,22 @@ std::string Focus::first_of(std::initializer_list<std::string_view> ids) const {
 }
 
 void draw_ring(Ui& ui, const Rect& bounds) {
-    constexpr ImU32 kYellow = rgb(0xFFD400), kBlack = rgb(0x000000);
+    constexpr ImU32 kYellow = rgb(0xFFD400), kCyan = rgb(0x00FFFF), kBlack = rgb(0x000000);
+    // Where everything is yellow, something else.
+    const bool is_all_yellow = ui.settings().theme == ThemeChoice::YellowOnBlack;
     const float width = std::max(ui.u(7), ui.mm(2));
     const float line = std::max(2.f, width / 3);
     const float radius = std::min(ui.u(22), std::min(bounds.w, bounds.h) / 2);
     // Within the glass, whatever stands at its edge.
     const Rect screen = ui.screen().inset(width + line);
-    const float grown = width;
+    const float grown = width + ui.u(6);
     const float x = std::clamp(bounds.x - grown, screen.x, screen.right());
     const float y = std::clamp(bounds.y - grown, screen.y, screen.bottom());
     const float right = std::clamp(bounds.right() + grown, x, screen.right());
     const float bottom = std::clamp(bounds.bottom() + grown, y, screen.bottom());
     const Rect ring{x, y, right - x, bottom - y};
     stroke_rounded(ui.list(), ring, kBlack, radius + grown, width + 2 * line);
-    stroke_rounded(ui.list(), ring, kYellow, radius + grown, width);
+    stroke_rounded(ui.list(), ring, is_all_yellow ? kCyan : kYellow, radius + grown, width);
 }
 
 }  // namespace machikoe

@@ -94,7 +94,8 @@ class Focus {
     bool has_followed_ = false, shown_ = false, at_edge_ = false;
 };
 
-/// Yellow between two black lines, at least 2 mm: seen on every theme and every picture.
+/// Yellow between two black lines, at least 2 mm, cyan where the theme is yellow: seen on every
+/// theme and every picture.
 void draw_ring(Ui& ui, const Rect& bounds);
 
 }  // namespace machikoe
