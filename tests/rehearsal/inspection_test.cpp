@@ -65,6 +65,21 @@ TEST(InspectionTest, NamesWhatLeavesTheScreen) {
     EXPECT_THAT(kinds({button("a", {10, 980, 100, 100})}), ElementsAre("outside"));
 }
 
+TEST(InspectionTest, NamesWhatIsReadBeforeWhatStandsAboveIt) {
+    EXPECT_THAT(kinds({words("below", {10, 200, 100, 50}), words("above", {10, 10, 100, 50})}),
+                ElementsAre("order"));
+    EXPECT_THAT(kinds({words("left", {10, 200, 100, 50}), words("right", {400, 10, 100, 50})}),
+                IsEmpty());
+    Node tool = words("tool", {10, 10, 100, 50});
+    tool.zone = Zone::Tools;
+    EXPECT_THAT(kinds({words("below", {10, 200, 100, 50}), tool}), IsEmpty());
+}
+
+TEST(InspectionTest, NamesAnIdThatTwoNodesHave) {
+    EXPECT_THAT(kinds({words("a", {10, 10, 100, 50}), words("a", {10, 200, 100, 50})}),
+                ElementsAre("twice"));
+}
+
 TEST(InspectionTest, NamesATargetThatSaysNothing) {
     EXPECT_THAT(kinds({{"x", Role::Button, "", "", {10, 10, 100, 100}}}), ElementsAre("nameless"));
 }
