@@ -38,7 +38,7 @@ class ListeningTest : public KioskProgramTest {
     std::string hear() {
         std::string heard;
         int quiet = 0;
-        for (int i = 0; i < 100 && (heard.empty() || quiet < 6); ++i) {
+        for (int i = 0; i < 300 && (heard.empty() || quiet < 8); ++i) {
             std::this_thread::sleep_for(std::chrono::milliseconds(50));
             const std::string all = bytes_of(spoken());
             quiet = all.size() == heard_ ? quiet + 1 : 0;
