@@ -14,8 +14,8 @@ namespace fs = std::filesystem;
 using hearing::ms;
 using hearing::Samples;
 
-const fs::path kRoot = MACHIKOE_SOURCE_DIR;
-const fs::path kPack = kRoot / "assets/packs/tsurumi-r4";
+const fs::path kTree = MACHIKOE_SOURCE_DIR;
+const fs::path kWard = kTree / "assets/packs/tsurumi-r4";
 
 template <typename T>
 std::future<T> at_once(T value) {
@@ -26,7 +26,7 @@ std::future<T> at_once(T value) {
 
 class ClipOutputTest : public testing::Test {
   protected:
-    ClipOutputTest() { come(ClipFinder::load({kRoot / "assets", kPack, {}}, pack_)); }
+    ClipOutputTest() { come(ClipFinder::load({kTree / "assets", kWard, {}}, pack_)); }
 
     void come(Result<ClipFinder> finder) {
         output_ = std::make_unique<ClipOutput>(
@@ -62,8 +62,8 @@ class ClipOutputTest : public testing::Test {
         return false;
     }
 
-    Pack pack_ = load_pack(kPack).value();
-    Strings strings_ = Strings::load(kRoot / "assets/strings", pack_.plan.languages).value();
+    Pack pack_ = load_pack(kWard).value();
+    Strings strings_ = Strings::load(kTree / "assets/strings", pack_.plan.languages).value();
     Speaker speaker_;
     Milliseconds now_{1'000};
     int id_ = 0;

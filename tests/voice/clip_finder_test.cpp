@@ -9,15 +9,16 @@ namespace machikoe {
 namespace {
 
 namespace fs = std::filesystem;
-const fs::path kRoot = MACHIKOE_SOURCE_DIR;
-const fs::path kPack = kRoot / "assets/packs/tsurumi-r4";
+const fs::path kFolder = MACHIKOE_SOURCE_DIR;
+const fs::path kShipped = kFolder / "assets/packs/tsurumi-r4";
 
 class ClipFinderTest : public testing::Test {
   protected:
     static void SetUpTestSuite() {
-        pack_ = new Pack(load_pack(kPack).value());
-        finder_ = new ClipFinder(ClipFinder::load({kRoot / "assets", kPack, {}}, *pack_).value());
-        for (const fs::path& folder : {kRoot / "assets/voice", kPack / "voice"}) {
+        pack_ = new Pack(load_pack(kShipped).value());
+        finder_ =
+            new ClipFinder(ClipFinder::load({kFolder / "assets", kShipped, {}}, *pack_).value());
+        for (const fs::path& folder : {kFolder / "assets/voice", kShipped / "voice"}) {
             const ClipIndex index = load_clip_index(folder).value();
             for (const auto& [name, clip] : index.clips)
                 texts_->emplace(clip_file(folder, name).string(), without_ruby(clip.text));
@@ -108,20 +109,20 @@ TEST_F(ClipFinderTest, ALanguageIsOnlyOfferedWhenEveryClipIsThere) {
     const fs::path clips =
         fs::temp_directory_path() / ("machikoe-clips-" + std::to_string(getpid()));
     fs::create_directories(clips);
-    fs::copy(kRoot / "assets/voice", clips / "program", fs::copy_options::recursive);
-    fs::copy(kPack / "voice", clips / "pack", fs::copy_options::recursive);
-    const auto whole = ClipFinder::load({kRoot / "assets", kPack, clips}, *pack_);
+    fs::copy(kFolder / "assets/voice", clips / "program", fs::copy_options::recursive);
+    fs::copy(kShipped / "voice", clips / "pack", fs::copy_options::recursive);
+    const auto whole = ClipFinder::load({kFolder / "assets", kShipped, clips}, *pack_);
     ASSERT_TRUE(whole);
     EXPECT_TRUE(whole->languages().contains(Language::En));
     const auto back = whole->clips_of("Back", Language::En);
     ASSERT_TRUE(back);
     fs::remove(back->front());
-    const auto broken = ClipFinder::load({kRoot / "assets", kPack, clips}, *pack_);
+    const auto broken = ClipFinder::load({kFolder / "assets", kShipped, clips}, *pack_);
     ASSERT_TRUE(broken);
     EXPECT_FALSE(broken->languages().contains(Language::En));
     EXPECT_TRUE(broken->languages().contains(Language::Ja));
     ASSERT_TRUE(replace_file(clips / "program" / "index.json", "{"));
-    EXPECT_EQ(ClipFinder::load({kRoot / "assets", kPack, clips}, *pack_).error().code,
+    EXPECT_EQ(ClipFinder::load({kFolder / "assets", kShipped, clips}, *pack_).error().code,
               ErrorCode::Corrupt);
     fs::remove_all(clips);
 }
