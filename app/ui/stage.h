@@ -14,6 +14,7 @@
 #include "app/ui/ui.h"
 #include "app/visit/staff.h"
 #include "app/visit/visit.h"
+#include "app/writing/writing.h"
 
 namespace machikoe {
 
@@ -26,6 +27,8 @@ struct StageOptions {
     /// The n-th visit then has the same option orders each time, however many frames it takes;
     /// for scripted residents and pictures.  nullopt: from the system's randomness.
     std::optional<std::uint64_t> seed;
+    /// Without any, kana and letters of pinyin stay what they are, and the screen says so.
+    WritingEngines writing = {};
 };
 
 class StaffDesk;
@@ -72,6 +75,8 @@ class Stage {
     /// For pictures and tests: puts a prepared visit on stage, and staff before it.
     void show(const Visit& visit);
     void show(const Visit& visit, const Staff& staff, const Place& place);
+    /// As if it had been touched.  REQUIRES: a free-text question was shown.
+    void write(const WritingWish& wish, Now now);
 
   private:
     struct Data;
