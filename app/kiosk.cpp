@@ -2,7 +2,9 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <utility>
 
 #include "app/base/file.h"
 #include "sync/client/keeping.h"
@@ -13,6 +15,15 @@ namespace machikoe {
 namespace {
 
 constexpr std::size_t kLeastPassphrase = 12;
+
+/// After the first frame, which comes at the window's start, not at once.
+constexpr Milliseconds kBeforeDictionaries{1'000};
+
+bool offers_chinese(const std::vector<Language>& languages) {
+    return std::ranges::any_of(languages, [](Language language) {
+        return language == Language::ZhHans || language == Language::ZhHant;
+    });
+}
 
 template <class T>
 tl::unexpected<Error> error_of(const T& failed) {
@@ -143,6 +154,7 @@ Result<std::unique_ptr<Kiosk>> Kiosk::open(const KioskOptions& options, const Cl
     kiosk->stage_ = std::make_unique<Stage>(kiosk->pack_, kiosk->strings_, *kiosk->text_, stage);
     kiosk->sync_ = std::make_unique<SyncThread>(options.data, make_curl_transport());
     kiosk->languages_ = kiosk->pack_.plan.languages;
+    if (offers_chinese(kiosk->languages_)) kiosk->dictionaries_ = stage.writing.pinyin;
     kiosk->otherwise_ = place;
     if (const Status opened = kiosk->open_staff_office(options, *enrolment); !opened)
         return error_of(opened);
@@ -200,7 +212,9 @@ void Kiosk::frame() {
         if (auto response = stage_->take_response()) save(std::move(*response));
     saving_was_drawn_ = stage_->visit().screen == Screen::Saving;
     tell_neighbours();
+    load_dictionaries();
     stage_->frame(now());
+    if (!first_frame_) first_frame_ = now().monotonic;
     if (!stage_->place().practice) marks_.watch(stage_->visit());
 }
 
@@ -244,6 +258,13 @@ void Kiosk::save(Response response) {
     neighbours_.saved(response);
     stage_->saved(now());
     sync_->wake();
+}
+
+void Kiosk::load_dictionaries() {
+    if (!dictionaries_ || !first_frame_ || now().monotonic - *first_frame_ < kBeforeDictionaries ||
+        !is_at_rest(stage_->visit().screen))
+        return;
+    std::exchange(dictionaries_, nullptr)();
 }
 
 void Kiosk::tell_neighbours() {

@@ -5,6 +5,7 @@
 // when to draw; the sync thread has its own connections to the same kiosk.db and keys.db.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -63,6 +64,8 @@ class Kiosk {
     /// What staff decided counts from the next visit on, and so does a new day.
     void settle_place();
     void tell_standing(const KioskSettings& settings);
+    /// 0.2 s, while nobody is there and a picture is.
+    void load_dictionaries();
 
     const Clock& clock_;
     FolderLock lock_;
@@ -83,6 +86,8 @@ class Kiosk {
     Place otherwise_;                  // by enrolment and command line
     std::int64_t saved_ = 0;
     bool saving_was_drawn_ = false;
+    std::function<std::shared_ptr<PinyinEngine>()> dictionaries_;  // still to be loaded
+    std::optional<Milliseconds> first_frame_;
 };
 
 }  // namespace machikoe

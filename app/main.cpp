@@ -17,6 +17,7 @@
 #include "app/platform/window.h"
 #include "app/rehearse.h"
 #include "app/spoken_guide.h"
+#include "app/writing/writing.h"
 
 namespace {
 
@@ -125,7 +126,11 @@ int run(const KioskOptions& options) {
     stage.mm_per_px = (*window)->mm_per_px(options.diagonal_inches);
     stage.calm = (*window)->image() != nullptr && !is_scripted;
     stage.pad = keypad->options;
-    if (is_scripted) stage.seed = options.robot_seed;
+    // Scripted residents write the same on every machine.
+    if (is_scripted)
+        stage.seed = options.robot_seed;
+    else
+        stage.writing = engines_of_this_machine();
     auto kiosk = Kiosk::open(options, clock, stage);
     if (!kiosk) {
         spdlog::error("{}", kiosk.error().message);

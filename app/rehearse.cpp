@@ -9,6 +9,7 @@
 #include "app/base/file.h"
 #include "app/platform/renderer.h"
 #include "app/rehearsal/fixture.h"
+#include "app/rehearsal/made_up_words.h"
 #include "app/rehearsal/painting.h"
 #include "app/rehearsal/path.h"
 #include "app/rehearsal/scenes.h"
@@ -127,9 +128,12 @@ int draw_one_screen(const KioskOptions& options) {
     if (!prepared) return refuse(prepared.error());
     const Panel panel = panels_of(options).front();
     Stage stage(opened->pack, opened->strings, *opened->text,
-                {.width = panel.width, .height = panel.height, .mm_per_px = mm_per_px(panel)});
+                {.width = panel.width,
+                 .height = panel.height,
+                 .mm_per_px = mm_per_px(panel),
+                 .writing = made_up_engines()});
     stage.set_neighbours(made_up_shares(opened->pack));
-    stage.show(prepared->visit, prepared->staff, prepared->place);
+    put_on_stage(stage, *prepared, {kShownAt, kPreparedWall});
     const auto pixels = paint(stage, *opened->text, panel, {kShownAt, kPreparedWall});
     const Status saved = save_png(options.screenshot, panel.width, panel.height, pixels);
     return saved ? 0 : refuse(saved.error());

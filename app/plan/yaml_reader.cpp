@@ -170,6 +170,12 @@ Text YamlReader::text(std::string_view key) {
     return value == nullptr ? Text{} : text_in(*value, key);
 }
 
+std::vector<Text> YamlReader::texts(std::string_view key, std::size_t min, std::size_t max) {
+    std::vector<Text> texts;
+    for (const YamlNode& item : list(key, min, max)) texts.push_back(text_in(item, key));
+    return texts;
+}
+
 Statement YamlReader::statement_in(const YamlNode& node, std::string_view key) const {
     YamlReader reader(context_, node,
                       what_.empty() ? in_quotes(key) : what_ + ": " + in_quotes(key));

@@ -64,6 +64,8 @@ class YamlReader {
     bool boolean_or_false(std::string_view key) { return has(key) && boolean(key); }
     Text text(std::string_view key);
     Text text_or_empty(std::string_view key) { return has(key) ? text(key) : Text{}; }
+    /// A list of min … max of them.
+    std::vector<Text> texts(std::string_view key, std::size_t min, std::size_t max);
     Statement statement(std::string_view key);
     std::vector<Statement> statements(std::string_view key, std::size_t min);
     /// The items of a list of min … max.

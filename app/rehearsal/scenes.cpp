@@ -3,6 +3,7 @@
 #include "app/rehearsal/staff_scenes.h"
 
 #include "app/ui/rest.h"
+#include "app/ui/stage.h"
 
 namespace machikoe {
 namespace {
@@ -21,12 +22,72 @@ Answer first_answer(const Question& question) {
     return answer;
 }
 
+/// Turns to the last page, whichever it is.
+constexpr int kLastPage = 1'000;
+
+/// A few keys of the first board of a language, and on which something is still being composed.
+std::vector<WritingWish> some_keys(Language language) {
+    const auto keys = [](std::initializer_list<const char*> ids) {
+        std::vector<WritingWish> wishes;
+        for (const char* id : ids) wishes.push_back(writing_wish::Press{id});
+        return wishes;
+    };
+    switch (language) {
+        case Language::Ja:
+        case Language::JaEasy:
+            return keys({"こ", "う", "え", "ん"});
+        case Language::Ko:
+            return keys({"ㄱ", "ㅗ", "ㅇ", "ㅇ", "ㅝ", "ㄴ"});
+        case Language::Vi:
+            return keys({"d", "stroke", "e", "circumflex", "p"});
+        case Language::En:
+        case Language::ZhHans:
+        case Language::ZhHant:
+            return keys({"g", "o", "n", "g"});
+    }
+    return {};
+}
+
 /// Monday to Thursday 9:00 to 17:30, Friday until noon.
 OpeningHours office_hours() {
     OpeningHours hours;
     for (std::size_t day = 0; day < 4; ++day) hours.week[day] = OpenSpan{9 * 60, 17 * 60 + 30};
     hours.week[4] = OpenSpan{9 * 60, 12 * 60};
     return hours;
+}
+
+/// While something is written: letters being composed, converted, on every other board, with a
+/// telephone number in it, as long as it may be.
+void add_writing(const Pack& pack, const Question& question, const Settings& settings,
+                 Milliseconds now, std::vector<PreparedScreen>& scenes) {
+    PreparedScreen scene{"", prepared_visit(pack, settings, now), {}, {}};
+    scene.visit.screen = Screen::Question;
+    scene.visit.section = question.section;
+    scene.visit.question = question.id;
+    scene.visit.page = kLastPage;
+    const auto add = [&](const std::string& name, const std::string& text,
+                         std::vector<WritingWish> writing) {
+        scene.name = "question-" + question.id + "-" + name;
+        scene.visit.answers[question.id] = Answer{AnswerStatus::Answered, text};
+        if (text.empty()) scene.visit.answers.erase(question.id);
+        scene.visit.step = static_cast<std::uint32_t>(scenes.size() + 1);
+        scene.writing = std::move(writing);
+        scenes.push_back(scene);
+    };
+    add("writing", "", some_keys(settings.language));
+    if (is_japanese(settings.language)) {
+        auto converted = some_keys(settings.language);
+        converted.push_back(writing_wish::Press{"convert"});
+        add("converted", "", converted);
+        add("signs", "", {writing_wish::Press{"signs"}});
+    }
+    for (const BoardKind board : Writing::boards_of(settings.language).subspan(1))
+        add("board-" + std::string(name_of(board)), "", {writing_wish::UseBoard{board}});
+    const std::string number = "06-6915-9987";
+    if (question.max_length >= number.size()) add("contact", number, {});
+    std::string longest;
+    for (std::size_t i = 0; i < question.max_length; ++i) longest += i % 9 == 8 ? " " : "o";
+    add("full", longest, {});
 }
 
 }  // namespace
@@ -92,6 +153,9 @@ std::vector<PreparedScreen> prepared_screens(const Pack& pack, const Settings& s
             visit.section = question.section;
             visit.question = question.id;
         });
+    for (const Question& question : pack.survey.questions)
+        if (question.type == QuestionType::FreeText)
+            add_writing(pack, question, settings, now, scenes);
     for (const GlossaryEntry& entry : pack.plan.glossary)
         add("word-" + entry.id, [&](Visit& visit) {
             visit.overlay = Overlay::Word;
@@ -106,6 +170,11 @@ std::vector<PreparedScreen> prepared_screens(const Pack& pack, const Settings& s
     for (PreparedScreen& staff : staff_screens(pack, settings, now))
         scenes.push_back(std::move(staff));
     return scenes;
+}
+
+void put_on_stage(Stage& stage, const PreparedScreen& prepared, Now now) {
+    stage.show(prepared.visit, prepared.staff, prepared.place);
+    for (const WritingWish& wish : prepared.writing) stage.write(wish, now);
 }
 
 Shares made_up_shares(const Pack& pack) {

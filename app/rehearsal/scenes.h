@@ -9,15 +9,21 @@
 #include "app/survey/shares.h"
 #include "app/visit/staff.h"
 #include "app/visit/visit.h"
+#include "app/writing/wish.h"
 
 namespace machikoe {
 
 struct PreparedScreen {
     std::string name;  // "issue-living", "question-s1", "word-kyojo"
     Visit visit;
-    Place place;  // the opening hours of Sleep are over
-    Staff staff;  // before the kiosk, or nobody
+    Place place;                            // the opening hours of Sleep are over
+    Staff staff;                            // before the kiosk, or nobody
+    std::vector<WritingWish> writing = {};  // once it is shown
 };
+
+class Stage;
+/// Puts it on the stage, and writes what is to be written.
+void put_on_stage(Stage& stage, const PreparedScreen& prepared, Now now);
 
 /// A time of day, by the wall clock, at which prepared screens are to be shown: a Wednesday
 /// evening.

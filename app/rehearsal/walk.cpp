@@ -6,6 +6,7 @@
 #include <set>
 
 #include "app/rehearsal/fixture.h"
+#include "app/rehearsal/made_up_words.h"
 #include "app/rehearsal/scenes.h"
 #include "app/ui/stage.h"
 
@@ -33,12 +34,13 @@ class Reading {
         : stage_(stage), combination_(combination), report_(report) {}
 
     void read(const Pack& pack, const PreparedScreen& prepared) {
-        Visit visit = prepared.visit;
-        Staff staff = prepared.staff;
+        PreparedScreen turned = prepared;
+        Visit& visit = turned.visit;
+        Staff& staff = turned.staff;
         for (bool is_more = true; is_more; staff.page = ++visit.page, ++visit.step, ++staff.step) {
             where_ =
                 fmt::format("{} page {}, {}", prepared.name, visit.page + 1, combination_.name());
-            stage_.show(visit, staff, prepared.place);
+            put_on_stage(stage_, turned, {kNow, kPreparedWall});
             stage_.frame({kNow, kPreparedWall});
             look(visit);
             const Node* more = stage_.find("page-more");
@@ -48,7 +50,8 @@ class Reading {
                 is_more = false;
             }
         }
-        if (visit.screen == Screen::Question && visit.overlay == Overlay::None)
+        if (visit.screen == Screen::Question && visit.overlay == Overlay::None &&
+            turned.writing.empty())
             check_options(*pack.survey.question(visit.question));
     }
 
@@ -114,7 +117,10 @@ WalkReport walk_screens(const Pack& pack, const Strings& strings, TextEngine& te
     const auto& languages = options.languages.empty() ? pack.plan.languages : options.languages;
     for (const Panel& panel : options.panels) {
         Stage stage(pack, strings, text,
-                    {.width = panel.width, .height = panel.height, .mm_per_px = mm_per_px(panel)});
+                    {.width = panel.width,
+                     .height = panel.height,
+                     .mm_per_px = mm_per_px(panel),
+                     .writing = made_up_engines()});
         stage.set_neighbours(made_up_shares(pack));
         // Themes innermost: the layouts of the first are there for the other three.
         for (const Language language : languages)

@@ -48,6 +48,14 @@ const Question* Survey::question(std::string_view wanted) const {
     return found == questions.end() ? nullptr : &*found;
 }
 
+std::string written_phrase(std::string_view marked_up) {
+    std::string text = without_ruby(marked_up);
+    for (const std::string_view mark : {"\u2060", "\u200B"})
+        for (std::size_t at = 0; (at = text.find(mark)) != std::string::npos;)
+            text.erase(at, mark.size());
+    return text;
+}
+
 bool is_for(const Question& question, Universe universe) {
     return question.universes.empty() || std::ranges::count(question.universes, universe) > 0;
 }

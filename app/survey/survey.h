@@ -68,11 +68,15 @@ struct Question {
     std::optional<NumberBounds> bounds; // Number: always there
     Text unit;                          // Number: "people", may be empty
     std::size_t max_length = 0;         // FreeText, in code points
+    std::vector<Text> phrases;          // FreeText: ready-made; written_phrase() of each fits
     std::vector<Condition> relevant;
     std::vector<Universe> universes;    // empty: everyone
 
     const Option* option(std::string_view id) const;
 };
+
+/// A phrase as it is written into an answer: without ruby and marks for line breaks.
+std::string written_phrase(std::string_view marked_up);
 
 inline constexpr std::string_view kAboutSection = "about";
 

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include "app/plan/text_rules.h"
+
 namespace machikoe {
 namespace {
 
 constexpr std::size_t kMostOptions = 30;
 constexpr std::size_t kMostScaleOptions = 5;
 constexpr std::size_t kLongestFreeText = 500;
+constexpr std::size_t kMostPhrases = 8;
 constexpr std::int64_t kLargestNumber = 9'007'199'254'740'991;  // 2^53 - 1: exact in JSON
 
 constexpr std::pair<std::string_view, QuestionType> kTypes[] = {
@@ -94,6 +97,7 @@ class QuestionReader {
             case QuestionType::FreeText:
                 question_.max_length =
                     static_cast<std::size_t>(reader_.integer("max_length", 1, kLongestFreeText));
+                if (reader_.has("phrases")) read_phrases();
                 break;
             case QuestionType::Scale:
                 read_options(kMostScaleOptions);
@@ -132,6 +136,20 @@ class QuestionReader {
             reader.fault(reader.line_of("max"), "'max' is below 'min'");
         reader.finish();
         question_.bounds = std::move(bounds);
+    }
+
+    /// A phrase is written whole: each must be an answer by itself, in every language.
+    void read_phrases() {
+        question_.phrases = reader_.texts("phrases", 1, kMostPhrases);
+        if (!reader_.is_clean()) return;
+        const auto& lines = reader_.optional("phrases")->items;
+        for (std::size_t i = 0; i < question_.phrases.size(); ++i)
+            for (const Language language : context_.languages) {
+                const std::string written = written_phrase(question_.phrases[i].in(language));
+                if (code_points(written).size() > question_.max_length)
+                    reader_.fault(lines[i].line, "'phrases." + std::string(tag_of(language)) +
+                                                     "' is longer than 'max_length'");
+            }
     }
 
     void read_options(std::size_t most) {

@@ -12,12 +12,23 @@
 #include "app/ui/rest.h"
 #include "app/ui/screens/screens.h"
 #include "app/ui/staff_desk.h"
+#include "app/ui/writing_desk.h"
 
 namespace machikoe {
 namespace {
 
 constexpr Milliseconds kFrame{16};
 constexpr Milliseconds kSecond{1000};
+
+/// What is being composed ends: the resident goes elsewhere.
+bool leads_away(const Event& event) {
+    return std::holds_alternative<event::Next>(event) ||
+           std::holds_alternative<event::Back>(event) ||
+           std::holds_alternative<event::Skip>(event) ||
+           std::holds_alternative<event::Finish>(event) ||
+           std::holds_alternative<event::TurnPage>(event) ||
+           std::holds_alternative<event::SetLanguage>(event);
+}
 
 }  // namespace
 
@@ -30,7 +41,8 @@ struct Stage::Data {
           imgui(options.width, options.height),
           ui(text),
           focus(options.pad.route),
-          visit(visit_before_anybody(pack)) {
+          visit(visit_before_anybody(pack)),
+          writing(options.writing) {
         if (options.seed) seeds.emplace(*options.seed);
         fresh_seed = draw_seed();
     }
@@ -69,6 +81,8 @@ struct Stage::Data {
     }
 
     void draw_screen(Now now) {
+        std::optional<WritingView> written;
+        if (writing.is_writing()) written = writing.view();
         if (desk.is_open()) {
             const Visit seen = desk.as_visit(visit);
             const View view{pack, strings, options.place, seen, now, neighbours};
@@ -76,7 +90,8 @@ struct Stage::Data {
         } else if (shows_pause()) {
             draw_paused(ui, {pack, strings, options.place, visit, now, neighbours});
         } else {
-            draw_visit(ui, {pack, strings, options.place, visit, now, neighbours});
+            draw_visit(ui, {pack, strings, options.place, visit, now, neighbours,
+                            written ? &*written : nullptr});
         }
     }
 
@@ -123,8 +138,10 @@ struct Stage::Data {
     void take_wishes(Now now) {
         if (desk.is_open()) return desk.take(ui, now);
         if (shows_pause()) return;
-        if (ui.wished())
-            apply(*ui.wished(), now);
+        if (ui.wished_to_write() && writing.is_writing())
+            write(*ui.wished_to_write(), now);
+        else if (ui.wished())
+            take_wish(*ui.wished(), now);
         else if (ui.was_touched() && visit.overlay != Overlay::StillThere)
             apply(event::Touched{}, now);
         else if (ui.tapped_beside() || ui.was_pressed())
@@ -135,6 +152,17 @@ struct Stage::Data {
         const auto& nodes = ui.nodes();
         const auto found = std::ranges::find(nodes, focus.id(), &Node::id);
         return focus.id().empty() || found == nodes.end() ? nullptr : &*found;
+    }
+
+    /// A key that writes nothing (shift) is told too: somebody is there.
+    void write(const WritingWish& wish, Now now) {
+        apply(event::SetText{writing.take(wish)}, now);
+        changed = true;
+    }
+
+    void take_wish(const Event& event, Now now) {
+        if (writing.is_writing() && leads_away(event)) apply(event::SetText{writing.finish()}, now);
+        apply(event, now);
     }
 
     void apply(const Event& event, Now now) {
@@ -151,6 +179,7 @@ struct Stage::Data {
         }
         visit = std::move(after.visit);
         if (after.to_save) response = std::move(after.to_save);
+        writing.follow(pack, visit);
     }
 
     const Pack& pack;
@@ -166,6 +195,7 @@ struct Stage::Data {
     Milliseconds scanned{0};                 // when the focus last went on by itself, or by a key
     int rounds = 0;                          // that it has done so in vain
     Visit visit;
+    WritingDesk writing;
     Shares neighbours;
     StaffDesk desk;
     std::optional<Response> response;
@@ -344,6 +374,8 @@ std::optional<Milliseconds> Stage::next_frame_due(Now now) const {
         const Milliseconds next = d.scanned + d.options.pad.scan;
         due = due ? std::min(*due, next) : next;
     }
+    if (const auto look = d.writing.next_due(d.last_frame))
+        due = due ? std::min(*due, *look) : look;
     if (d.visit.overlay == Overlay::StillThere) {  // the countdown
         const Milliseconds second = d.last_frame + kSecond;
         due = due ? std::min(*due, second) : second;
@@ -357,9 +389,14 @@ void Stage::show(const Visit& visit) {
 
 void Stage::show(const Visit& visit, const Staff& staff, const Place& place) {
     data_->visit = visit;
+    data_->writing.follow(data_->pack, visit);
     data_->desk.show(staff);
     data_->options.place = place;
     data_->changed = true;
+}
+
+void Stage::write(const WritingWish& wish, Now now) {
+    data_->write(wish, now);
 }
 
 StaffDesk& Stage::staff() {

@@ -15,6 +15,7 @@
 #include "app/ui/ui.h"
 #include "app/visit/staff.h"
 #include "app/visit/visit.h"
+#include "app/writing/writing.h"
 
 namespace machikoe {
 
@@ -28,6 +29,8 @@ struct StageOptions {
     /// for scripted residents and pictures.  nullopt: from the system's randomness.
     std::optional<std::uint64_t> seed;
     PadOptions pad;
+    /// Without any, kana and letters of pinyin stay what they are, and the screen says so.
+    WritingEngines writing = {};
 };
 
 class StaffDesk;
@@ -108,6 +111,8 @@ class Stage {
     /// For pictures and tests: puts a prepared visit on stage, and staff before it.
     void show(const Visit& visit);
     void show(const Visit& visit, const Staff& staff, const Place& place);
+    /// As if it had been touched.  REQUIRES: a free-text question was shown.
+    void write(const WritingWish& wish, Now now);
 
   private:
     struct Data;

@@ -81,6 +81,7 @@ void Ui::begin(const Frame& frame) {
     faults_.clear();
     wish_.reset();
     staff_wish_.reset();
+    writing_wish_.reset();
     smallest_text_ = 0;
     down_ = up_ = tapped_beside_ = animating_ = false;
 
@@ -236,6 +237,10 @@ void Ui::wish(Event event) {
 
 void Ui::wish(StaffEvent event) {
     if (!inert_ && !staff_wish_) staff_wish_ = std::move(event);
+}
+
+void Ui::wish(WritingWish wish) {
+    if (!inert_ && !writing_wish_) writing_wish_ = std::move(wish);
 }
 
 std::vector<ImVec2> Ui::wiped() const {

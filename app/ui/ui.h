@@ -34,6 +34,7 @@
 #include "app/ui/theme.h"
 #include "app/visit/staff.h"
 #include "app/visit/visit.h"
+#include "app/writing/wish.h"
 
 namespace machikoe {
 
@@ -197,12 +198,14 @@ class Ui {
     /// The first wish of a frame counts.
     void wish(Event event);
     void wish(StaffEvent event);
+    void wish(WritingWish wish);
     /// Where fingers moved over the glass in this frame, for the touch test.
     std::vector<ImVec2> wiped() const;
 
     // After end():
     const std::optional<Event>& wished() const { return wish_; }
     const std::optional<StaffEvent>& wished_by_staff() const { return staff_wish_; }
+    const std::optional<WritingWish>& wished_to_write() const { return writing_wish_; }
     /// In reading order (app/ui/reading_order.h).
     const std::vector<Node>& nodes() const { return nodes_; }
     /// "issue:title: does not fit": what a resident could not read.
@@ -231,6 +234,7 @@ class Ui {
     std::vector<std::string> faults_;
     std::optional<Event> wish_;
     std::optional<StaffEvent> staff_wish_;
+    std::optional<WritingWish> writing_wish_;
     bool inert_ = false;
     Zone zone_ = Zone::Body;
     float smallest_text_ = 0;

@@ -57,6 +57,8 @@ class PackWalk {
             text(key + "options/" + option.id, option.label);
         if (question.bounds) text(key + "bounds/message", question.bounds->message);
         text(key + "unit", question.unit);
+        for (std::size_t i = 0; i < question.phrases.size(); ++i)
+            text(key + "phrase/" + std::to_string(i + 1), question.phrases[i]);
     }
 
   private:

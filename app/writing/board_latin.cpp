@@ -45,11 +45,11 @@ void add_shift(Board& board, const char* spoken) {
                     .column = 0});
 }
 
-/// The mark on a dotted circle, as it stands in tables of letters.
-void add_mark(Board& board, int row, int column, const char* id, const char* mark,
-              const char* spoken) {
+/// `label`: the mark on a letter that often has it.
+void add_mark(Board& board, int row, int column, const char* id, const char* label,
+              const char* mark, const char* spoken) {
     add_key(board, {.id = id,
-                    .label = std::string("◌") + mark,
+                    .label = label,
                     .spoken = spoken,
                     .action = KeyAction::Accent,
                     .text = mark,
@@ -64,12 +64,12 @@ Board latin_board(Layer layer) {
     add_letter_rows(board);
     add_delete(board, {"Delete", "delete one letter"});
     add_shift(board, "capital letter");
-    add_mark(board, 1, 10, "acute", "\u0301", "acute accent");
-    add_mark(board, 1, 11, "grave", "\u0300", "grave accent");
-    add_mark(board, 1, 12, "circumflex", "\u0302", "circumflex");
-    add_mark(board, 2, 10, "diaeresis", "\u0308", "two dots");
-    add_mark(board, 2, 11, "tilde", "\u0303", "tilde");
-    add_mark(board, 2, 12, "cedilla", "\u0327", "cedilla");
+    add_mark(board, 1, 10, "acute", "á", "\u0301", "acute accent");
+    add_mark(board, 1, 11, "grave", "à", "\u0300", "grave accent");
+    add_mark(board, 1, 12, "circumflex", "â", "\u0302", "circumflex");
+    add_mark(board, 2, 10, "diaeresis", "ä", "\u0308", "two dots");
+    add_mark(board, 2, 11, "tilde", "ã", "\u0303", "tilde");
+    add_mark(board, 2, 12, "cedilla", "ç", "\u0327", "cedilla");
     add_letters(board, 3, 8, ",.?!-");
     add_letters(board, 4, 0, ":;()");
     add_space(board, {"Space", "space"});
@@ -82,15 +82,15 @@ Board vietnamese_board(Layer layer) {
     add_letter_rows(board);
     add_delete(board, {"Xóa", "xóa một chữ"});
     add_shift(board, "chữ hoa");
-    add_mark(board, 1, 10, "acute", "\u0301", "dấu sắc");
-    add_mark(board, 1, 11, "grave", "\u0300", "dấu huyền");
-    add_mark(board, 1, 12, "hook", "\u0309", "dấu hỏi");
-    add_mark(board, 2, 10, "tilde", "\u0303", "dấu ngã");
-    add_mark(board, 2, 11, "dot", "\u0323", "dấu nặng");
-    add_mark(board, 2, 12, "circumflex", "\u0302", "dấu mũ");
+    add_mark(board, 1, 10, "acute", "á", "\u0301", "dấu sắc");
+    add_mark(board, 1, 11, "grave", "à", "\u0300", "dấu huyền");
+    add_mark(board, 1, 12, "hook", "ả", "\u0309", "dấu hỏi");
+    add_mark(board, 2, 10, "tilde", "ã", "\u0303", "dấu ngã");
+    add_mark(board, 2, 11, "dot", "ạ", "\u0323", "dấu nặng");
+    add_mark(board, 2, 12, "circumflex", "â", "\u0302", "dấu mũ");
     add_letters(board, 3, 8, ",.");
-    add_mark(board, 3, 10, "breve", "\u0306", "dấu trăng");
-    add_mark(board, 3, 11, "horn", "\u031B", "dấu móc");
+    add_mark(board, 3, 10, "breve", "ă", "\u0306", "dấu trăng");
+    add_mark(board, 3, 11, "horn", "ơ", "\u031B", "dấu móc");
     add_key(board, {.id = "stroke",
                     .label = layer == Layer::Shifted ? "Đ" : "đ",
                     .spoken = "gạch ngang chữ đ",

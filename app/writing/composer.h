@@ -46,11 +46,11 @@ enum class Conversion {
 class Composer {
   public:
     virtual ~Composer() = default;
-    virtual Outcome press(const Key& key, Draft& draft) = 0;
+    virtual KeyOutcome press(const Key& key, Draft& draft) = 0;
     /// Takes a candidate: while typing it becomes text, of a converted part it takes the place.
-    virtual Outcome choose(std::size_t candidate, Draft& draft) = 0;
+    virtual KeyOutcome choose(std::size_t candidate, Draft& draft) = 0;
     /// What is being composed becomes text.  Anything but Done or Nothing: it is as it was.
-    virtual Outcome commit(Draft& draft) = 0;
+    virtual KeyOutcome commit(Draft& draft) = 0;
     virtual const Preedit& preedit() const = 0;
     virtual Conversion conversion() = 0;
     virtual void forget() = 0;

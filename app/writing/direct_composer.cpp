@@ -8,7 +8,7 @@ class DirectComposer final : public Composer {
   public:
     explicit DirectComposer(AccentRule rule) : rule_(rule) {}
 
-    Outcome press(const Key& key, Draft& draft) override {
+    KeyOutcome press(const Key& key, Draft& draft) override {
         switch (key.action) {
             case KeyAction::Insert:
                 return draft.append(key.text);
@@ -19,21 +19,21 @@ class DirectComposer final : public Composer {
             case KeyAction::Accent:
                 return accent(key.text, draft);
             default:
-                return Outcome::Nothing;
+                return KeyOutcome::Nothing;
         }
     }
-    Outcome choose(std::size_t, Draft&) override { return Outcome::Nothing; }
-    Outcome commit(Draft&) override { return Outcome::Nothing; }
+    KeyOutcome choose(std::size_t, Draft&) override { return KeyOutcome::Nothing; }
+    KeyOutcome commit(Draft&) override { return KeyOutcome::Nothing; }
     const Preedit& preedit() const override { return none_; }
     Conversion conversion() override { return Conversion::NotNeeded; }
     void forget() override {}
 
   private:
-    Outcome accent(const std::string& mark, Draft& draft) const {
+    KeyOutcome accent(const std::string& mark, Draft& draft) const {
         const std::string letter = draft.last();
-        if (letter.empty()) return Outcome::Nothing;
+        if (letter.empty()) return KeyOutcome::Nothing;
         const auto marked = with_accent(letter, mark, rule_);
-        return marked ? draft.replace_last(*marked) : Outcome::Nothing;
+        return marked ? draft.replace_last(*marked) : KeyOutcome::Nothing;
     }
 
     AccentRule rule_;

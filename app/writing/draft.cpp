@@ -37,39 +37,39 @@ std::size_t Draft::room() const {
     return most_letters_ - length();
 }
 
-Outcome Draft::append(std::string_view piece) {
-    if (piece.empty()) return Outcome::Nothing;
-    if (first_bad_byte(piece)) return Outcome::Refused;
-    if (count_letters(piece) > room()) return Outcome::Full;
+KeyOutcome Draft::append(std::string_view piece) {
+    if (piece.empty()) return KeyOutcome::Nothing;
+    if (first_bad_byte(piece)) return KeyOutcome::Refused;
+    if (count_letters(piece) > room()) return KeyOutcome::Full;
     // The whole: a combining mark may be fine alone and not behind this text.
-    if (fault_in_string(text_ + std::string(piece))) return Outcome::Refused;
+    if (fault_in_string(text_ + std::string(piece))) return KeyOutcome::Refused;
     text_ += piece;
-    return Outcome::Done;
+    return KeyOutcome::Done;
 }
 
 std::string Draft::last() const {
     return last_letter(text_);
 }
 
-Outcome Draft::remove_last() {
-    if (text_.empty()) return Outcome::Nothing;
+KeyOutcome Draft::remove_last() {
+    if (text_.empty()) return KeyOutcome::Nothing;
     text_.resize(text_.size() - last().size());
-    return Outcome::Done;
+    return KeyOutcome::Done;
 }
 
-Outcome Draft::replace_last(std::string_view letter) {
+KeyOutcome Draft::replace_last(std::string_view letter) {
     assert(!text_.empty());
     const std::string kept = last();
     remove_last();
-    const Outcome outcome = append(letter);
-    if (outcome != Outcome::Done) text_ += kept;
+    const KeyOutcome outcome = append(letter);
+    if (outcome != KeyOutcome::Done) text_ += kept;
     return outcome;
 }
 
 Status Draft::start_with(std::string_view text, std::size_t most_letters) {
     forget();
     most_letters_ = most_letters;
-    if (text.empty() || append(text) == Outcome::Done) return {};
+    if (text.empty() || append(text) == KeyOutcome::Done) return {};
     return fail(ErrorCode::Invalid, "what was written before may not be an answer here");
 }
 

@@ -13,7 +13,7 @@
 namespace machikoe {
 
 /// What became of a touch.
-enum class Outcome {
+enum class KeyOutcome {
     Done,
     Nothing,  // there is nothing that it could do now
     Full,     // the text would be too long
@@ -32,12 +32,12 @@ class Draft {
     std::size_t length() const;
     std::size_t room() const;
 
-    Outcome append(std::string_view piece);
+    KeyOutcome append(std::string_view piece);
     /// The last character; "" when there is none.
     std::string last() const;
-    Outcome remove_last();
+    KeyOutcome remove_last();
     /// REQUIRES: there is a last character.
-    Outcome replace_last(std::string_view letter);
+    KeyOutcome replace_last(std::string_view letter);
     /// A text written before, to go on with.  Invalid: it may not be an answer here.
     Status start_with(std::string_view text, std::size_t most_letters);
     void forget();

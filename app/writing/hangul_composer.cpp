@@ -33,7 +33,7 @@ class HangulComposer final : public Composer {
     HangulComposer() : context_(hangul_ic_new("2")) { assert(context_); }
     ~HangulComposer() override { forget(); }
 
-    Outcome press(const Key& key, Draft& draft) override {
+    KeyOutcome press(const Key& key, Draft& draft) override {
         switch (key.action) {
             case KeyAction::Jamo:
                 return jamo(key.text, draft);
@@ -44,19 +44,19 @@ class HangulComposer final : public Composer {
             case KeyAction::Delete:
                 if (!hangul_ic_backspace(context_.get())) return draft.remove_last();
                 show();
-                return Outcome::Done;
+                return KeyOutcome::Done;
             case KeyAction::Commit:
                 return commit(draft);
             default:
-                return Outcome::Nothing;
+                return KeyOutcome::Nothing;
         }
     }
-    Outcome choose(std::size_t, Draft&) override { return Outcome::Nothing; }
+    KeyOutcome choose(std::size_t, Draft&) override { return KeyOutcome::Nothing; }
 
-    Outcome commit(Draft& draft) override {
-        if (preedit_.empty()) return Outcome::Nothing;
-        const Outcome outcome = draft.append(preedit_.text());
-        if (outcome == Outcome::Done) forget();
+    KeyOutcome commit(Draft& draft) override {
+        if (preedit_.empty()) return KeyOutcome::Nothing;
+        const KeyOutcome outcome = draft.append(preedit_.text());
+        if (outcome == KeyOutcome::Done) forget();
         return outcome;
     }
     const Preedit& preedit() const override { return preedit_; }
@@ -67,23 +67,23 @@ class HangulComposer final : public Composer {
     }
 
   private:
-    Outcome jamo(const std::string& place, Draft& draft) {
-        if (place.size() != 1) return Outcome::Refused;
+    KeyOutcome jamo(const std::string& place, Draft& draft) {
+        if (place.size() != 1) return KeyOutcome::Refused;
         const std::string before = preedit_.text();
-        if (before.empty() && draft.room() == 0) return Outcome::Full;
-        if (!hangul_ic_process(context_.get(), place[0])) return Outcome::Nothing;
+        if (before.empty() && draft.room() == 0) return KeyOutcome::Full;
+        if (!hangul_ic_process(context_.get(), place[0])) return KeyOutcome::Nothing;
         const std::string done = utf8_of_jamo(hangul_ic_get_commit_string(context_.get()));
         show();
-        if (done.empty()) return Outcome::Done;
+        if (done.empty()) return KeyOutcome::Done;
         if (draft.room() >= 2) return draft.append(done);
         // No place for the syllable that this jamo begins: the one before stays as it was.
         forget();
         draft.append(before);
-        return Outcome::Full;
+        return KeyOutcome::Full;
     }
 
-    Outcome after_commit(std::string_view text, Draft& draft) {
-        if (draft.room() < (preedit_.empty() ? 1u : 2u)) return Outcome::Full;
+    KeyOutcome after_commit(std::string_view text, Draft& draft) {
+        if (draft.room() < (preedit_.empty() ? 1u : 2u)) return KeyOutcome::Full;
         commit(draft);
         return draft.append(text);
     }

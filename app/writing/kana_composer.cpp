@@ -30,7 +30,7 @@ class KanaComposer final : public Composer {
         : converter_(std::move(converter)) {}
     ~KanaComposer() override { forget(); }
 
-    Outcome press(const Key& key, Draft& draft) override {
+    KeyOutcome press(const Key& key, Draft& draft) override {
         switch (key.action) {
             case KeyAction::Insert:
                 return insert(key.text, draft);
@@ -51,18 +51,18 @@ class KanaComposer final : public Composer {
             case KeyAction::Commit:
                 return commit(draft);
             default:
-                return Outcome::Nothing;
+                return KeyOutcome::Nothing;
         }
     }
 
-    Outcome choose(std::size_t candidate, Draft& draft) override {
-        if (candidate >= preedit_.candidates.size()) return Outcome::Nothing;
+    KeyOutcome choose(std::size_t candidate, Draft& draft) override {
+        if (candidate >= preedit_.candidates.size()) return KeyOutcome::Nothing;
         if (!preedit_.converted) return become_text(preedit_.candidates[candidate], draft);
         return show_converted([&] { return converter_->choose(places_[candidate]); });
     }
 
-    Outcome commit(Draft& draft) override {
-        if (preedit_.empty()) return Outcome::Nothing;
+    KeyOutcome commit(Draft& draft) override {
+        if (preedit_.empty()) return KeyOutcome::Nothing;
         return become_text(preedit_.text(), draft);
     }
 
@@ -83,65 +83,65 @@ class KanaComposer final : public Composer {
   private:
     bool is_ready() { return converter_ && converter_->state() == ConverterState::Ready; }
 
-    Outcome insert(const std::string& kana, Draft& draft) {
+    KeyOutcome insert(const std::string& kana, Draft& draft) {
         if (preedit_.converted) {
-            const Outcome outcome = commit(draft);
-            if (outcome != Outcome::Done) return outcome;
+            const KeyOutcome outcome = commit(draft);
+            if (outcome != KeyOutcome::Done) return outcome;
         }
         const std::size_t length = code_points(reading_).size();
-        if (length >= std::min(draft.room(), kLongestReading)) return Outcome::Full;
-        if (fault_in_string(kana)) return Outcome::Refused;
+        if (length >= std::min(draft.room(), kLongestReading)) return KeyOutcome::Full;
+        if (fault_in_string(kana)) return KeyOutcome::Refused;
         reading_ += kana;
         show_reading();
-        return Outcome::Done;
+        return KeyOutcome::Done;
     }
 
-    Outcome mark(KanaMark kind, Draft& draft) {
-        if (preedit_.converted) return Outcome::Nothing;
+    KeyOutcome mark(KanaMark kind, Draft& draft) {
+        if (preedit_.converted) return KeyOutcome::Nothing;
         const std::string letter = reading_.empty() ? draft.last() : last_letter(reading_);
         const auto marked = with_kana_mark(letter, kind);
-        if (!marked) return Outcome::Nothing;
+        if (!marked) return KeyOutcome::Nothing;
         if (reading_.empty()) return draft.replace_last(*marked);
         reading_.replace(reading_.size() - letter.size(), letter.size(), *marked);
         show_reading();
-        return Outcome::Done;
+        return KeyOutcome::Done;
     }
 
-    Outcome space(Draft& draft) {
-        const Outcome outcome = commit(draft);
-        const bool done = outcome == Outcome::Done || outcome == Outcome::Nothing;
+    KeyOutcome space(Draft& draft) {
+        const KeyOutcome outcome = commit(draft);
+        const bool done = outcome == KeyOutcome::Done || outcome == KeyOutcome::Nothing;
         return done ? draft.append("\u3000") : outcome;  // as wide as a kana
     }
 
-    Outcome take_back(Draft& draft) {
+    KeyOutcome take_back(Draft& draft) {
         if (reading_.empty()) return draft.remove_last();
         if (!preedit_.converted)
             reading_.resize(reading_.size() - last_letter(reading_).size());
         else if (is_ready() && !converter_->drop())
             lose_converter();
         show_reading();
-        return Outcome::Done;
+        return KeyOutcome::Done;
     }
 
-    Outcome convert() {
-        if (reading_.empty() || !is_ready()) return Outcome::Nothing;
+    KeyOutcome convert() {
+        if (reading_.empty() || !is_ready()) return KeyOutcome::Nothing;
         if (!preedit_.converted)
             return show_converted([&] { return converter_->convert(reading_); });
-        if (places_.empty()) return Outcome::Nothing;
+        if (places_.empty()) return KeyOutcome::Nothing;
         const std::size_t next = preedit_.chosen ? *preedit_.chosen + 1 : 0;
         return show_converted([&] { return converter_->choose(places_[next % places_.size()]); });
     }
 
-    Outcome next_part() {
-        if (!preedit_.converted || !is_ready()) return Outcome::Nothing;
+    KeyOutcome next_part() {
+        if (!preedit_.converted || !is_ready()) return KeyOutcome::Nothing;
         const std::size_t next = (preedit_.focused + 1) % preedit_.parts.size();
         return show_converted([&] { return converter_->focus(next); });
     }
 
     /// The text, and nothing is being composed.  When it does not fit, all stays as it was.
-    Outcome become_text(const std::string& text, Draft& draft) {
-        const Outcome outcome = draft.append(text);
-        if (outcome != Outcome::Done) return outcome;
+    KeyOutcome become_text(const std::string& text, Draft& draft) {
+        const KeyOutcome outcome = draft.append(text);
+        if (outcome != KeyOutcome::Done) return outcome;
         forget();
         if (is_ready() && !converter_->drop()) lose_converter();
         return outcome;
@@ -163,13 +163,13 @@ class KanaComposer final : public Composer {
     }
 
     template <class Work>
-    Outcome show_converted(Work&& work) {
-        if (!is_ready()) return Outcome::Nothing;
+    KeyOutcome show_converted(Work&& work) {
+        if (!is_ready()) return KeyOutcome::Nothing;
         const Result<Converted> converted = work();
         if (!converted || converted->parts.empty()) {
             lose_converter();
             show_reading();
-            return Outcome::Nothing;
+            return KeyOutcome::Nothing;
         }
         preedit_.forget();
         places_.clear();
@@ -182,7 +182,7 @@ class KanaComposer final : public Composer {
             else if (i != converted->chosen)
                 offer(converted->candidates[i], i);
         }
-        return Outcome::Done;
+        return KeyOutcome::Done;
     }
 
     /// False: not fit to be shown, there already, or one too many.

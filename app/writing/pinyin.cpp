@@ -61,26 +61,27 @@ class PinyinComposer final : public Composer {
     }
     ~PinyinComposer() override { forget(); }
 
-    Outcome press(const Key& key, Draft& draft) override {
+    KeyOutcome press(const Key& key, Draft& draft) override {
         return guarded([&] { return pressed(key, draft); });
     }
-    Outcome choose(std::size_t candidate, Draft& draft) override {
-        if (candidate >= places_.size()) return Outcome::Nothing;
+    KeyOutcome choose(std::size_t candidate, Draft& draft) override {
+        if (candidate >= places_.size()) return KeyOutcome::Nothing;
         return guarded([&] {
             context_->select(places_[candidate]);
-            const Outcome outcome = context_->selected() ? commit_selected(draft) : Outcome::Done;
-            if (outcome != Outcome::Done) context_->cancel();
+            const KeyOutcome outcome =
+                context_->selected() ? commit_selected(draft) : KeyOutcome::Done;
+            if (outcome != KeyOutcome::Done) context_->cancel();
             show();
             return outcome;
         });
     }
-    Outcome commit(Draft& draft) override {
-        if (preedit_.empty()) return Outcome::Nothing;
+    KeyOutcome commit(Draft& draft) override {
+        if (preedit_.empty()) return KeyOutcome::Nothing;
         return guarded([&] {
             const std::string sentence = context_->sentence();
-            const Outcome outcome =
+            const KeyOutcome outcome =
                 draft.append(in_script(sentence.empty() ? context_->userInput() : sentence));
-            if (outcome == Outcome::Done) forget();
+            if (outcome == KeyOutcome::Done) forget();
             return outcome;
         });
     }
@@ -97,16 +98,16 @@ class PinyinComposer final : public Composer {
   private:
     /// What libime throws ends what was being composed, and nothing else.
     template <class Work>
-    Outcome guarded(Work&& work) {
+    KeyOutcome guarded(Work&& work) {
         try {
             return work();
         } catch (const std::exception&) {
             forget();
-            return Outcome::Refused;
+            return KeyOutcome::Refused;
         }
     }
 
-    Outcome pressed(const Key& key, Draft& draft) {
+    KeyOutcome pressed(const Key& key, Draft& draft) {
         const bool composing = !preedit_.empty();
         switch (key.action) {
             case KeyAction::Insert:
@@ -119,32 +120,32 @@ class PinyinComposer final : public Composer {
             case KeyAction::Commit:
                 return commit(draft);
             default:
-                return Outcome::Nothing;
+                return KeyOutcome::Nothing;
         }
     }
 
-    Outcome type(const std::string& letter, const Draft& draft) {
-        if (draft.room() == 0 || context_->size() >= kLongestPinyin) return Outcome::Full;
+    KeyOutcome type(const std::string& letter, const Draft& draft) {
+        if (draft.room() == 0 || context_->size() >= kLongestPinyin) return KeyOutcome::Full;
         context_->type(letter);
         show();
-        return Outcome::Done;
+        return KeyOutcome::Done;
     }
-    Outcome take_back() {
+    KeyOutcome take_back() {
         if (context_->selectedLength() > 0)
             context_->cancel();
         else
             context_->backspace();
         show();
-        return Outcome::Done;
+        return KeyOutcome::Done;
     }
-    Outcome after_commit(std::string_view text, Draft& draft) {
-        const Outcome outcome = commit(draft);
-        const bool done = outcome == Outcome::Done || outcome == Outcome::Nothing;
+    KeyOutcome after_commit(std::string_view text, Draft& draft) {
+        const KeyOutcome outcome = commit(draft);
+        const bool done = outcome == KeyOutcome::Done || outcome == KeyOutcome::Nothing;
         return done ? draft.append(text) : outcome;
     }
-    Outcome commit_selected(Draft& draft) {
-        const Outcome outcome = draft.append(in_script(context_->selectedSentence()));
-        if (outcome == Outcome::Done) context_->clear();
+    KeyOutcome commit_selected(Draft& draft) {
+        const KeyOutcome outcome = draft.append(in_script(context_->selectedSentence()));
+        if (outcome == KeyOutcome::Done) context_->clear();
         return outcome;
     }
 

@@ -1,5 +1,7 @@
 #include "app/writing/writing.h"
 
+#include <utility>
+
 #include "app/plan/text_rules.h"
 #include "app/writing/kana_composer.h"
 #include "app/writing/mozc_session.h"
@@ -7,8 +9,8 @@
 namespace machikoe {
 namespace {
 
-bool went_on(Outcome outcome) {
-    return outcome == Outcome::Done || outcome == Outcome::Nothing;
+bool went_on(KeyOutcome outcome) {
+    return outcome == KeyOutcome::Done || outcome == KeyOutcome::Nothing;
 }
 
 }  // namespace
@@ -20,7 +22,15 @@ WritingEngines engines_of_this_machine() {
         if (!session) return nullptr;
         return std::move(*session);
     };
-    if (auto pinyin = PinyinEngine::open()) engines.pinyin = std::move(*pinyin);
+    struct Opened {
+        bool is_tried = false;
+        std::shared_ptr<PinyinEngine> engine;
+    };
+    engines.pinyin = [opened = std::make_shared<Opened>()] {
+        if (!std::exchange(opened->is_tried, true))
+            if (auto pinyin = PinyinEngine::open()) opened->engine = std::move(*pinyin);
+        return opened->engine;
+    };
     return engines;
 }
 
@@ -52,9 +62,9 @@ std::unique_ptr<Composer> Writing::made(BoardKind kind) {
         case BoardKind::Hangul:
             return hangul_composer();
         case BoardKind::Pinyin:
-            return pinyin_composer(engines_.pinyin, language_ == Language::ZhHant
-                                                        ? HanScript::Traditional
-                                                        : HanScript::Simplified);
+            return pinyin_composer(
+                engines_.pinyin ? engines_.pinyin() : nullptr,
+                language_ == Language::ZhHant ? HanScript::Traditional : HanScript::Simplified);
         case BoardKind::Latin:
         case BoardKind::Vietnamese:
             break;
@@ -68,40 +78,53 @@ Composer& Writing::composer() {
     return *composer;
 }
 
-Outcome Writing::press(std::string_view id) {
+KeyOutcome Writing::press(std::string_view id) {
     const Key* key = board_of(kind_, layer_).key(id);
-    if (key == nullptr) return Outcome::Nothing;
+    if (key == nullptr) return KeyOutcome::Nothing;
     if (key->action == KeyAction::Shift || key->action == KeyAction::Signs) {
         const Layer other = key->action == KeyAction::Shift ? Layer::Shifted : Layer::Signs;
         layer_ = layer_ == other ? Layer::Plain : other;
-        return Outcome::Done;
+        return KeyOutcome::Done;
     }
-    const Outcome outcome = composer().press(*key, draft_);
+    const KeyOutcome outcome = composer().press(*key, draft_);
     const bool letter = key->action == KeyAction::Insert || key->action == KeyAction::Jamo;
-    if (layer_ == Layer::Shifted && letter && outcome == Outcome::Done) layer_ = Layer::Plain;
+    if (layer_ == Layer::Shifted && letter && outcome == KeyOutcome::Done) layer_ = Layer::Plain;
     return outcome;
 }
 
-Outcome Writing::choose(std::size_t candidate) {
+KeyOutcome Writing::choose(std::size_t candidate) {
     return composer().choose(candidate, draft_);
 }
 
-Outcome Writing::commit() {
+KeyOutcome Writing::commit() {
     return composer().commit(draft_);
 }
 
-Outcome Writing::use_board(BoardKind kind) {
-    const Outcome outcome = commit();
+KeyOutcome Writing::use_board(BoardKind kind) {
+    const KeyOutcome outcome = commit();
     if (!went_on(outcome)) return outcome;
     kind_ = kind;
     layer_ = Layer::Plain;
     composer();
-    return Outcome::Done;
+    return KeyOutcome::Done;
 }
 
-Outcome Writing::insert(std::string_view phrase) {
-    const Outcome outcome = commit();
-    return went_on(outcome) ? draft_.append(phrase) : outcome;
+KeyOutcome Writing::insert(std::string_view phrase) {
+    const KeyOutcome outcome = commit();
+    if (!went_on(outcome)) return outcome;
+    const bool apart = writes_words_apart() && draft_.length() > 0 && draft_.last() != " ";
+    return draft_.append((apart ? " " : "") + std::string(phrase));
+}
+
+KeyOutcome Writing::take(const WritingWish& wish) {
+    if (const auto* key = std::get_if<writing_wish::Press>(&wish)) return press(key->key);
+    if (const auto* one = std::get_if<writing_wish::Choose>(&wish)) return choose(one->candidate);
+    if (const auto* use = std::get_if<writing_wish::UseBoard>(&wish)) return use_board(use->board);
+    return insert(std::get<writing_wish::Insert>(wish).phrase);
+}
+
+bool Writing::writes_words_apart() const {
+    return language_ == Language::En || language_ == Language::Ko || language_ == Language::Vi;
 }
 
 WritingView Writing::view() {
@@ -117,7 +140,10 @@ WritingView Writing::view() {
 }
 
 std::string Writing::finish() {
-    commit();
+    if (commit() == KeyOutcome::Full && composer().preedit().converted) {
+        press("delete");  // back to the reading, which had room
+        commit();
+    }
     return draft_.text();
 }
 

@@ -25,15 +25,17 @@
 #include "app/writing/composer.h"
 #include "app/writing/kana_converter.h"
 #include "app/writing/pinyin.h"
+#include "app/writing/wish.h"
 
 namespace machikoe {
 
 struct WritingEngines {
     /// A new converter for each person; nullptr where there is none.  kiosk: mozc_for_one_person.
     std::function<std::unique_ptr<KanaConverter>()> kana;
-    std::shared_ptr<PinyinEngine> pinyin;  // nullptr where there is none
+    /// The same engine each time; nullptr where there is none.  The first call may take 0.2 s.
+    std::function<std::shared_ptr<PinyinEngine>()> pinyin;
 };
-/// What this machine has.  Loads the dictionaries of pinyin.
+/// What this machine has.  The dictionaries of pinyin are loaded when first asked for.
 WritingEngines engines_of_this_machine();
 
 struct WritingView {
@@ -57,23 +59,25 @@ class Writing {
     /// then it begins empty.
     Status begin(Language language, std::size_t most_letters, std::string_view text = {});
 
-    Outcome press(std::string_view key);  // Key::id
-    Outcome choose(std::size_t candidate);
+    KeyOutcome press(std::string_view key);  // Key::id
+    KeyOutcome choose(std::size_t candidate);
     /// Composing ends first.
-    Outcome use_board(BoardKind kind);
-    /// A ready-made phrase, whole.
-    Outcome insert(std::string_view phrase);
+    KeyOutcome use_board(BoardKind kind);
+    /// A ready-made phrase, whole; after a space where words are written apart.
+    KeyOutcome insert(std::string_view phrase);
+    KeyOutcome take(const WritingWish& wish);
     WritingView view();
 
-    /// The text with whatever was being composed.  It stays here as well, until begin() or
-    /// forget().
+    /// The text with whatever was being composed; converted words that have no room as the kana
+    /// that they were.  It stays here as well, until begin() or forget().
     std::string finish();
     void forget();
 
   private:
     Composer& composer();
     std::unique_ptr<Composer> made(BoardKind kind);
-    Outcome commit();
+    KeyOutcome commit();
+    bool writes_words_apart() const;
 
     WritingEngines engines_;
     Language language_ = Language::Ja;

@@ -107,6 +107,9 @@ const std::vector<Wrong>& wrong_values() {
         {"survey.yaml", "max: 20", "max: 0", "'max' is below 'min'"},
         {"survey.yaml", "max: 20", "max: 99999999999999999999", "not a whole number"},
         {"survey.yaml", "max_length: 100", "max_length: 501", "not within 1 … 500"},
+        {"survey.yaml", "    phrases:", "    sentences:", "unknown key 'sentences'"},
+        {"survey.yaml", "ja-easy: いい, en: Fine", "en: Fine", "missing language 'ja-easy'"},
+        {"survey.yaml", "ja-easy: いい, en: Fine", "ja-easy: 良い, en: Fine", "without reading"},
         {"survey.yaml", "universes: [parent, participant]", "universes: [parents]",
          "no such universe"},
         {"indicators.yaml", "issue: living", "issue: life", "no such issue"},
@@ -128,6 +131,30 @@ TEST_F(PackTest, AWrongValueIsOneFaultAtItsLine) {
         replace(wrong.file, wrong.old_text, wrong.text);
         expect_fault(wrong.file, wrong.text, wrong.reason);
     }
+}
+
+TEST_F(PackTest, PhrasesAreOneToEightAnswersThatFit) {
+    EXPECT_EQ(parse_pack(files_)->survey.question("say")->phrases.size(), 2u);
+    const std::string item = "      - {ja: い, ja-easy: い, en: i}\n";
+    std::string many;
+    for (int i = 0; i < 7; ++i) many += item;
+    replace("survey.yaml", "    phrases:\n", "    phrases:\n" + many);
+    expect_fault("survey.yaml", item, "'phrases' has 9 items, not 1 … 8");
+
+    files_ = small_pack_files();
+    // Counted as it will be written: neither ruby nor a mark for a line break.
+    replace("survey.yaml", "max_length: 100", "max_length: 12");
+    EXPECT_TRUE(parse_pack(files_)) << all_of(faults());
+    replace("survey.yaml", "max_length: 12", "max_length: 11");
+    expect_fault("survey.yaml", "Nothing", "'phrases.en' is longer than 'max_length'");
+}
+
+TEST_F(PackTest, APhraseIsForFreeTextOnlyAndPartOfTheHash) {
+    const std::string before = parse_pack(files_)->hash;
+    replace("survey.yaml", "en: Fine", "en: Good");
+    EXPECT_NE(parse_pack(files_)->hash, before);
+    replace("survey.yaml", "    rank_count: 2", "    rank_count: 2\n    phrases: []");
+    expect_fault("survey.yaml", "phrases: []", "unknown key 'phrases'");
 }
 
 TEST_F(PackTest, SectionsStandTogetherAndAboutComesLast) {

@@ -176,6 +176,9 @@ constexpr const char* kSurveyAbout = R"(  - id: age
     type: free-text
     text: {ja: "{一言|ひとこと}", ja-easy: ひとこと, en: A word}
     max_length: 100
+    phrases:
+      - {ja: "{良|よ}い", ja-easy: いい, en: Fine}
+      - {ja: "{無|な}し", ja-easy: ない, en: "Nothing\u200B more"}
 )";
 
 constexpr const char* kIndicators = R"(indicators:

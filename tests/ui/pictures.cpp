@@ -8,6 +8,7 @@
 
 #include "app/platform/renderer.h"
 #include "app/platform/window.h"
+#include "app/rehearsal/made_up_words.h"
 #include "app/rehearsal/scenes.h"
 #include "app/ui/stage.h"
 
@@ -42,7 +43,8 @@ int draw_size(const Pack& pack, const Strings& strings, Size size, const std::fi
     auto window = Window::create(
         {.full_screen = false, .width = size.width, .height = size.height, .development = true});
     if (!window) return fail_with(window.error());
-    Stage stage(pack, strings, **text, {.width = size.width, .height = size.height});
+    Stage stage(pack, strings, **text,
+                {.width = size.width, .height = size.height, .writing = made_up_engines()});
     auto renderer = Renderer::create(**window, **text);
     if (!renderer) return fail_with(renderer.error());
     stage.set_neighbours(made_up_shares(pack));
@@ -50,12 +52,13 @@ int draw_size(const Pack& pack, const Strings& strings, Size size, const std::fi
     const std::string shape = std::to_string(size.width) + "x" + std::to_string(size.height);
     for (const auto& [suffix, settings] : all_settings(pack)) {
         for (const PreparedScreen& prepared : prepared_screens(pack, settings, now)) {
-            Visit visit = prepared.visit;
+            PreparedScreen turned = prepared;
+            Visit& visit = turned.visit;
             for (bool is_more = true; is_more; ++visit.page, ++visit.step) {
                 const std::string name =
                     prepared.name + suffix + "-" + std::to_string(visit.page) + "-" + shape;
                 if (name.find(only) == std::string::npos) break;
-                stage.show(visit, prepared.staff, prepared.place);
+                put_on_stage(stage, turned, {now, kPreparedWall});
                 stage.frame({now, kPreparedWall});
                 stage.frame({now + Milliseconds{200}, kPreparedWall});
                 for (const std::string& fault : stage.faults()) spdlog::warn("{}: {}", name, fault);

@@ -131,10 +131,9 @@ TEST_F(QuestionTest, TextIsWrittenAndTakenBackUpToItsLength) {
 
 TEST_F(QuestionTest, KanaAreWrittenOnTheBoardOfFiftySounds) {
     ask(QuestionType::FreeText, kWithText);
-    tap("key:board");
+    tap("key:board:kana");
     tap("key:は");
-    tap("key:turn");
-    tap("key:turn");
+    tap("key:half-voiced");
     EXPECT_EQ(written(), "ぱ");
 }
 

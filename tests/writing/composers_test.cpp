@@ -15,29 +15,29 @@ using testing::IsEmpty;
 
 TEST(DirectComposerTest, EnglishIsWrittenAsTyped) {
     Hand hand(direct_composer(BoardKind::Latin), BoardKind::Latin, 20);
-    EXPECT_EQ(hand.type("Nice cafe{acute}, OK?"), Outcome::Done);
+    EXPECT_EQ(hand.type("Nice cafe{acute}, OK?"), KeyOutcome::Done);
     EXPECT_EQ(hand.screen(), "Nice café, OK?|");
     EXPECT_EQ(hand.conversion(), Conversion::NotNeeded);
-    EXPECT_EQ(hand.press("delete"), Outcome::Done);
-    EXPECT_EQ(hand.press("acute"), Outcome::Done);  // Ḱ is a letter
+    EXPECT_EQ(hand.press("delete"), KeyOutcome::Done);
+    EXPECT_EQ(hand.press("acute"), KeyOutcome::Done);  // Ḱ is a letter
     EXPECT_EQ(hand.draft.text(), "Nice café, OḰ");
 }
 
 TEST(DirectComposerTest, AMarkWithoutALetterDoesNothing) {
     Hand hand(direct_composer(BoardKind::Latin), BoardKind::Latin);
-    EXPECT_EQ(hand.press("acute"), Outcome::Nothing);
-    EXPECT_EQ(hand.type("5{acute}"), Outcome::Nothing);
+    EXPECT_EQ(hand.press("acute"), KeyOutcome::Nothing);
+    EXPECT_EQ(hand.type("5{acute}"), KeyOutcome::Nothing);
     EXPECT_EQ(hand.draft.text(), "5");
-    EXPECT_EQ(hand.press("delete"), Outcome::Done);
-    EXPECT_EQ(hand.press("delete"), Outcome::Nothing);
-    EXPECT_EQ(hand.choose(0), Outcome::Nothing);
-    EXPECT_EQ(hand.commit(), Outcome::Nothing);
+    EXPECT_EQ(hand.press("delete"), KeyOutcome::Done);
+    EXPECT_EQ(hand.press("delete"), KeyOutcome::Nothing);
+    EXPECT_EQ(hand.choose(0), KeyOutcome::Nothing);
+    EXPECT_EQ(hand.commit(), KeyOutcome::Nothing);
 }
 
 TEST(DirectComposerTest, AFullTextTakesMarksButNoLetters) {
     Hand hand(direct_composer(BoardKind::Latin), BoardKind::Latin, 2);
-    EXPECT_EQ(hand.type("abe"), Outcome::Full);
-    EXPECT_EQ(hand.type("{delete}e{acute}"), Outcome::Done);
+    EXPECT_EQ(hand.type("abe"), KeyOutcome::Full);
+    EXPECT_EQ(hand.type("{delete}e{acute}"), KeyOutcome::Done);
     EXPECT_EQ(hand.draft.text(), "aé");
 }
 
@@ -66,26 +66,26 @@ TEST(HangulComposerTest, DeletingTakesOneJamoThenWholeSyllables) {
     EXPECT_EQ(hand.screen(), "가|ㄴ");
     hand.type("{delete}{delete}");
     EXPECT_EQ(hand.screen(), "|");
-    EXPECT_EQ(hand.press("delete"), Outcome::Nothing);
+    EXPECT_EQ(hand.press("delete"), KeyOutcome::Nothing);
 }
 
 TEST(HangulComposerTest, TheLastSyllableCanBeFinishedAndNoOtherBegun) {
     Hand hand(hangul_composer(), BoardKind::Hangul, 2);
-    EXPECT_EQ(hand.type("ㄱㅏㄱㅏㄴ"), Outcome::Done);
+    EXPECT_EQ(hand.type("ㄱㅏㄱㅏㄴ"), KeyOutcome::Done);
     EXPECT_EQ(hand.screen(), "가|간");
-    EXPECT_EQ(hand.type("ㅏ"), Outcome::Full);
+    EXPECT_EQ(hand.type("ㅏ"), KeyOutcome::Full);
     EXPECT_EQ(hand.screen(), "가간|");
-    EXPECT_EQ(hand.type("ㅏ"), Outcome::Full);
-    EXPECT_EQ(hand.press("space"), Outcome::Full);
+    EXPECT_EQ(hand.type("ㅏ"), KeyOutcome::Full);
+    EXPECT_EQ(hand.press("space"), KeyOutcome::Full);
     EXPECT_EQ(hand.screen(), "가간|");
 }
 
 TEST(HangulComposerTest, ASyllableBecomesTextOrIsForgotten) {
     Hand hand(hangul_composer(), BoardKind::Hangul);
     hand.type("ㄲㅏ");
-    EXPECT_EQ(hand.commit(), Outcome::Done);
+    EXPECT_EQ(hand.commit(), KeyOutcome::Done);
     EXPECT_EQ(hand.screen(), "까|");
-    EXPECT_EQ(hand.commit(), Outcome::Nothing);
+    EXPECT_EQ(hand.commit(), KeyOutcome::Nothing);
     hand.type("ㄱㅏ");
     hand.forget();
     hand.type("ㄴ");
@@ -107,7 +107,7 @@ TEST_F(PinyinComposerTest, ASentenceIsTheFirstCandidate) {
     EXPECT_EQ(simplified.draft.text(), "");
     EXPECT_LE(simplified.candidates().size(), kMostCandidates);
     EXPECT_EQ(simplified.candidates().at(0), "晚上路很暗");
-    EXPECT_EQ(simplified.press("space"), Outcome::Done);
+    EXPECT_EQ(simplified.press("space"), KeyOutcome::Done);
     simplified.type("，");
     EXPECT_EQ(simplified.screen(), "晚上路很暗，|");
 }
@@ -126,28 +126,28 @@ TEST_F(PinyinComposerTest, WordsAreChosenOneAfterAnother) {
     const auto& words = hand.candidates();
     const auto ni = std::ranges::find(words, std::string("你"));
     ASSERT_NE(ni, words.end());
-    EXPECT_EQ(hand.choose(static_cast<std::size_t>(ni - words.begin())), Outcome::Done);
+    EXPECT_EQ(hand.choose(static_cast<std::size_t>(ni - words.begin())), KeyOutcome::Done);
     EXPECT_EQ(hand.screen(), "|你hao");
     hand.press("delete");  // the choice
     EXPECT_EQ(hand.screen(), "|ni hao");
     hand.press("delete");  // a letter
     EXPECT_EQ(hand.screen(), "|ni ha");
-    EXPECT_EQ(hand.choose(kMostCandidates), Outcome::Nothing);
+    EXPECT_EQ(hand.choose(kMostCandidates), KeyOutcome::Nothing);
     hand.forget();
     EXPECT_EQ(hand.screen(), "|");
     EXPECT_THAT(hand.candidates(), IsEmpty());
-    EXPECT_EQ(hand.press("delete"), Outcome::Nothing);
+    EXPECT_EQ(hand.press("delete"), KeyOutcome::Nothing);
 }
 
 TEST_F(PinyinComposerTest, WhatDoesNotFitStaysInTheMaking) {
     Hand hand(pinyin_composer(engine(), HanScript::Simplified), BoardKind::Pinyin, 3);
     hand.type("wanshangluhenan");
-    EXPECT_EQ(hand.press("space"), Outcome::Full);
+    EXPECT_EQ(hand.press("space"), KeyOutcome::Full);
     EXPECT_EQ(hand.draft.text(), "");
     EXPECT_NE(hand.preedit(), "");
     hand.forget();
     std::string many(80, 'a');
-    EXPECT_EQ(hand.type(many), Outcome::Full);
+    EXPECT_EQ(hand.type(many), KeyOutcome::Full);
 }
 
 TEST_F(PinyinComposerTest, WithoutAnEngineLettersStayLetters) {

@@ -8,22 +8,22 @@ namespace {
 
 TEST(DraftTest, ATextIsNeverLongerThanTheQuestionAllows) {
     Draft draft(5);
-    EXPECT_EQ(draft.append("あいう"), Outcome::Done);
-    EXPECT_EQ(draft.append("えおか"), Outcome::Full);
+    EXPECT_EQ(draft.append("あいう"), KeyOutcome::Done);
+    EXPECT_EQ(draft.append("えおか"), KeyOutcome::Full);
     EXPECT_EQ(draft.text(), "あいう");
-    EXPECT_EQ(draft.append("えお"), Outcome::Done);
+    EXPECT_EQ(draft.append("えお"), KeyOutcome::Done);
     EXPECT_EQ(draft.room(), 0u);
-    EXPECT_EQ(draft.append("か"), Outcome::Full);
-    EXPECT_EQ(draft.append(""), Outcome::Nothing);
+    EXPECT_EQ(draft.append("か"), KeyOutcome::Full);
+    EXPECT_EQ(draft.append(""), KeyOutcome::Nothing);
 }
 
 TEST(DraftTest, WhatNoAnswerMayHoldIsRefused) {
     Draft draft(50);
-    ASSERT_EQ(draft.append("a"), Outcome::Done);
+    ASSERT_EQ(draft.append("a"), KeyOutcome::Done);
     for (const char* bad : {"\n", "\x07", "\x7f", "\xc2\x85", "\xff", "\xe3\x81", "\xed\xa0\x80",
                             "\u202E", "\uFFFD", "\uE000", "e\u0301", "\u0301"})
-        EXPECT_EQ(draft.append(bad), Outcome::Refused) << bad;
-    EXPECT_EQ(draft.append(std::string_view("\0", 1)), Outcome::Refused);
+        EXPECT_EQ(draft.append(bad), KeyOutcome::Refused) << bad;
+    EXPECT_EQ(draft.append(std::string_view("\0", 1)), KeyOutcome::Refused);
     EXPECT_EQ(draft.text(), "a");
 }
 
@@ -31,12 +31,12 @@ TEST(DraftTest, TheLastLetterGoesWhole) {
     Draft draft(50);
     draft.append("aé漢");
     EXPECT_EQ(draft.last(), "漢");
-    EXPECT_EQ(draft.replace_last("字"), Outcome::Done);
+    EXPECT_EQ(draft.replace_last("字"), KeyOutcome::Done);
     EXPECT_EQ(draft.text(), "aé字");
-    EXPECT_EQ(draft.replace_last("\n"), Outcome::Refused);
+    EXPECT_EQ(draft.replace_last("\n"), KeyOutcome::Refused);
     EXPECT_EQ(draft.text(), "aé字");
-    for (int i = 0; i < 3; ++i) EXPECT_EQ(draft.remove_last(), Outcome::Done);
-    EXPECT_EQ(draft.remove_last(), Outcome::Nothing);
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(draft.remove_last(), KeyOutcome::Done);
+    EXPECT_EQ(draft.remove_last(), KeyOutcome::Nothing);
     EXPECT_EQ(draft.last(), "");
 }
 
@@ -51,7 +51,7 @@ TEST(DraftTest, WhatWasWrittenBeforeMustBeAnAnswerToo) {
         EXPECT_EQ(status.error().message.find(bad), std::string::npos);
         EXPECT_EQ(draft.text(), "");
     }
-    EXPECT_EQ(draft.append("続き"), Outcome::Done);
+    EXPECT_EQ(draft.append("続き"), KeyOutcome::Done);
 }
 
 TEST(DraftTest, WhatIsForgottenIsOverwritten) {

@@ -23,9 +23,9 @@ TEST_F(KanaOnlyTest, SaysSoAndWritesKana) {
     hand_.type("こうえんか{voiced}すき{voiced}");
     EXPECT_EQ(hand_.screen(), "|こうえんがすぎ");
     EXPECT_THAT(hand_.candidates(), IsEmpty());
-    EXPECT_EQ(hand_.press("convert"), Outcome::Nothing);
-    EXPECT_EQ(hand_.press("next-part"), Outcome::Nothing);
-    EXPECT_EQ(hand_.press("commit"), Outcome::Done);
+    EXPECT_EQ(hand_.press("convert"), KeyOutcome::Nothing);
+    EXPECT_EQ(hand_.press("next-part"), KeyOutcome::Nothing);
+    EXPECT_EQ(hand_.press("commit"), KeyOutcome::Done);
     EXPECT_EQ(hand_.screen(), "こうえんがすぎ|");
 }
 
@@ -33,25 +33,25 @@ TEST_F(KanaOnlyTest, MarksActOnTheLastKanaAlsoOfTheText) {
     hand_.type("は{half-voiced}つ{small}よ{small}");
     EXPECT_EQ(hand_.preedit(), "ぱっょ");
     hand_.press("commit");
-    EXPECT_EQ(hand_.press("small"), Outcome::Done);
+    EXPECT_EQ(hand_.press("small"), KeyOutcome::Done);
     EXPECT_EQ(hand_.screen(), "ぱっよ|");
-    EXPECT_EQ(hand_.press("voiced"), Outcome::Nothing);
+    EXPECT_EQ(hand_.press("voiced"), KeyOutcome::Nothing);
 }
 
 TEST_F(KanaOnlyTest, DeletingTakesBackTheKanaThenTheText) {
-    EXPECT_EQ(hand_.press("delete"), Outcome::Nothing);
+    EXPECT_EQ(hand_.press("delete"), KeyOutcome::Nothing);
     hand_.type("あい{commit}う{delete}{delete}");
     EXPECT_EQ(hand_.screen(), "あ|");
-    EXPECT_EQ(hand_.press("small"), Outcome::Done);
+    EXPECT_EQ(hand_.press("small"), KeyOutcome::Done);
     EXPECT_EQ(hand_.screen(), "ぁ|");
 }
 
 TEST_F(KanaOnlyTest, TheLimitCountsWhatIsBeingComposed) {
-    EXPECT_EQ(hand_.type("あいうえお{space}かきくけこさ"), Outcome::Done);
+    EXPECT_EQ(hand_.type("あいうえお{space}かきくけこさ"), KeyOutcome::Done);
     EXPECT_EQ(hand_.screen(), "あいうえお　|かきくけこさ");
-    EXPECT_EQ(hand_.type("し"), Outcome::Full);
-    EXPECT_EQ(hand_.press("space"), Outcome::Full);
-    EXPECT_EQ(hand_.press("delete"), Outcome::Done);
+    EXPECT_EQ(hand_.type("し"), KeyOutcome::Full);
+    EXPECT_EQ(hand_.press("space"), KeyOutcome::Full);
+    EXPECT_EQ(hand_.press("delete"), KeyOutcome::Done);
 }
 
 TEST_F(KanaOnlyTest, NothingIsLeftAfterForgetting) {
@@ -73,10 +73,10 @@ TEST_F(KanaConversionTest, SuggestsWhatCanBeShownOnceEach) {
     hand_.type("こう");
     EXPECT_EQ(hand_.conversion(), Conversion::Ready);
     EXPECT_THAT(hand_.candidates(), ElementsAre("公園", "講演"));
-    EXPECT_EQ(hand_.choose(1), Outcome::Done);
+    EXPECT_EQ(hand_.choose(1), KeyOutcome::Done);
     EXPECT_EQ(hand_.screen(), "講演|");
     EXPECT_EQ(words_.drops, 1);
-    EXPECT_EQ(hand_.choose(0), Outcome::Nothing);
+    EXPECT_EQ(hand_.choose(0), KeyOutcome::Nothing);
 }
 
 TEST_F(KanaConversionTest, NeverOffersMoreThanThereIsRoomFor) {
@@ -103,7 +103,7 @@ TEST_F(KanaConversionTest, PartsAreChosenOneByOne) {
     EXPECT_THAT(hand_.candidates(), ElementsAre("の", "野"));
     hand_.press("next-part");
     EXPECT_EQ(hand_.parts().focused, 0u);
-    EXPECT_EQ(hand_.type("と"), Outcome::Done);  // what was converted becomes text
+    EXPECT_EQ(hand_.type("と"), KeyOutcome::Done);  // what was converted becomes text
     EXPECT_EQ(hand_.screen(), "公園の|と");
 }
 
@@ -112,20 +112,20 @@ TEST_F(KanaConversionTest, DeleteGoesBackToTheKana) {
     EXPECT_EQ(hand_.screen(), "|こうえんの");
     EXPECT_FALSE(hand_.parts().converted);
     EXPECT_THAT(hand_.candidates(), ElementsAre("こう", "公園", "講演"));
-    EXPECT_EQ(hand_.press("voiced"), Outcome::Nothing);  // no ゛ on の
+    EXPECT_EQ(hand_.press("voiced"), KeyOutcome::Nothing);  // no ゛ on の
 }
 
 TEST_F(KanaConversionTest, ATextThatWouldBeTooLongStaysInTheMaking) {
     words_.suggestions = {"とても長い変換候補の文章です"};
     hand_.type("と");
-    EXPECT_EQ(hand_.choose(0), Outcome::Full);
+    EXPECT_EQ(hand_.choose(0), KeyOutcome::Full);
     EXPECT_EQ(hand_.screen(), "|と");
 }
 
 TEST_F(KanaConversionTest, AConverterThatFailsLeavesTheKanaAndIsGone) {
     hand_.type("こうえんの{convert}");
     words_.fails = true;
-    EXPECT_EQ(hand_.press("next-part"), Outcome::Nothing);
+    EXPECT_EQ(hand_.press("next-part"), KeyOutcome::Nothing);
     EXPECT_EQ(hand_.screen(), "|こうえんの");
     EXPECT_FALSE(words_.is_alive);
     EXPECT_EQ(hand_.conversion(), Conversion::Unavailable);
@@ -146,7 +146,7 @@ TEST_F(KanaConversionTest, NothingWaitsForAConverterThatStarts) {
     hand_.type("こう");
     EXPECT_EQ(hand_.conversion(), Conversion::Starting);
     EXPECT_THAT(hand_.candidates(), IsEmpty());
-    EXPECT_EQ(hand_.press("convert"), Outcome::Nothing);
+    EXPECT_EQ(hand_.press("convert"), KeyOutcome::Nothing);
     words_.state = ConverterState::Ready;
     hand_.type("え");
     EXPECT_EQ(hand_.candidates().size(), 3u);

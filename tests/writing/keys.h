@@ -31,16 +31,16 @@ class Hand {
         : draft(most_letters), composer_(std::move(composer)), kind_(kind) {}
 
     /// By id, on whichever layer has it.
-    Outcome press(std::string_view id) {
+    KeyOutcome press(std::string_view id) {
         for (const Layer layer : {Layer::Plain, Layer::Shifted, Layer::Signs})
             if (const Key* key = board_of(kind_, layer).key(id))
                 return composer_->press(*key, draft);
         ADD_FAILURE() << "no key " << id;
-        return Outcome::Nothing;
+        return KeyOutcome::Nothing;
     }
     /// A key for each character; what is between braces is an id: "d{stroke}i".
-    Outcome type(std::string_view keys) {
-        Outcome last = Outcome::Nothing;
+    KeyOutcome type(std::string_view keys) {
+        KeyOutcome last = KeyOutcome::Nothing;
         const std::u32string letters = code_points(keys);
         for (std::size_t i = 0; i < letters.size(); ++i) {
             std::string id = letter_of(letters[i]);
@@ -51,8 +51,8 @@ class Hand {
         }
         return last;
     }
-    Outcome choose(std::size_t candidate) { return composer_->choose(candidate, draft); }
-    Outcome commit() { return composer_->commit(draft); }
+    KeyOutcome choose(std::size_t candidate) { return composer_->choose(candidate, draft); }
+    KeyOutcome commit() { return composer_->commit(draft); }
     void forget() { composer_->forget(); }
     std::string preedit() const { return composer_->preedit().text(); }
     const Preedit& parts() const { return composer_->preedit(); }

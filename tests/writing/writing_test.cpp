@@ -52,22 +52,51 @@ TEST_F(WritingTest, ComposesAndHandsOverTheText) {
 TEST_F(WritingTest, AnotherBoardEndsWhatIsBeingComposed) {
     ASSERT_TRUE(writing_.begin(Language::Ja, 100));
     press({"こ", "う"});
-    EXPECT_EQ(writing_.use_board(BoardKind::Latin), Outcome::Done);
+    EXPECT_EQ(writing_.use_board(BoardKind::Latin), KeyOutcome::Done);
     press({"shift"});
     EXPECT_EQ(writing_.view().board->layer, Layer::Shifted);
     press({"W", "i"});  // one capital
     EXPECT_EQ(writing_.view().text, "こうWi");
     EXPECT_EQ(writing_.view().conversion, Conversion::NotNeeded);
-    EXPECT_EQ(writing_.use_board(BoardKind::Kana), Outcome::Done);
+    EXPECT_EQ(writing_.use_board(BoardKind::Kana), KeyOutcome::Done);
     press({"signs", "？"});
     EXPECT_EQ(writing_.finish(), "こうWi？");
-    EXPECT_EQ(writing_.press("no such key"), Outcome::Nothing);
+    EXPECT_EQ(writing_.press("no such key"), KeyOutcome::Nothing);
+}
+
+TEST_F(WritingTest, WhatWasConvertedAndHasNoRoomIsHandedOverAsItsKana) {
+    words_.parts = {{"記録係"}};
+    ASSERT_TRUE(writing_.begin(Language::Ja, 2));
+    press({"き", "ろ", "convert"});
+    EXPECT_EQ(writing_.view().preedit.text(), "記録係");
+    EXPECT_EQ(writing_.finish(), "きろ");
+}
+
+TEST_F(WritingTest, PhrasesAreWrittenApartWhereWordsAre) {
+    ASSERT_TRUE(writing_.begin(Language::En, 20, "Hi."));
+    EXPECT_EQ(writing_.take(writing_wish::Insert{"Bye."}), KeyOutcome::Done);
+    EXPECT_EQ(writing_.finish(), "Hi. Bye.");
+    ASSERT_TRUE(writing_.begin(Language::Ja, 20, "はい。"));
+    EXPECT_EQ(writing_.take(writing_wish::Insert{"いいえ。"}), KeyOutcome::Done);
+    EXPECT_EQ(writing_.finish(), "はい。いいえ。");
+}
+
+TEST_F(WritingTest, DictionariesAreNotLoadedBeforeThereIsPinyinToWrite) {
+    int loaded = 0;
+    Writing writing({.kana = nullptr, .pinyin = [&]() -> std::shared_ptr<PinyinEngine> {
+                         ++loaded;
+                         return nullptr;
+                     }});
+    ASSERT_TRUE(writing.begin(Language::En, 10));
+    EXPECT_EQ(loaded, 0);
+    ASSERT_TRUE(writing.begin(Language::ZhHans, 10));
+    EXPECT_EQ(loaded, 1);
 }
 
 TEST_F(WritingTest, APhraseIsWrittenWholeOrNotAtAll) {
     ASSERT_TRUE(writing_.begin(Language::En, 12));
-    EXPECT_EQ(writing_.insert("All is well"), Outcome::Done);
-    EXPECT_EQ(writing_.insert("Thank you"), Outcome::Full);
+    EXPECT_EQ(writing_.insert("All is well"), KeyOutcome::Done);
+    EXPECT_EQ(writing_.insert("Thank you"), KeyOutcome::Full);
     EXPECT_EQ(writing_.finish(), "All is well");
 }
 

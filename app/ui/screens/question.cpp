@@ -9,12 +9,10 @@ namespace {
 
 void draw_answers(Ui& ui, const View& view, const Question& question, const QuestionPlan& plan,
                   const Rect& area, std::size_t answer_page) {
-    const auto board_page = static_cast<int>(plan.card_pages.size());
     switch (question.type) {
         case QuestionType::Number:
             return draw_number(ui, view, question, area);
         case QuestionType::FreeText:
-            return draw_free_text(ui, view, question, area, board_page);
         case QuestionType::Note:
             return;
         default: {
@@ -31,7 +29,6 @@ float most_of(Ui& ui, const Question& question, const OptionsShape& shape) {
         case QuestionType::Number:
             return ui.u(820);
         case QuestionType::FreeText:
-            return ui.u(860);
         case QuestionType::Note:
             return 0;
         default:
@@ -49,38 +46,11 @@ TextSpec strip_text(float size, Align align) {
     return spec;
 }
 
-/// Where in the survey this is: the issue, and how far along.
-void draw_strip(Ui& ui, const View& view, Rect strip) {
-    const Issue* issue = view.pack.plan.issue(view.visit.section);
-    const Hue& hue = issue != nullptr ? hue_of(ui, view.pack, issue->id) : ui.theme().done;
-    const Progress at = progress_of(view.pack, view.place, view.visit);
-    const Rect bar = cut_bottom(strip, ui.u(22), ui.u(ui.portrait() ? 10 : 4));
-    progress(ui, bar, "progress", at.position, at.count, hue);
-    icon_tile(ui, cut_left(strip, strip.h, ui.u(20)), issue != nullptr ? issue->icon : "person",
-              hue);
-    const TextSpec count = strip_text(32, Align::Right);
-    const std::string position =
-        view.str("question.position", {std::to_string(at.position), std::to_string(at.count)});
-    const float width = ui.width_of(position, count) + ui.u(8);
-    ui.text("position", cut_right(strip, std::min(width, strip.w * 0.45f), ui.u(16)), position,
-            count);
-    ui.text("section", strip,
-            issue != nullptr ? view.say(issue->short_title) : view.str("question.about"),
-            strip_text(36, Align::Left));
-}
-
 float strip_height(Ui& ui) {
     if (ui.portrait()) return ui.u(98);
     const float line = ui.measure("{字|じ}", strip_text(0, Align::Left), 0, Ui::At::Floor).height;
     return line + ui.u(22 + 4 + 4);
 }
-
-/// Which page, and what pressing the row's buttons leads to.
-struct Turn {
-    int page = 0, pages = 1;
-    bool is_first() const { return page == 0; }
-    bool is_last() const { return page + 1 == pages; }
-};
 
 std::vector<RowButton> leading_buttons(const View& view, const Question& question, Turn place) {
     std::vector<RowButton> row = {{place.is_first() ? "back" : "page-back",
@@ -101,7 +71,7 @@ std::vector<RowButton> leading_buttons(const View& view, const Question& questio
                        {.look = ButtonLook::Link, .size = 32},
                        0.24f,
                        false});
-    if (place.is_last()) {
+    if (place.offers_next) {
         const bool ready =
             may_go_on(view.pack, view.visit) && (!answers || is_answered(view.visit, question));
         row.push_back({"next",
@@ -121,16 +91,6 @@ std::vector<RowButton> leading_buttons(const View& view, const Question& questio
                        false});
     }
     return row;
-}
-
-void lead_on(Ui& ui, const std::string& pressed, const QuestionPlan& plan, Turn place) {
-    if (pressed == "back") ui.wish(event::Back{});
-    if (pressed == "refuse") ui.wish(event::Refuse{});
-    if (pressed == "skip") ui.wish(event::Skip{});
-    if (pressed == "next") ui.wish(event::Next{});
-    if (pressed == "page-back") ui.wish(event::TurnPage{place.page - 1});
-    if (pressed == "page-more")
-        ui.wish(event::TurnPage{std::min(place.page + 1, plan.pages() - 1)});
 }
 
 /// The card above, the answers below; both get what they need before either gets more.
@@ -176,31 +136,68 @@ bool has_answer_area(const Question& question) {
     return question.type != QuestionType::Note;
 }
 
+void draw_strip(Ui& ui, const View& view, Rect strip) {
+    const Issue* issue = view.pack.plan.issue(view.visit.section);
+    const Hue& hue = issue != nullptr ? hue_of(ui, view.pack, issue->id) : ui.theme().done;
+    const Progress at = progress_of(view.pack, view.place, view.visit);
+    const Rect bar = cut_bottom(strip, ui.u(22), ui.u(ui.portrait() ? 10 : 4));
+    progress(ui, bar, "progress", at.position, at.count, hue);
+    icon_tile(ui, cut_left(strip, strip.h, ui.u(20)), issue != nullptr ? issue->icon : "person",
+              hue);
+    const TextSpec count = strip_text(32, Align::Right);
+    const std::string position =
+        view.str("question.position", {std::to_string(at.position), std::to_string(at.count)});
+    const float width = ui.width_of(position, count) + ui.u(8);
+    ui.text("position", cut_right(strip, std::min(width, strip.w * 0.45f), ui.u(16)), position,
+            count);
+    ui.text("section", strip,
+            issue != nullptr ? view.say(issue->short_title) : view.str("question.about"),
+            strip_text(36, Align::Left));
+}
+
+QuestionFrame frame_of(Ui& ui, const View& view, const Question& question, Rect body) {
+    QuestionFrame frame;
+    const float gap = ui.u(ui.portrait() ? 28 : 16);
+    // How high the row is must not depend on the page, or pages would change as they turn.
+    float row = 0;
+    for (const bool offers_next : {false, true})
+        for (const int page : {0, 1})
+            row = std::max(
+                row,
+                lay_button_row(ui, leading_buttons(view, question, {page, 2, offers_next}), body.w)
+                    .height);
+    frame.row = cut_bottom(body, row, gap);
+    frame.whole = body;
+    frame.strip = cut_top(body, strip_height(ui), gap - ui.u(2));
+    frame.body = body;
+    return frame;
+}
+
+void draw_leading_row(Ui& ui, const View& view, const Question& question, Rect row, Turn place) {
+    const auto buttons = leading_buttons(view, question, place);
+    const auto index = cut_button_row(ui, row, buttons, 0);
+    if (!index) return;
+    const std::string& pressed = buttons[*index].id;
+    if (pressed == "back") ui.wish(event::Back{});
+    if (pressed == "refuse") ui.wish(event::Refuse{});
+    if (pressed == "skip") ui.wish(event::Skip{});
+    if (pressed == "next") ui.wish(event::Next{});
+    if (pressed == "page-back") ui.wish(event::TurnPage{place.page - 1});
+    if (pressed == "page-more") ui.wish(event::TurnPage{std::min(place.page + 1, place.pages - 1)});
+}
+
 void draw_question(Ui& ui, const View& view) {
     const Question* question = view.pack.survey.question(view.visit.question);
     if (question == nullptr) return;
-    Rect body = draw_page(ui, view);
-    // How high the row is must not depend on the page, or pages would change as they turn.
-    Turn place{0, 2};
-    const float gap = ui.u(ui.portrait() ? 28 : 16);
-    float row_height = lay_button_row(ui, leading_buttons(view, *question, place), body.w).height;
-    place.pages = 1;
-    row_height = std::max(
-        row_height, lay_button_row(ui, leading_buttons(view, *question, place), body.w).height);
-    Rect row = cut_bottom(body, row_height, gap);
-    const Rect whole = body;
-    const Rect strip = cut_top(body, strip_height(ui), gap - ui.u(2));
+    const Rect whole = draw_page(ui, view);
+    if (question->type == QuestionType::FreeText)
+        return draw_text_question(ui, view, *question, whole);
+    const auto [strip, body, unused, row] = frame_of(ui, view, *question, whole);
     const QuestionPlan plan = plan_question(ui, view, *question, body);
-    place.pages = plan.pages();
+    Turn place{0, plan.pages()};
     place.page = page_of(view, place.pages);
-    // A keyboard of 20 mm keys is as high as a small screen is between its buttons.
-    const bool all_for_keys = question->type == QuestionType::FreeText &&
-                              place.page >= static_cast<int>(plan.card_pages.size()) &&
-                              keyboard_height(ui, body.w, 0) > body.h;
-    if (all_for_keys)
-        body = whole;
-    else
-        draw_strip(ui, view, strip);
+    place.offers_next = place.is_last();
+    draw_strip(ui, view, strip);
     if (!plan.card_pages.empty())
         draw_apart(ui, view, *question, plan, body, place.page);
     else if (!has_answer_area(*question))
@@ -209,9 +206,7 @@ void draw_question(Ui& ui, const View& view) {
         draw_abreast(ui, view, *question, plan, body);
     else
         draw_stacked(ui, view, *question, plan, body);
-    const auto buttons = leading_buttons(view, *question, place);
-    if (const auto pressed = cut_button_row(ui, row, buttons, 0))
-        lead_on(ui, buttons[*pressed].id, plan, place);
+    draw_leading_row(ui, view, *question, row, place);
 }
 
 }  // namespace machikoe

@@ -55,11 +55,8 @@ void draw_number(Ui& ui, const View& view, const Question& question, const Rect&
 /// "From 1 to 10", or what is wrong with the number given.
 std::string range_of(const View& view, const Question& question);
 
-float keyboard_height(Ui& ui, float width, float scale);
-/// `board_page`: the page on which the board of the resident's language stands; the one
-/// after it has the other.
-void draw_free_text(Ui& ui, const View& view, const Question& question, const Rect& area,
-                    int board_page);
+/// The whole of a free-text question, below the header.  REQUIRES: view.writing.
+void draw_text_question(Ui& ui, const View& view, const Question& question, Rect body);
 
 /// The least that the answers take.
 float answers_height(Ui& ui, const View& view, const Question& question, float width,
@@ -83,6 +80,27 @@ struct QuestionPlan {
     int pages() const { return static_cast<int>(card_pages.size() + starts.size()); }
 };
 TextSpec repeated_text();
+/// The card on as many pages as it needs.
+std::vector<CardPage> deal_pieces(Ui& ui, const View& view, const Question& question,
+                                  const Rect& body);
 QuestionPlan plan_question(Ui& ui, const View& view, const Question& question, const Rect& body);
+
+/// Which page, and whether the question may be left from it.
+struct Turn {
+    int page = 0, pages = 1;
+    bool offers_next = true;
+    bool is_first() const { return page == 0; }
+    bool is_last() const { return page + 1 == pages; }
+};
+/// What is around a question, whatever its type.
+struct QuestionFrame {
+    Rect strip;  // where in the survey this is
+    Rect body;   // between strip and row
+    Rect whole;  // the same with the strip's room
+    Rect row;    // the buttons that lead on and back
+};
+QuestionFrame frame_of(Ui& ui, const View& view, const Question& question, Rect body);
+void draw_strip(Ui& ui, const View& view, Rect strip);
+void draw_leading_row(Ui& ui, const View& view, const Question& question, Rect row, Turn place);
 
 }  // namespace machikoe

@@ -12,7 +12,6 @@ float answers_height(Ui& ui, const View& view, const Question& question, float w
         case QuestionType::Number:
             return number_height(ui, view, question, shape.scale);
         case QuestionType::FreeText:
-            return keyboard_height(ui, width, shape.scale);
         case QuestionType::Note:
             return 0;
         default:
@@ -95,28 +94,29 @@ void deal_options(const Trial& trial, const Rect& area, QuestionPlan& plan) {
     }
 }
 
-std::vector<CardPage> deal_pieces(const Trial& trial) {
+}  // namespace
+
+std::vector<CardPage> deal_pieces(Ui& ui, const View& view, const Question& question,
+                                  const Rect& body) {
     const auto height = [&](const std::vector<Piece>& pieces, float scale) {
-        return card_height(trial.ui, trial.view, trial.question, pieces, trial.body.w, scale);
+        return card_height(ui, view, question, pieces, body.w, scale);
     };
     std::vector<CardPage> pages(1);
-    for (const Piece piece : trial.pieces) {
+    for (const Piece piece : pieces_of(view, question)) {
         auto longer = pages.back().pieces;
         longer.push_back(piece);
-        if (height(longer, 0) > trial.body.h && !pages.back().pieces.empty())
+        if (height(longer, 0) > body.h && !pages.back().pieces.empty())
             pages.push_back({{piece}});
         else
             pages.back().pieces = std::move(longer);
     }
     for (CardPage& page : pages) {
-        const auto fits = [&](float scale) { return height(page.pieces, scale) <= trial.body.h; };
+        const auto fits = [&](float scale) { return height(page.pieces, scale) <= body.h; };
         const auto scale = std::ranges::find_if(kScales, fits);
         if (scale != kScales.end()) page.scale = *scale;
     }
     return pages;
 }
-
-}  // namespace
 
 TextSpec repeated_text() {
     TextSpec spec = heading_text();
@@ -136,7 +136,7 @@ QuestionPlan plan_question(Ui& ui, const View& view, const Question& question, c
                     plan.abreast = abreast;
                     return plan;
                 }
-    plan.card_pages = deal_pieces(trial);
+    plan.card_pages = deal_pieces(ui, view, question, body);
     plan.shape = {0, 1, false};
     if (question.type == QuestionType::Note) {
         plan.starts.clear();
@@ -149,7 +149,7 @@ QuestionPlan plan_question(Ui& ui, const View& view, const Question& question, c
         plan.repeated = words;
         cut_top(rest, words, ui.u(10));
     }
-    if (question.type == QuestionType::Number || question.type == QuestionType::FreeText) {
+    if (question.type == QuestionType::Number) {
         if (trial.answers_height(body.w, plan.shape) > rest.h) plan.repeated = 0;
     } else {
         deal_options(trial, rest, plan);

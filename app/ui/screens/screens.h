@@ -16,6 +16,7 @@
 #include "app/ui/strings.h"
 #include "app/ui/ui.h"
 #include "app/visit/visit.h"
+#include "app/writing/writing.h"
 
 namespace machikoe {
 
@@ -26,6 +27,7 @@ struct View {
     const Visit& visit;
     Now now;
     const Shares& neighbours;
+    const WritingView* writing = nullptr;  // there while a free-text question is on the screen
 
     Language language() const { return visit.settings.language; }
     /// A word of the program, by key.

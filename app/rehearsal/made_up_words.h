@@ -1,0 +1,11 @@
+// Made-up words: conversion for pictures and rehearsals, the same on every machine.
+#pragma once
+
+#include "app/writing/writing.h"
+
+namespace machikoe {
+
+/// Kana become one of a few fixed words, ready at once; there is no pinyin.
+WritingEngines made_up_engines();
+
+}  // namespace machikoe
