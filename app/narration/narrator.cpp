@@ -268,20 +268,38 @@ void Narrator::say_focus(const Stage& stage, Milliseconds now) {
     say(seen_.focus, worder_.of(here->second, stage.focus(), seen_.language), now);
 }
 
+/// A key of a board was pressed: its name, and what is written now where that did not just grow.
+void Narrator::add_writing(Wording& answer, const Seen& before, const Stage& stage) const {
+    const Node& key = seen_.nodes.find(seen_.focus)->second;
+    answer.push_back({key.name, seen_.language, true});
+    for (const Node& node : stage.nodes()) {
+        const auto old = before.nodes.find(node.id);
+        if (!node.tells_answer || old == before.nodes.end()) continue;
+        if (!node.name.starts_with(old->second.name))
+            append(answer, worder_.of_change(old->second, node, seen_.language));
+    }
+}
+
 /// Of what was done, at once; of what came by itself, after what is being said.
 bool Narrator::say_changes(const Stage& stage, const Seen& before, Milliseconds now) {
+    if (is_at_rest(stage.visit().screen)) return false;
     const bool is_answer = acted_ && now - *acted_ < kAnswerComes;
+    const auto here = seen_.nodes.find(seen_.focus);
+    const bool writes = here != seen_.nodes.end() && here->second.role == Role::Key;
     Wording answer, notice;
+    bool has_changed = false;
     for (const Node& node : stage.nodes()) {
         const auto old = before.nodes.find(node.id);
         const bool is_new = old == before.nodes.end();
-        if (is_new && node.role == Role::Text)
+        if (is_new && node.role == Role::Text && !node.tells_answer)
             append(notice, worder_.of_change({}, node, seen_.language));
-        else if (!is_new && is_answer && !is_the_same_to_hear(old->second, node))
-            append(answer, worder_.of_change(old->second, node, seen_.language));
+        else if (!is_new && is_answer && !is_the_same_to_hear(old->second, node)) {
+            has_changed = true;
+            if (!writes) append(answer, worder_.of_change(old->second, node, seen_.language));
+        }
     }
-    const bool is_at_rest_now = is_at_rest(stage.visit().screen);
-    if (is_at_rest_now || (answer.empty() && notice.empty())) return false;
+    if (writes && has_changed) add_writing(answer, before, stage);
+    if (answer.empty() && notice.empty()) return false;
     if (!answer.empty()) append(answer, std::exchange(notice, {}));
     say("change", std::move(answer), now);
     say("notice", std::move(notice), now, Urgency::Notice);

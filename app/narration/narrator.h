@@ -66,6 +66,7 @@ class Narrator final : public StageCompanion {
     bool say_edge(const Stage& stage, PadKey pressed, Milliseconds now);
     void say_screen(const Stage& stage, Milliseconds now);
     bool say_changes(const Stage& stage, const Seen& before, Milliseconds now);
+    void add_writing(Wording& answer, const Seen& before, const Stage& stage) const;
     void read_on(Stage& stage, Milliseconds now);
     void say_focus(const Stage& stage, Milliseconds now);
     void say(std::string id, Wording wording, Milliseconds now, Urgency urgency = Urgency::Answer);

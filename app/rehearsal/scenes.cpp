@@ -37,7 +37,7 @@ std::vector<WritingWish> some_keys(Language language) {
         case Language::JaEasy:
             return keys({"こ", "う", "え", "ん"});
         case Language::Ko:
-            return keys({"ㄱ", "ㅗ", "ㅇ", "ㅇ", "ㅝ", "ㄴ"});
+            return keys({"ㄱ", "ㅗ", "ㅇ", "ㅇ", "ㅜ", "ㅓ", "ㄴ"});
         case Language::Vi:
             return keys({"d", "stroke", "e", "circumflex", "p"});
         case Language::En:

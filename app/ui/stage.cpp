@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <deque>
-#include <map>
 #include <random>
 
 #include "app/base/crypto.h"
 #include "app/ui/imgui_context.h"
+#include "app/ui/pad.h"
 #include "app/ui/rest.h"
 #include "app/ui/screens/screens.h"
 #include "app/ui/staff_desk.h"
@@ -40,7 +39,7 @@ struct Stage::Data {
           options(std::move(an_options)),
           imgui(options.width, options.height),
           ui(text),
-          focus(options.pad.route),
+          pad(options.pad),
           visit(visit_before_anybody(pack)),
           writing(options.writing) {
         if (options.seed) seeds.emplace(*options.seed);
@@ -95,27 +94,6 @@ struct Stage::Data {
         }
     }
 
-    bool scans() const { return options.pad.scan > Milliseconds{0} && focus.is_shown(); }
-
-    /// What the keys of this frame do; at most one, as with fingers.
-    std::string take_key(bool& is_pressed, Milliseconds now) {
-        constexpr int kRounds = 3;
-        is_pressed = !keys.empty();
-        if (is_pressed) {
-            const PadKey key = keys.front();
-            keys.pop_front();
-            scanned = now;
-            rounds = 0;
-            return focus.press(key);
-        }
-        if (!scans() || now - scanned < options.pad.scan) return "";
-        scanned = now;
-        focus.press(PadKey::Next);
-        // Nobody has chosen anything: it need not blink for ever.
-        if (focus.is_at_edge() && ++rounds == kRounds) focus.hide();
-        return "";
-    }
-
     /// What cannot be seen must not be touched: a finger only lifts the curtain.
     void lift_curtain(std::vector<PointerEvent>& fingers, Now now) {
         if (!is_curtain_down || fingers.empty()) return;
@@ -150,8 +128,9 @@ struct Stage::Data {
 
     const Node* focused() const {
         const auto& nodes = ui.nodes();
-        const auto found = std::ranges::find(nodes, focus.id(), &Node::id);
-        return focus.id().empty() || found == nodes.end() ? nullptr : &*found;
+        const std::string_view id = pad.focus().id();
+        const auto found = std::ranges::find(nodes, id, &Node::id);
+        return id.empty() || found == nodes.end() ? nullptr : &*found;
     }
 
     /// A key that writes nothing (shift) is told too: somebody is there.
@@ -174,7 +153,7 @@ struct Stage::Data {
         if (!(after.visit == visit)) changed = true;
         // The next person begins like the first one.
         if (!nobody_was_there && is_at_rest(after.visit.screen)) {
-            focus.hide();
+            pad.focus().hide();
             is_curtain_down = false;
         }
         visit = std::move(after.visit);
@@ -189,11 +168,7 @@ struct Stage::Data {
     ImGuiContextScope imgui;
     Ui ui;
     InputQueue input;
-    Focus focus;
-    std::deque<PadKey> keys;
-    std::map<PadKey, Milliseconds> pressed;  // when last
-    Milliseconds scanned{0};                 // when the focus last went on by itself, or by a key
-    int rounds = 0;                          // that it has done so in vain
+    Pad pad;
     Visit visit;
     WritingDesk writing;
     Shares neighbours;
@@ -217,18 +192,14 @@ InputQueue& Stage::input() {
 }
 
 void Stage::press(PadKey key, Milliseconds now) {
-    const auto before = data_->pressed.find(key);
-    const bool is_tremor =
-        before != data_->pressed.end() && now - before->second < data_->options.pad.debounce;
-    data_->pressed[key] = now;
-    if (is_tremor) return;
-    data_->changed = true;
-    if (data_->companion == nullptr || !data_->companion->take(key, now))
-        data_->keys.push_back(key);
+    Data& d = *data_;
+    if (!d.pad.is_meant(key, now)) return;
+    d.changed = true;
+    if (d.companion == nullptr || !d.companion->take(key, now)) d.pad.push(key);
 }
 
 const Focus& Stage::focus() const {
-    return data_->focus;
+    return data_->pad.focus();
 }
 
 void Stage::set_companion(StageCompanion* companion) {
@@ -236,12 +207,12 @@ void Stage::set_companion(StageCompanion* companion) {
 }
 
 void Stage::show_focus() {
-    data_->focus.show();
+    data_->pad.focus().show();
     data_->changed = true;
 }
 
 void Stage::move_focus_on() {
-    data_->focus.press(PadKey::Next);
+    data_->pad.focus().press(PadKey::Next);
     data_->changed = true;
 }
 
@@ -287,16 +258,15 @@ void Stage::frame(Now now) {
     d.imgui.begin_frame(seconds);
     std::vector<PointerEvent> fingers = d.input.take_frame();
     if (!fingers.empty()) {
-        d.focus.hide();
+        d.pad.focus().hide();
         if (d.companion != nullptr) d.companion->touched(now.monotonic);
     }
     d.lift_curtain(fingers, now);
     d.let_staff_in(fingers, now);
     const Visit seen = d.desk.is_open() ? d.desk.as_visit(d.visit) : d.visit;
-    bool is_pressed = false;
-    std::string activated = d.take_key(is_pressed, now.monotonic);
+    auto [is_pressed, activated] = d.pad.take(now.monotonic);
     // What was in focus on one screen is never done on the next.
-    if (d.focus.step() != seen.step) activated.clear();
+    if (d.pad.focus().step() != seen.step) activated.clear();
     d.ui.begin({static_cast<float>(d.options.width),
                 static_cast<float>(d.options.height) - d.banner_height(), d.options.mm_per_px,
                 seen.settings, d.options.calm, seen.step, now.monotonic, fingers, is_pressed,
@@ -306,7 +276,7 @@ void Stage::frame(Now now) {
     d.draw(now);
     if (d.is_curtain_down) d.draw_curtain();
     d.ui.end();
-    d.focus.follow(d.ui.nodes(), seen.step);
+    d.pad.focus().follow(d.ui.nodes(), seen.step);
     const Node* focused = d.focused();
     if (focused != nullptr && !d.is_curtain_down) draw_ring(d.ui, focused->bounds);
     d.imgui.end_frame();
@@ -358,7 +328,7 @@ float Stage::smallest_text() const {
 
 std::optional<Milliseconds> Stage::next_frame_due(Now now) const {
     const Data& d = *data_;
-    if (d.changed || d.desk.has_changed() || !d.input.empty() || !d.keys.empty() ||
+    if (d.changed || d.desk.has_changed() || !d.input.empty() || !d.pad.empty() ||
         d.text.atlas_full())
         return now.monotonic;
     if (d.ui.animating()) return d.last_frame + kFrame;
@@ -370,10 +340,7 @@ std::optional<Milliseconds> Stage::next_frame_due(Now now) const {
     if (d.companion != nullptr)
         if (const auto next = d.companion->next_due(now.monotonic))
             due = due ? std::min(*due, *next) : next;
-    if (d.scans()) {
-        const Milliseconds next = d.scanned + d.options.pad.scan;
-        due = due ? std::min(*due, next) : next;
-    }
+    if (const auto next = d.pad.next_due()) due = due ? std::min(*due, *next) : next;
     if (const auto look = d.writing.next_due(d.last_frame))
         due = due ? std::min(*due, *look) : look;
     if (d.visit.overlay == Overlay::StillThere) {  // the countdown

@@ -36,7 +36,9 @@ class CoverageTest : public ::testing::TestWithParam<Language> {
             for (const Node& node : stage.nodes()) {
                 EXPECT_FALSE(node.id.empty()) << prepared.name << ": " << node.name;
                 for (const Words& words : worder_.of(node, stage.focus(), visit.settings.language))
-                    if (!finder_.clips_of(words.text, words.language))
+                    // What was typed is synthesised, in private.
+                    if (!(words.tells_answer && node.id == "written") &&
+                        !finder_.clips_of(words.text, words.language))
                         unsaid_.insert(node.id + " (" + prepared.name + "): " + words.text);
                 ++looked_at_;
             }

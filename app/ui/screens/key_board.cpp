@@ -158,8 +158,12 @@ float wide_board_width(const Ui& ui) {
     return kBoardColumns * (ui.touch() + ui.u(kKeyGap)) - ui.u(kKeyGap);
 }
 
-float key_board_height(const Ui& ui, float width, float key_mm) {
-    const float key = key_mm > 0 ? std::ceil(ui.mm(key_mm)) : ui.touch();
+float key_board_height(Ui& ui, float width, float key_mm) {
+    float key = ui.touch();
+    if (key_mm > 0) {
+        const float letter = ui.measure("あ", key_text(0), 0, Ui::At::Floor).height + ui.u(10);
+        key = std::min(key, std::ceil(std::max(ui.mm(key_mm), letter)));
+    }
     if (is_wide(ui, width)) return rows_height(ui, kBoardRows, key);
     const bool has_room = kNarrowColumns * (ui.touch() + ui.u(kKeyGap)) - ui.u(kKeyGap) <= width;
     return has_room ? rows_height(ui, kNarrowRows, key) : kNever;

@@ -13,7 +13,7 @@ namespace machikoe {
 float wide_board_width(const Ui& ui);
 /// The least height of the keys, in px, whatever the board; kNever where they have no room.
 /// `key_mm`: of a key, where a screen is too low for targets of the usual height.
-float key_board_height(const Ui& ui, float width, float key_mm = 0);
+float key_board_height(Ui& ui, float width, float key_mm = 0);
 /// Higher than this, in px, they would look lost.
 float most_key_board_height(const Ui& ui, float width);
 /// REQUIRES: view.writing.

@@ -103,8 +103,9 @@ void draw_phrases(Ui& ui, const View& view, const Question& question, Rect area,
             ui.wish(writing_wish::Insert{written});
     }
     if (!is_last) return;
-    const float height = tile_height(ui, view, area.w, scale);
-    if (write_tile(ui, view, cut_top(area, height), scale)) ui.wish(event::TurnPage{board_page});
+    Rect row = cut_top(area, tile_height(ui, view, area.w, scale) + more);
+    draw_ask(ui, view, cut_right(row, ask_room(ui, view, row.w), ui.u(kGap)));
+    if (write_tile(ui, view, row, scale)) ui.wish(event::TurnPage{board_page});
 }
 
 }  // namespace machikoe

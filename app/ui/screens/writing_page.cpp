@@ -12,7 +12,7 @@ namespace {
 constexpr std::array<float, 5> kScales = {1, 0.88f, 0.76f, 0.64f, 0};
 constexpr float kGap = 14;            // units, between the parts
 constexpr float kLeastLeft = 480;     // units: a column beside the board
-constexpr float kNoticeRoom = 150;    // units
+constexpr float kNoticeRoom = 76;     // units
 constexpr float kLeastKeyMm = 15.2f;  // high, where the screen is too low; 15 and a pixel
 
 /// The parts of the board's page, from the top; a part of no height is not there.
@@ -108,13 +108,14 @@ Rect stack_board(Ui& ui, const Rect& body, int rows, bool tools_apart, BoardLayo
 /// always a line for what has to be said.
 Rect squeeze_board(Ui& ui, const View& view, const Rect& body, BoardLayout& layout) {
     const float gap = ui.u(kGap);
-    const float words = offers_words(view) ? candidates_height(ui, 1) + gap : 0;
+    float words = offers_words(view) ? candidates_height(ui, 1) + gap : 0;
+    const float lowest = key_board_height(ui, body.w, kLeastKeyMm);
+    // Hardly anywhere: the convert key still goes from word to word.
+    if (lowest + gap + words + field_floor(ui) > body.h) words = 0;
     const float others = words + field_floor(ui) + line_height(ui, view) + 2 * gap;
     Rect above = body;
-    layout.keys = cut_bottom(above,
-                             std::clamp(body.h - others, key_board_height(ui, body.w, kLeastKeyMm),
-                                        key_board_height(ui, body.w)),
-                             gap);
+    layout.keys =
+        cut_bottom(above, std::clamp(body.h - others, lowest, key_board_height(ui, body.w)), gap);
     if (words > 0) layout.candidates = cut_bottom(above, words - gap, gap);
     layout.field = cut_bottom(above, field_floor(ui), gap);
     layout.tools = cut_right(layout.field, tools_width(ui, view), gap);
@@ -130,16 +131,21 @@ void lay_notice(Ui& ui, const View& view, Rect& above, BoardLayout& layout) {
         layout.notice = cut_bottom(above, std::min(full, above.h), ui.u(kGap));
         return;
     }
+    above.h = 0;
+    if (layout.candidates.h < least) {
+        layout.notice = cut_left(layout.field, layout.field.h, ui.u(kGap));  // a sign
+        return;
+    }
     // Rather this than words that may be chosen: it comes rarely, and they come back.
     layout.field.y = above.y;
     layout.tools.y = above.y;
     const float top = layout.field.bottom() + ui.u(kGap);
     layout.notice = {above.x, top, above.w, layout.keys.y - ui.u(kGap) - top};
     layout.candidates.h = 0;
-    above.h = 0;
 }
 
-/// As much of the card as has room, at least a reminder; false: not even that.
+/// As much of the card as has room, at least a reminder.  False: not even that, or the question
+/// stands nowhere else and is not among it.
 bool lay_head(Ui& ui, const View& view, const Question& question, Rect above, BoardLayout& layout) {
     if (question.note.empty()) {
         const float wanted = notice_height(ui, reminder(view), above.w);
@@ -150,7 +156,7 @@ bool lay_head(Ui& ui, const View& view, const Question& question, Rect above, Bo
     if (const auto card = card_beside_board(ui, view, question, choices, above.w, above.h)) {
         layout.card = *card;
         layout.head = above;
-        return true;
+        return !question.phrases.empty() || card->pieces == choices.front();
     }
     if (layout.reminder.h == 0 &&
         notice_height(ui, reminder(view), above.w, Ui::At::Floor) <= above.h)
@@ -171,15 +177,15 @@ BoardLayout lay_board(Ui& ui, const View& view, const Question& question, Rect b
         layout.field = {body.x, body.y, body.w, layout.field.bottom() - body.y};
         return layout;
     }
-    if (!is_low(ui, view, body))
-        for (int rows = offers_words(view) ? 2 : 0; rows >= 0; --rows) {
-            if (least_board(ui, body, rows, false) > body.h) continue;
-            if (rows == 0 && offers_words(view)) break;
-            BoardLayout layout;
-            Rect above = stack_board(ui, body, rows, true, layout);
-            lay_notice(ui, view, above, layout);
-            if (lay_head(ui, view, question, above, layout) || rows < 2) return layout;
-        }
+    // Two rows of words where they leave room for what has to be said.
+    const int most = offers_words(view) ? 2 : 0, least = offers_words(view) ? 1 : 0;
+    for (int rows = most; rows >= least && !is_low(ui, view, body); --rows) {
+        if (least_board(ui, body, rows, false) > body.h) continue;
+        BoardLayout layout;
+        Rect above = stack_board(ui, body, rows, true, layout);
+        lay_notice(ui, view, above, layout);
+        if (lay_head(ui, view, question, above, layout) || rows == least) return layout;
+    }
     BoardLayout layout;
     Rect above = squeeze_board(ui, view, body, layout);
     lay_notice(ui, view, above, layout);
@@ -228,7 +234,7 @@ void draw_ask(Ui& ui, const View& view, const Rect& rect) {
 bool has_room_for_card(Ui& ui, const View& view, const Question& question, const Rect& body) {
     const bool abreast = is_abreast(ui, body);
     const float width = abreast ? body.w - wide_board_width(ui) - ui.u(28) : body.w;
-    const float taken = abreast ? ui.touch() : least_board(ui, body, 2, false);
+    const float taken = abreast ? ui.touch() : least_board(ui, body, 1, false);
     return card_beside_board(ui, view, question, {pieces_of(view, question)}, width,
                              body.h - taken - ui.u(kNoticeRoom))
         .has_value();

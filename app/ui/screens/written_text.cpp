@@ -129,7 +129,10 @@ void draw_written(Ui& ui, const View& view, const Rect& area) {
     TextSpec spec = written_text();
     if (ui.height_of(tail.text, spec, inside.w) < inside.h) spec.valign = VAlign::Middle;
     // Typed text is never mark-up: a brace is a brace.
-    ui.text("written", inside, tail.text, spec, &marks);
+    ui.text("", inside, tail.text, spec, &marks);
+    Node node{"written", Role::Text, whole, "", inside};
+    node.tells_answer = true;
+    ui.describe(std::move(node));
     for (std::size_t i = 0; i < marks.spans.size(); ++i)
         for (const Rect& part : marks.spans[i].parts) {
             if (i < parts)
@@ -144,14 +147,20 @@ void draw_written(Ui& ui, const View& view, const Rect& area) {
 std::optional<WritingNotice> notice_of(const View& view) {
     const WritingView& now = *view.writing;
     if (!now.contacts.empty()) {
-        constexpr std::string_view kKinds[] = {"telephone", "email", "address"};
-        const std::string kind(kKinds[static_cast<std::size_t>(now.contacts.front().kind)]);
-        return WritingNotice{"contact:" + kind, "warning",
-                             std::string(view.str("text.contact-" + kind))};
+        switch (now.contacts.front().kind) {
+            case ContactDetail::Telephone:
+                return WritingNotice{"contact:telephone", "warning",
+                                     std::string(view.str("text.contact-telephone"))};
+            case ContactDetail::Email:
+                return WritingNotice{"contact:email", "warning",
+                                     std::string(view.str("text.contact-email"))};
+            case ContactDetail::Address:
+                return WritingNotice{"contact:address", "warning",
+                                     std::string(view.str("text.contact-address"))};
+        }
     }
     if (now.letters >= now.most_letters)
-        return WritingNotice{"full", "info",
-                             view.str("text.full", {std::to_string(now.most_letters)})};
+        return WritingNotice{"full", "info", std::string(view.str("text.full"))};
     if (now.conversion == Conversion::Unavailable)
         return WritingNotice{"no-conversion", "info", std::string(view.str("text.no-conversion"))};
     return std::nullopt;
@@ -170,6 +179,10 @@ float notice_height(Ui& ui, const WritingNotice& notice, float width, Ui::At at)
 void draw_notice(Ui& ui, const WritingNotice& notice, const Rect& rect) {
     fill_rounded(ui.list(), rect, ui.theme().tint, ui.u(18));
     stroke_rounded(ui.list(), rect, ui.theme().outline, ui.u(18), ui.u(3));
+    if (rect.w < 2 * rect.h) {  // a sign; those who listen hear its words
+        ui.icon(notice.icon, rect.centre(), ui.u(48), ui.theme().ink);
+        return ui.describe({notice.id, Role::Image, without_ruby(notice.words), "", rect});
+    }
     Rect inside = inset_xy(rect, ui.u(18), ui.u(4));
     ui.icon(notice.icon, cut_left(inside, ui.u(44), ui.u(14)).centre(), ui.u(44), ui.theme().ink);
     const bool has_room = ui.fits(notice.words, notice_text(), inside.w, inside.h);
