@@ -274,7 +274,7 @@ void Narrator::add_writing(Wording& answer, const Seen& before, const Stage& sta
     answer.push_back({key.name, seen_.language, true});
     for (const Node& node : stage.nodes()) {
         const auto old = before.nodes.find(node.id);
-        if (!node.tells_answer || old == before.nodes.end()) continue;
+        if (!node.tells_answer || old == before.nodes.end() || !old->second.tells_answer) continue;
         if (!node.name.starts_with(old->second.name))
             append(answer, worder_.of_change(old->second, node, seen_.language));
     }

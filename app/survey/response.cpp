@@ -9,7 +9,7 @@ tl::unexpected<Error> misfit(const std::string& reason) {
     return fail(ErrorCode::Invalid, "response: " + reason);
 }
 
-bool is_day(std::string_view day) {
+bool is_calendar_day(std::string_view day) {
     if (day.size() != 10) return false;
     for (std::size_t i = 0; i < day.size(); ++i) {
         const bool is_dash = i == 4 || i == 7;
@@ -32,7 +32,7 @@ bool are_opened_in_order(const Plan& plan, const std::vector<std::string>& opene
 Status check_circumstances(const Pack& pack, const Response& response) {
     if (response.pack_id != pack.plan.id || response.pack_hash != pack.hash)
         return misfit("belongs to another pack");
-    if (!is_day(response.when.day) || response.when.hour < 0 || response.when.hour > 23)
+    if (!is_calendar_day(response.when.day) || response.when.hour < 0 || response.when.hour > 23)
         return misfit("no such day and hour");
     if (response.duration_s < 0) return misfit("negative duration");
     if (std::ranges::count(pack.plan.languages, response.language) == 0)

@@ -44,8 +44,8 @@ class NarratorTest : public StageTest {
         }
         FAIL() << "never comes to an end";
     }
-    void go_to(std::string_view id) {
-        for (int i = 0; i < 80 && stage_->focus().id() != id; ++i) press(PadKey::Next);
+    void go_to(std::string_view id, PadKey way = PadKey::Next) {
+        for (int i = 0; i < 90 && stage_->focus().id() != id; ++i) press(way);
         ASSERT_EQ(stage_->focus().id(), id);
     }
     void choose(std::string_view id) {
@@ -332,6 +332,29 @@ TEST_F(NarratorTest, ALanguageIsNamedInItself) {
     choose("begin");
     go_to("choose:en");
     EXPECT_EQ(output_.last_.front(), (Words{"English", Language::En}));
+}
+
+TEST_F(NarratorTest, KeysOfABoardAreSaidAndWhatIsWrittenIsForThePersonsEarsAlone) {
+    Question& question = pack_.survey.questions.front();
+    question = made_up_question("q1", "parks", QuestionType::FreeText);
+    question.options.clear();
+    question.max_length = 100;
+    go_to_first_question();
+    go_to("key:h");
+    EXPECT_THAT(output_.heard().back(), HasSubstr("h | key | "));
+    press(PadKey::Enter);
+    EXPECT_THAT(output_.heard(), ElementsAre("h"));
+    EXPECT_TRUE(output_.last_[0].tells_answer);
+    press(PadKey::Enter);
+    EXPECT_THAT(output_.heard(), ElementsAre("h")) << "not all that is written, letter by letter";
+    go_to("key:delete",
+          find("key:delete")->bounds.y < find("key:h")->bounds.y ? PadKey::Previous : PadKey::Next);
+    output_.heard();
+    press(PadKey::Enter);
+    EXPECT_THAT(output_.heard(), ElementsAre(testing::EndsWith(" | h"))) << "what is left";
+    for (const Words& words : output_.last_) EXPECT_TRUE(words.tells_answer) << words.text;
+    go_to("written", PadKey::Previous);
+    EXPECT_EQ(output_.last_.front(), (Words{"h", Language::En, true}));
 }
 
 TEST_F(NarratorTest, WhoListensAndTouchesHearsTheScreensToo) {
