@@ -55,7 +55,7 @@ std::optional<OpenWeek> read_week(wire::Members& members) {
 }
 
 /// "2022-11-03", by its form.
-bool is_day(std::string_view text) {
+bool is_whole_day(std::string_view text) {
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
     for (const std::size_t at : {0, 1, 2, 3, 5, 6, 8, 9})
         if (text[at] < '0' || text[at] > '9') return false;
@@ -66,7 +66,7 @@ std::optional<RunningEvent> read_event(wire::Members& members, std::string& faul
     wire::Members inside(members.object("event"), "health.event", fault);
     RunningEvent event{inside.text("name", 1, kMaxEventName), inside.text("from", 10, 10),
                        inside.text("to", 10, 10)};
-    if (!is_day(event.from) || !is_day(event.to) || event.to < event.from)
+    if (!is_whole_day(event.from) || !is_whole_day(event.to) || event.to < event.from)
         members.refuse("event", "has no days");
     return event;
 }

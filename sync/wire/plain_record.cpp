@@ -80,7 +80,7 @@ bool take_named(const element& value, Enum& named, std::optional<Enum> (*of)(std
 
 bool take_day(const element& value, std::string& day) {
     std::string_view view;
-    if (value.get(view) || !is_day(view)) return false;
+    if (value.get(view) || !wire::is_day(view)) return false;
     day = view;
     return true;
 }

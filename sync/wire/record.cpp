@@ -104,7 +104,7 @@ Result<Response> decode_record(std::string_view bytes) {
     response.universe = named<Universe>(members, "universe", universe_of);
     response.mode = named<Mode>(members, "mode", mode_of);
     response.when.day = members.text("day", 0, 10);
-    if (!is_day(response.when.day)) members.refuse("day", "not a day");
+    if (!wire::is_day(response.when.day)) members.refuse("day", "not a day");
     response.when.hour = static_cast<int>(members.integer("hour", -1, 23));
     if (response.when.hour >= 0 && response.when.day.size() != 10)
         members.refuse("hour", "an hour without its day");
