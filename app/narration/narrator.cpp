@@ -244,6 +244,7 @@ void Narrator::say_screen(const Stage& stage, Milliseconds now) {
         for (const Language language : kWelcomes)
             if (output_.speaks(language))
                 wording.push_back(worder_.text("speech.no-voice", language));
+        reads_on_ = false;
         return say("no-voice", std::move(wording), now);
     }
     Wording wording;
@@ -264,7 +265,7 @@ void Narrator::say_screen(const Stage& stage, Milliseconds now) {
 
 void Narrator::say_focus(const Stage& stage, Milliseconds now) {
     const auto here = seen_.nodes.find(seen_.focus);
-    if (here == seen_.nodes.end()) return;
+    if (here == seen_.nodes.end() || !output_.speaks(seen_.language)) return;
     say(seen_.focus, worder_.of(here->second, stage.focus(), seen_.language), now);
 }
 
