@@ -18,6 +18,14 @@ std::size_t first_free(const std::vector<std::size_t>& above, const std::vector<
     return first;  // only nodes without any height can stand above each other
 }
 
+/// As most screens draw themselves.
+bool is_in_order(const std::vector<Node>& nodes) {
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+        for (std::size_t j = i + 1; j < nodes.size() && nodes[j].zone == nodes[i].zone; ++j)
+            if (stands_above(nodes[j], nodes[i])) return false;
+    return true;
+}
+
 }  // namespace
 
 bool stands_above(const Node& upper, const Node& lower) {
@@ -27,6 +35,7 @@ bool stands_above(const Node& upper, const Node& lower) {
 
 void put_in_reading_order(std::vector<Node>& nodes) {
     std::ranges::stable_sort(nodes, {}, &Node::zone);
+    if (is_in_order(nodes)) return;
     const std::size_t count = nodes.size();
     const auto waits_for = [&](std::size_t lower, std::size_t upper) {
         return lower != upper && nodes[upper].zone == nodes[lower].zone &&
