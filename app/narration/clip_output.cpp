@@ -55,10 +55,6 @@ bool ClipOutput::speaks(Language language) const {
     return found != nullptr && found->languages().contains(language);
 }
 
-std::string ClipOutput::text_of(std::string_view key, Language language) const {
-    return without_ruby(strings_.get(key, language));
-}
-
 bool ClipOutput::add_clips(Utterance& utterance, const Words& words) {
     const auto clips = finder()->clips_of(words.text, words.language);
     if (!clips) return false;
@@ -77,7 +73,7 @@ void ClipOutput::say(std::string id, Wording wording, Urgency urgency, Milliseco
     for (Words words : wording) {
         if (words.tells_answer && !are_headphones_in()) {
             if (std::exchange(is_kept_back, true)) continue;
-            words = {text_of("speech.private", words.language), words.language};
+            words = program_words(strings_, "speech.private", words.language);
         }
         if (words.tells_answer) utterance.privacy = Privacy::Private;
         if (add_clips(utterance, words)) {
@@ -85,11 +81,12 @@ void ClipOutput::say(std::string id, Wording wording, Urgency urgency, Milliseco
         } else if (words.tells_answer && !typed) {
             typed = Pending{{},
                             utterance.clips.size(),
+                            words.language,
                             std::async(std::launch::async, sound_of, words.text, words.language)};
             said.push_back(std::move(words));
         } else {
             if (told_.insert(id).second) spdlog::warn("speech: no clip for {}", id);
-            add_clips(utterance, {text_of("speech.no-clip", words.language), words.language});
+            add_clips(utterance, program_words(strings_, "speech.no-clip", words.language));
         }
     }
     if (options_.on_saying && !said.empty()) options_.on_saying(said);
@@ -151,7 +148,7 @@ bool ClipOutput::goes_on(Milliseconds now) {
                 ready.utterance.clips.begin() + static_cast<std::ptrdiff_t>(ready.place),
                 std::move(*sound));
         else
-            add_clips(ready.utterance, {text_of("speech.no-clip", Language::Ja), Language::Ja});
+            add_clips(ready.utterance, program_words(strings_, "speech.no-clip", ready.language));
         if (!ready.utterance.clips.empty()) begin(std::move(ready.utterance), ready.urgency, now);
     }
     for (const Error& error : speaker_.take_errors()) spdlog::warn("speech: {}", error.message);

@@ -56,6 +56,7 @@ class ClipOutput final : public SpokenOutput {
     struct Pending {
         Utterance utterance;
         std::size_t place = 0;  // of the sound among the clips
+        Language language = Language::Ja;
         Typed sound;
         Urgency urgency = Urgency::Answer;
     };
@@ -65,7 +66,6 @@ class ClipOutput final : public SpokenOutput {
     void obey(std::optional<SpeechCommand> command);
     void drop_pending();
     void start_playing();
-    std::string text_of(std::string_view key, Language language) const;
 
     const Strings& strings_;
     Speaker& speaker_;

@@ -96,8 +96,7 @@ bool Narrator::take_while_on(PadKey key, Milliseconds now) {
     }
     is_explaining_ = true;
     Wording wording;
-    const auto here = seen_.nodes.find(seen_.focus);
-    if (here != seen_.nodes.end()) wording = worder_.help(here->second, seen_.language);
+    if (const Node* here = focused()) wording = worder_.help(*here, seen_.language);
     wording.push_back(worder_.text("speech.keys", seen_.language));
     say("help", std::move(wording), now);
     return true;
@@ -163,7 +162,6 @@ Narrator::Seen Narrator::seen_of(const Stage& stage) {
     seen.step = stage.visit().step;
     seen.language = stage.visit().settings.language;
     seen.focus = std::string(stage.focus().id());
-    seen.is_at_edge = stage.focus().is_at_edge();
     for (const Node& node : stage.nodes()) seen.nodes.emplace(node.id, node);
     return seen;
 }
@@ -176,7 +174,7 @@ void Narrator::follow(Stage& stage, Now now) {
     const bool goes_on = output_.goes_on(now.monotonic);
     if (mode_ == Mode::Off || stage.staff().is_open()) return;
     if (std::exchange(wants_focus_, false)) stage.show_focus();
-    if (mode_ == Mode::On) speak_of(stage, now.monotonic);
+    if (mode_ == Mode::On) speak_of(stage, goes_on, now.monotonic);
     if (std::exchange(wants_curtain_changed_, false)) {
         stage.set_curtain(!stage.is_curtain_down());
         const bool is_down = stage.is_curtain_down();
@@ -195,41 +193,44 @@ void Narrator::touched(Milliseconds now) {
     acted_ = now;
 }
 
-void Narrator::speak_of(Stage& stage, Milliseconds now) {
+const Node* Narrator::focused() const {
+    const auto here = seen_.nodes.find(seen_.focus);
+    return here == seen_.nodes.end() ? nullptr : &here->second;
+}
+
+void Narrator::speak_of(Stage& stage, bool goes_on, Milliseconds now) {
     const auto pressed = std::exchange(pressed_, std::nullopt);
     if (pressed) acted_ = now;
-    const Seen seen = seen_of(stage);
-    const bool is_new = !has_seen_ || seen.step != seen_.step || seen.language != seen_.language;
     // The welcome is heard to its end; then comes the screen.
     if (!has_seen_ && output_.is_speaking()) {
-        seen_.language = seen.language;
+        seen_.language = stage.visit().settings.language;
         return;
     }
-    const Seen before = std::exchange(seen_, seen);
-    has_seen_ = true;
-    if (is_new) return say_screen(stage, now);
-    if (seen.focus != before.focus) return say_focus(stage, now);
+    const Seen before = std::exchange(seen_, seen_of(stage));
+    const bool is_first = !std::exchange(has_seen_, true);
+    if (is_first || seen_.step != before.step || seen_.language != before.language)
+        return say_screen(stage, now);
+    if (seen_.focus != before.focus) return say_focus(stage, now);
     if (pressed && say_edge(stage, *pressed, now)) return;
     if (say_changes(stage, before, now)) {
         waits_for_change_ = false;
     } else if (waits_for_change_ && !pressed) {
         // It was done before.
         waits_for_change_ = false;
-        const auto here = seen_.nodes.find(seen_.focus);
-        if (here != seen_.nodes.end())
-            say("state", worder_.state_of(here->second, seen_.language), now);
+        if (const Node* here = focused())
+            say("state", worder_.state_of(*here, seen_.language), now);
     } else {
         waits_for_change_ = pressed == PadKey::Enter;
-        read_on(stage, now);
+        if (!goes_on) read_on(stage);
     }
 }
 
 /// The key led nowhere.
 bool Narrator::say_edge(const Stage& stage, PadKey pressed, Milliseconds now) {
-    const auto here = seen_.nodes.find(seen_.focus);
-    if (!stage.focus().is_at_edge() || here == seen_.nodes.end()) return false;
+    const Node* here = focused();
+    if (!stage.focus().is_at_edge() || here == nullptr) return false;
     if (pressed == PadKey::Enter)
-        say("edge", worder_.help(here->second, seen_.language), now);
+        say("edge", worder_.help(*here, seen_.language), now);
     else if (pressed == PadKey::Next || pressed == PadKey::Previous)
         say("edge",
             {worder_.text(pressed == PadKey::Next ? "speech.last" : "speech.first",
@@ -248,30 +249,28 @@ void Narrator::say_screen(const Stage& stage, Milliseconds now) {
         return say("no-voice", std::move(wording), now);
     }
     Wording wording;
-    const bool is_shown = stage.focus().is_shown();
-    for (const Node& node : stage.nodes()) {
-        // Who goes by switches, or by touch, would not hear what stands between.
-        const bool is_words = is_heading(node) || node.role == Role::Text;
-        if (node.zone != Zone::Body || !is_words || node.id == seen_.focus) continue;
-        const auto here = seen_.nodes.find(seen_.focus);
-        const bool goes_there = is_shown && here != seen_.nodes.end() && is_heading(here->second);
-        if (!goes_there) append(wording, worder_.of_change({}, node, seen_.language));
-    }
-    if (const auto here = seen_.nodes.find(seen_.focus); is_shown && here != seen_.nodes.end())
-        append(wording, worder_.of(here->second, stage.focus(), seen_.language));
-    reads_on_ = is_shown;
+    const Node* here = stage.focus().is_shown() ? focused() : nullptr;
+    // Who goes by switches, or by touch, would not hear what stands before it.
+    if (here == nullptr || !is_heading(*here))
+        for (const Node& node : stage.nodes()) {
+            const bool is_words = is_heading(node) || node.role == Role::Text;
+            if (node.zone == Zone::Body && is_words && node.id != seen_.focus)
+                append(wording, worder_.of_change({}, node, seen_.language));
+        }
+    if (here != nullptr) append(wording, worder_.of(*here, stage.focus(), seen_.language));
+    reads_on_ = stage.focus().is_shown();
     say("screen", std::move(wording), now);
 }
 
 void Narrator::say_focus(const Stage& stage, Milliseconds now) {
-    const auto here = seen_.nodes.find(seen_.focus);
-    if (here == seen_.nodes.end() || !output_.speaks(seen_.language)) return;
-    say(seen_.focus, worder_.of(here->second, stage.focus(), seen_.language), now);
+    const Node* here = focused();
+    if (here == nullptr || !output_.speaks(seen_.language)) return;
+    say(seen_.focus, worder_.of(*here, stage.focus(), seen_.language), now);
 }
 
 /// A key of a board was pressed: its name, and what is written now where that did not just grow.
-void Narrator::add_writing(Wording& answer, const Seen& before, const Stage& stage) const {
-    const Node& key = seen_.nodes.find(seen_.focus)->second;
+void Narrator::add_writing(Wording& answer, const Node& key, const Seen& before,
+                           const Stage& stage) const {
     answer.push_back({key.name, seen_.language, true});
     for (const Node& node : stage.nodes()) {
         const auto old = before.nodes.find(node.id);
@@ -285,8 +284,8 @@ void Narrator::add_writing(Wording& answer, const Seen& before, const Stage& sta
 bool Narrator::say_changes(const Stage& stage, const Seen& before, Milliseconds now) {
     if (is_at_rest(stage.visit().screen)) return false;
     const bool is_answer = acted_ && now - *acted_ < kAnswerComes;
-    const auto here = seen_.nodes.find(seen_.focus);
-    const bool writes = here != seen_.nodes.end() && here->second.role == Role::Key;
+    const Node* here = focused();
+    const bool writes = here != nullptr && here->role == Role::Key;
     Wording answer, notice;
     bool has_changed = false;
     for (const Node& node : stage.nodes()) {
@@ -299,7 +298,7 @@ bool Narrator::say_changes(const Stage& stage, const Seen& before, Milliseconds 
             if (!writes) append(answer, worder_.of_change(old->second, node, seen_.language));
         }
     }
-    if (writes && has_changed) add_writing(answer, before, stage);
+    if (writes && has_changed) add_writing(answer, *here, before, stage);
     if (answer.empty() && notice.empty()) return false;
     if (!answer.empty()) append(answer, std::exchange(notice, {}));
     say("change", std::move(answer), now);
@@ -307,8 +306,8 @@ bool Narrator::say_changes(const Stage& stage, const Seen& before, Milliseconds 
     return true;
 }
 
-void Narrator::read_on(Stage& stage, Milliseconds now) {
-    if (!reads_on_ || output_.goes_on(now)) return;
+void Narrator::read_on(Stage& stage) {
+    if (!reads_on_) return;
     if (!stage.focus().is_shown() || stage.focus().acts() ||
         stage.focus().place() == stage.focus().count()) {
         reads_on_ = false;

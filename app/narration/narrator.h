@@ -53,7 +53,6 @@ class Narrator final : public StageCompanion {
         std::uint32_t step = 0;
         Language language = Language::Ja;
         std::string focus;
-        bool is_at_edge = false;
         std::map<std::string, Node, std::less<>> nodes;
     };
 
@@ -62,12 +61,15 @@ class Narrator final : public StageCompanion {
     void take_for_listening(PadKey key, Milliseconds now);
     void watch_headphones(Stage& stage, Now now);
     void end_with_visit(Milliseconds now);
-    void speak_of(Stage& stage, Milliseconds now);
+    /// What is in focus, as it was last seen; nullptr: nothing.
+    const Node* focused() const;
+    void speak_of(Stage& stage, bool goes_on, Milliseconds now);
     bool say_edge(const Stage& stage, PadKey pressed, Milliseconds now);
     void say_screen(const Stage& stage, Milliseconds now);
     bool say_changes(const Stage& stage, const Seen& before, Milliseconds now);
-    void add_writing(Wording& answer, const Seen& before, const Stage& stage) const;
-    void read_on(Stage& stage, Milliseconds now);
+    void add_writing(Wording& answer, const Node& key, const Seen& before,
+                     const Stage& stage) const;
+    void read_on(Stage& stage);
     void say_focus(const Stage& stage, Milliseconds now);
     void say(std::string id, Wording wording, Milliseconds now, Urgency urgency = Urgency::Answer);
     static Seen seen_of(const Stage& stage);

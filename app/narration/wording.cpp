@@ -99,9 +99,9 @@ std::optional<Language> offered_by(const Node& node) {
 
 }  // namespace
 
-Words Worder::text(std::string_view key, Language language,
-                   std::initializer_list<std::string_view> slots) const {
-    return {without_ruby(strings_.format(key, language, slots)), language};
+Words program_words(const Strings& strings, std::string_view key, Language language,
+                    std::initializer_list<std::string_view> slots) {
+    return {without_ruby(strings.format(key, language, slots)), language};
 }
 
 void Worder::add_name(Wording& wording, const Node& node, Language language) const {

@@ -24,6 +24,10 @@ struct Words {
 };
 using Wording = std::vector<Words>;
 
+/// A text of the program.
+Words program_words(const Strings& strings, std::string_view key, Language language,
+                    std::initializer_list<std::string_view> slots = {});
+
 class Worder {
   public:
     /// `speaks`: whether there is speech in a language.  REQUIRES: strings outlives the worder.
@@ -38,9 +42,10 @@ class Worder {
     /// What can be done here.
     Wording help(const Node& node, Language language) const;
     Wording of_key(PadKey key, Language language) const;
-    /// A text of the program.
     Words text(std::string_view key, Language language,
-               std::initializer_list<std::string_view> slots = {}) const;
+               std::initializer_list<std::string_view> slots = {}) const {
+        return program_words(strings_, key, language, slots);
+    }
 
   private:
     void add_name(Wording& wording, const Node& node, Language language) const;

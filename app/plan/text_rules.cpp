@@ -13,6 +13,10 @@ namespace {
 
 constexpr std::size_t kLongestText = std::numeric_limits<std::int32_t>::max() / 4;
 
+bool begins_letter(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+}
+
 bool is_nfc(std::string_view text) {
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
@@ -127,6 +131,33 @@ std::u32string code_points(std::string_view text) {
         result.push_back(static_cast<char32_t>(c));
     }
     return result;
+}
+
+std::size_t letters_in(std::string_view text) {
+    return static_cast<std::size_t>(std::ranges::count_if(text, begins_letter));
+}
+
+std::size_t first_letter_size(std::string_view text) {
+    if (text.empty()) return 0;
+    std::size_t size = 1;
+    while (size < text.size() && !begins_letter(text[size])) ++size;
+    return size;
+}
+
+std::size_t last_letter_size(std::string_view text) {
+    std::size_t start = text.size();
+    while (start > 0 && !begins_letter(text[start - 1])) --start;
+    return text.size() - (start > 0 ? start - 1 : 0);
+}
+
+std::vector<std::string> letters_of(std::string_view text) {
+    std::vector<std::string> letters;
+    while (!text.empty()) {
+        const std::size_t size = first_letter_size(text);
+        letters.emplace_back(text.substr(0, size));
+        text.remove_prefix(size);
+    }
+    return letters;
 }
 
 }  // namespace machikoe

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/plan/language.h"
 
@@ -31,6 +32,13 @@ std::optional<std::string> fault_in_ruby(std::string_view text, Language languag
 bool is_kanji(char32_t c);
 /// Hiragana, ー and ・ only, and not empty.
 bool is_hiragana(std::string_view text);
+
+/// Of text that is known to be UTF-8; a letter is a code point.
+std::size_t letters_in(std::string_view text);
+/// Bytes of the first and of the last letter; 0 of none.
+std::size_t first_letter_size(std::string_view text);
+std::size_t last_letter_size(std::string_view text);
+std::vector<std::string> letters_of(std::string_view text);
 
 /// Code points; malformed bytes become U+FFFD.
 std::u32string code_points(std::string_view text);

@@ -71,25 +71,6 @@ std::string_view name_of(ProblemKind kind) {
     return "";
 }
 
-bool is_target(const Node& node) {
-    switch (node.role) {
-        case Role::Button:
-        case Role::Key:
-        case Role::Toggle:
-        case Role::Choice:
-        case Role::Check:
-        case Role::Link:
-            return true;
-        case Role::Heading:
-        case Role::Text:
-        case Role::Image:
-        case Role::Progress:
-        case Role::Dialog:
-            return false;
-    }
-    return false;
-}
-
 std::vector<Problem> problems_of(const Picture& picture) {
     std::vector<Problem> problems;
     for (const std::string& fault : picture.faults) {

@@ -48,7 +48,4 @@ struct Picture {
 
 std::vector<Problem> problems_of(const Picture& picture);
 
-/// Can a finger do anything with such a node?
-bool is_target(const Node& node);
-
 }  // namespace machikoe

@@ -81,7 +81,7 @@ void add_writing(const Pack& pack, const Question& question, const Settings& set
         add("converted", "", converted);
         add("signs", "", {writing_wish::Press{"signs"}});
     }
-    for (const BoardKind board : Writing::boards_of(settings.language).subspan(1))
+    for (const BoardKind board : boards_of(settings.language).subspan(1))
         add("board-" + std::string(name_of(board)), "", {writing_wish::UseBoard{board}});
     const std::string number = "06-6915-9987";
     if (question.max_length >= number.size()) add("contact", number, {});

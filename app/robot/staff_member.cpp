@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <thread>
 
+#include "app/plan/text_rules.h"
+
 namespace machikoe {
 namespace {
 
@@ -56,15 +58,6 @@ class StaffMember {
     Scene& scene_;
     ManualClock& clock_;
 };
-
-std::vector<std::string> letters_of(const std::string& text) {
-    std::vector<std::string> letters;
-    for (const char byte : text) {
-        if ((static_cast<unsigned char>(byte) & 0xC0) != 0x80) letters.emplace_back();
-        letters.back() += byte;
-    }
-    return letters;
-}
 
 }  // namespace
 

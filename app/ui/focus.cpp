@@ -4,24 +4,6 @@
 #include <utility>
 
 namespace machikoe {
-namespace {
-
-bool can_be_done(const Node& node) {
-    switch (node.role) {
-        case Role::Button:
-        case Role::Key:
-        case Role::Toggle:
-        case Role::Choice:
-        case Role::Check:
-        case Role::Link:
-            return node.enabled;
-        default:
-            return false;
-    }
-}
-
-}  // namespace
-
 void Focus::follow(const std::vector<Node>& nodes, std::uint32_t step) {
     const std::string before(at_ < stops_.size() ? stops_[at_].id : "");
     const bool is_new = !has_followed_ || step != step_;
@@ -29,7 +11,7 @@ void Focus::follow(const std::vector<Node>& nodes, std::uint32_t step) {
     actions_.clear();
     std::size_t begins = std::string::npos, found = std::string::npos;
     for (const Node& node : nodes) {
-        const bool acts = can_be_done(node);
+        const bool acts = node.enabled && is_target(node);
         if (acts) actions_.push_back(node.id);
         const bool is_heading = node.role == Role::Heading || node.role == Role::Dialog;
         if (is_heading && begins == std::string::npos) begins = stops_.size();

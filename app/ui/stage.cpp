@@ -126,13 +126,6 @@ struct Stage::Data {
             apply(event::Touched{}, now);
     }
 
-    const Node* focused() const {
-        const auto& nodes = ui.nodes();
-        const std::string_view id = pad.focus().id();
-        const auto found = std::ranges::find(nodes, id, &Node::id);
-        return id.empty() || found == nodes.end() ? nullptr : &*found;
-    }
-
     /// A key that writes nothing (shift) is told too: somebody is there.
     void write(const WritingWish& wish, Now now) {
         apply(event::SetText{writing.take(wish)}, now);
@@ -277,7 +270,7 @@ void Stage::frame(Now now) {
     if (d.is_curtain_down) d.draw_curtain();
     d.ui.end();
     d.pad.focus().follow(d.ui.nodes(), seen.step);
-    const Node* focused = d.focused();
+    const Node* focused = d.pad.focus().is_shown() ? find(d.pad.focus().id()) : nullptr;
     if (focused != nullptr && !d.is_curtain_down) draw_ring(d.ui, focused->bounds);
     d.imgui.end_frame();
     // What is on the screen, before what was wished on it.

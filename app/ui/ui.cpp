@@ -8,6 +8,25 @@
 
 namespace machikoe {
 
+bool is_target(const Node& node) {
+    switch (node.role) {
+        case Role::Button:
+        case Role::Key:
+        case Role::Toggle:
+        case Role::Choice:
+        case Role::Check:
+        case Role::Link:
+            return true;
+        case Role::Heading:
+        case Role::Text:
+        case Role::Image:
+        case Role::Progress:
+        case Role::Dialog:
+            return false;
+    }
+    return false;
+}
+
 std::vector<PointerEvent> InputQueue::take_frame() {
     std::vector<PointerEvent> taken;
     while (!events_.empty()) {

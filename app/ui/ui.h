@@ -71,6 +71,9 @@ struct Node {
     Zone zone = Zone::Body;            // as the ZoneScope that it was registered in
 };
 
+/// Can a finger or a key do anything with such a node, when it is enabled?
+bool is_target(const Node& node);
+
 struct PointerEvent {
     enum class Kind { Down, Move, Up, Cancel } kind = Kind::Move;
     float x = 0, y = 0;  // physical px

@@ -3,19 +3,16 @@
 #include "app/voice/clip_store.h"
 
 namespace machikoe {
-namespace {
-
-void note_contradictions(SpeechSource& source, const Lexicon& lexicon) {
+std::vector<std::string> contradictions_in(const SpeechSource& source) {
+    std::vector<std::string> all;
     for (const auto& [language, prompts] : source.prompts) {
         if (!is_japanese(language)) continue;
         for (const Prompt& prompt : prompts)
-            for (const std::string& found : lexicon.contradictions(prompt.text))
-                source.contradictions.push_back(std::string(tag_of(language)) + "/" + prompt.key +
-                                                ": " + found);
+            for (const std::string& found : source.lexicon.contradictions(prompt.text))
+                all.push_back(std::string(tag_of(language)) + "/" + prompt.key + ": " + found);
     }
+    return all;
 }
-
-}  // namespace
 
 Result<Lexicon> load_lexicon(const SpeechPlaces& places, const Plan& plan) {
     Lexicon lexicon;
@@ -32,7 +29,7 @@ Result<std::vector<SpeechSource>> load_speech(const SpeechPlaces& places, const 
     Lexicon own;
     if (auto added = own.add_file(places.assets / "voice" / kLexiconFile); !added)
         return tl::unexpected(added.error());
-    const auto lexicon = load_lexicon(places, pack.plan);
+    auto lexicon = load_lexicon(places, pack.plan);
     if (!lexicon) return tl::unexpected(lexicon.error());
     const bool beside = places.clips.empty();
     SpeechSource program{"program", beside ? places.assets / "voice" : places.clips / "program"};
@@ -43,8 +40,8 @@ Result<std::vector<SpeechSource>> load_speech(const SpeechPlaces& places, const 
         program.prompts[language] = *std::move(words);
         of_pack.prompts[language] = pack_prompts(pack.plan, pack.survey, language, *lexicon);
     }
-    note_contradictions(program, own);
-    note_contradictions(of_pack, *lexicon);
+    program.lexicon = std::move(own);
+    of_pack.lexicon = *std::move(lexicon);
     std::vector<SpeechSource> sources;
     sources.push_back(std::move(program));
     sources.push_back(std::move(of_pack));

@@ -18,7 +18,7 @@ struct SpeechSource {
     std::string name;              // "program", or the pack's id
     std::filesystem::path folder;  // of the clips
     std::map<Language, std::vector<Prompt>> prompts;
-    std::vector<std::string> contradictions;  // between ruby and lexicon
+    Lexicon lexicon;  // by which they are read
 };
 
 struct SpeechPlaces {
@@ -29,6 +29,9 @@ struct SpeechPlaces {
 
 /// The program's lexicon, the readings of the glossary over it, the pack's lexicon over both.
 Result<Lexicon> load_lexicon(const SpeechPlaces& places, const Plan& plan);
+
+/// Between ruby and lexicon: "ja/survey/s1/text: …".
+std::vector<std::string> contradictions_in(const SpeechSource& source);
 
 /// The program first, then the pack, in the pack's languages.  Invalid: a lexicon or the strings
 /// are wrong; file and line are named.

@@ -46,12 +46,6 @@ std::size_t number_size(std::string_view text) {
     return at;
 }
 
-std::size_t character_size(std::string_view text) {
-    std::size_t size = 1;
-    while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) ++size;
-    return size;
-}
-
 class JapaneseReader {
   public:
     explicit JapaneseReader(const Lexicon& lexicon) : lexicon_(lexicon) {}
@@ -95,7 +89,7 @@ class JapaneseReader {
                     add({std::string(digits), reading_of_number(digits)});
                 }
             } else {
-                const std::size_t size = character_size(text);
+                const std::size_t size = first_letter_size(text);
                 add_character(text.substr(0, size));
                 text.remove_prefix(size);
             }
@@ -163,8 +157,8 @@ class JapaneseReader {
 /// Quotation marks as every voice knows them; no marks for breaking lines.
 std::string with_plain_signs(std::string_view text) {
     std::string plain;
-    for (; !text.empty(); text.remove_prefix(character_size(text))) {
-        const std::string_view character = text.substr(0, character_size(text));
+    for (; !text.empty(); text.remove_prefix(first_letter_size(text))) {
+        const std::string_view character = text.substr(0, first_letter_size(text));
         const char32_t c = code_points(character).front();
         if (c == U'’')
             plain += '\'';
@@ -189,7 +183,7 @@ Spoken read_words(std::string_view markup, Language language, const Lexicon& lex
             rest.remove_prefix(entry.size);
             continue;
         }
-        const std::size_t size = character_size(rest);
+        const std::size_t size = first_letter_size(rest);
         // A voice of one script leaves out or spells what is written in another.
         const bool foreign = language == Language::En &&
                              code_points(rest.substr(0, size)).front() >= kFirstEastAsian;

@@ -1,8 +1,5 @@
 #include "app/voice/synthesiser.h"
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,9 +10,8 @@
 
 #include "app/base/crypto.h"
 #include "app/base/file.h"
+#include "app/base/program.h"
 #include "app/voice/jtalk_trace.h"
-
-extern char** environ;
 
 namespace machikoe {
 namespace {
@@ -65,23 +61,10 @@ class WorkFolder {
 
 Status run(std::vector<std::string> arguments) {
     const std::string program = arguments.front();
-    arguments.front() = found_in_path(program);
-    std::vector<char*> argv;
-    for (std::string& argument : arguments) argv.push_back(argument.data());
-    argv.push_back(nullptr);
-    posix_spawn_file_actions_t files;
-    posix_spawn_file_actions_init(&files);
-    for (const int descriptor : {0, 1, 2})
-        posix_spawn_file_actions_addopen(&files, descriptor, "/dev/null", O_RDWR, 0);
-    pid_t pid = -1;
-    const int error = ::posix_spawn(&pid, argv[0], &files, nullptr, argv.data(), environ);
-    posix_spawn_file_actions_destroy(&files);
-    int status = 0;
-    if (error != 0 || ::waitpid(pid, &status, 0) != pid)
-        return fail(ErrorCode::Unavailable, program + ": cannot be run");
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        return fail(ErrorCode::Unavailable, program + ": ended with an error");
-    return {};
+    const int code = run_program(std::move(arguments));
+    if (code == 0) return {};
+    return fail(ErrorCode::Unavailable,
+                program + (code == kNoSuchProgram ? ": cannot be run" : ": ended with an error"));
 }
 
 /// Without what is silent around it; `edge` seconds at both ends are not even looked at.

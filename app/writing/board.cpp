@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "app/plan/text_rules.h"
 #include "app/writing/board_parts.h"
 
 namespace machikoe {
@@ -71,13 +72,6 @@ std::string_view in_language_of(BoardKind kind, const SignName& names) {
     return "";
 }
 
-std::size_t bytes_of_first(std::string_view letters) {
-    std::size_t bytes = 1;
-    while (bytes < letters.size() && (static_cast<unsigned char>(letters[bytes]) & 0xC0) == 0x80)
-        ++bytes;
-    return bytes;
-}
-
 struct Boards {
     Board kana = kana_board(), kana_signs = kana_signs_board();
     Board latin = latin_board(Layer::Plain), latin_shifted = latin_board(Layer::Shifted);
@@ -115,7 +109,7 @@ void add_key(Board& board, Key key) {
 
 void add_letters(Board& board, int row, int column, std::string_view letters) {
     for (; !letters.empty(); ++column) {
-        const std::string letter(letters.substr(0, bytes_of_first(letters)));
+        const std::string letter(letters.substr(0, first_letter_size(letters)));
         letters.remove_prefix(letter.size());
         if (letter == " ") continue;
         add_key(board, {.id = letter,

@@ -8,14 +8,6 @@
 #include "app/plan/text_rules.h"
 
 namespace machikoe {
-namespace {
-
-std::size_t count_letters(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
-}
-
-}  // namespace
 
 void wipe(std::string& text) {
     text.resize(text.capacity());  // what was longer before lies behind the end
@@ -24,13 +16,11 @@ void wipe(std::string& text) {
 }
 
 std::string last_letter(std::string_view text) {
-    std::size_t start = text.size();
-    while (start > 0 && (static_cast<unsigned char>(text[start - 1]) & 0xC0) == 0x80) --start;
-    return std::string(text.substr(start > 0 ? start - 1 : 0));
+    return std::string(text.substr(text.size() - last_letter_size(text)));
 }
 
 std::size_t Draft::length() const {
-    return count_letters(text_);
+    return letters_in(text_);
 }
 
 std::size_t Draft::room() const {
@@ -40,7 +30,7 @@ std::size_t Draft::room() const {
 KeyOutcome Draft::append(std::string_view piece) {
     if (piece.empty()) return KeyOutcome::Nothing;
     if (first_bad_byte(piece)) return KeyOutcome::Refused;
-    if (count_letters(piece) > room()) return KeyOutcome::Full;
+    if (letters_in(piece) > room()) return KeyOutcome::Full;
     // The whole: a combining mark may be fine alone and not behind this text.
     if (fault_in_string(text_ + std::string(piece))) return KeyOutcome::Refused;
     text_ += piece;

@@ -6,6 +6,7 @@
 #include <cassert>
 
 #include "app/base/file.h"
+#include "app/plan/text_rules.h"
 #include "app/writing/draft.h"
 #include "app/writing/line_process.h"
 #include "app/writing/temporary_home.h"
@@ -25,16 +26,6 @@ std::string key_of(std::string_view letter) {
 
 bool can_be_sent(std::string_view letter) {
     return letter.find_first_of("\"\\\n") == std::string_view::npos;
-}
-
-std::vector<std::string> letters_of(std::string_view text) {
-    std::vector<std::string> letters;
-    for (const char byte : text) {
-        const bool begins = (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
-        if (begins || letters.empty()) letters.emplace_back();
-        letters.back() += byte;
-    }
-    return letters;
 }
 
 Milliseconds monotonic_now() {

@@ -40,10 +40,6 @@ Writing::~Writing() {
     forget();
 }
 
-std::span<const BoardKind> Writing::boards_of(Language language) {
-    return machikoe::boards_of(language);
-}
-
 Status Writing::begin(Language language, std::size_t most_letters, std::string_view text) {
     for (auto& [kind, composer] : composers_) composer->forget();
     if (language != language_) composers_.erase(BoardKind::Pinyin);  // has a script of its own

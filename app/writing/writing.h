@@ -16,7 +16,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -51,9 +50,6 @@ class Writing {
   public:
     explicit Writing(WritingEngines engines);
     ~Writing();
-
-    /// The boards that a language may choose from, its own first.
-    static std::span<const BoardKind> boards_of(Language language);
 
     /// A question's text, empty or written before.  Invalid: that is no answer to this question;
     /// then it begins empty.

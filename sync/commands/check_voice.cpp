@@ -81,8 +81,10 @@ Ended check_voice(const std::string& folder, const Pack& pack, const CheckVoice&
     if (!report) return end_with(Ended::Environment, report.error().message);
     std::size_t contradictions = 0;
     for (const SpeechSource& source : *sources) {
-        for (const std::string& words : source.contradictions) std::cout << words << "\n";
-        contradictions += source.contradictions.size();
+        for (const std::string& words : contradictions_in(source)) {
+            std::cout << words << "\n";
+            ++contradictions;
+        }
     }
     for (const auto& [tag, totals] : report->totals)
         std::cout << fmt::format("{}: {} prompts, {} clips ({} recorded), {:.1f} min, {:.2f} MB\n",

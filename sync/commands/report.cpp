@@ -1,15 +1,11 @@
 #include "sync/export/report.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <memory>
 
 #include "app/base/clock.h"
+#include "app/base/program.h"
 #include "sync/commands/evaluation_input.h"
 #include "sync/export/new_file.h"
 
@@ -20,25 +16,6 @@ struct ReportOptions {
     EvaluationOptions evaluation;
     std::string out;
 };
-
-/// 0 when WeasyPrint has written `pdf`; 127 when there is none.
-int print_pages(const std::string& html, const std::string& pdf) {
-    std::string program = "weasyprint", from = html, to = pdf;
-    char* arguments[] = {program.data(), from.data(), to.data(), nullptr};
-    posix_spawn_file_actions_t files;
-    posix_spawn_file_actions_init(&files);
-    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
-        posix_spawn_file_actions_addopen(&files, stream, "/dev/null", O_RDWR, 0);
-    pid_t child = -1;
-    const int failure =
-        ::posix_spawnp(&child, program.c_str(), &files, nullptr, arguments, environ);
-    posix_spawn_file_actions_destroy(&files);
-    if (failure != 0) return 127;
-    int status = 0;
-    while (::waitpid(child, &status, 0) < 0)
-        if (errno != EINTR) return -1;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
 
 /// The HTML first: it is whole even where nothing can make pages of it.
 Ended write_report(const std::string& html, const std::filesystem::path& folder) {
@@ -51,8 +28,8 @@ Ended write_report(const std::string& html, const std::filesystem::path& folder)
     if (const Status status = written.commit(); !status)
         return end_with(Ended::Environment, status.error().message);
     NewFile pdf(printed);
-    const int code = print_pages(page.string(), pdf.temporary().string());
-    if (code == 127)
+    const int code = run_program({"weasyprint", page.string(), pdf.temporary().string()});
+    if (code == kNoSuchProgram)
         return end_with(Ended::Environment,
                         "no report.pdf: weasyprint is not there (Debian package weasyprint); " +
                             page.string() + " is written");

@@ -1,6 +1,7 @@
 // The question screens: every type of question is answered by touching what can be seen.
 #include <algorithm>
 
+#include "app/plan/text_rules.h"
 #include "app/ui/screens/kana.h"
 #include "tests/ui/stage_fixture.h"
 

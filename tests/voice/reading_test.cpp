@@ -122,7 +122,7 @@ TEST_F(ReadingTest, NoTextOfPackOrProgramContradictsTheLexicon) {
     const auto pack = load_pack(places_.pack);
     const auto sources = load_speech(places_, *pack);
     ASSERT_TRUE(sources) << sources.error().message;
-    for (const SpeechSource& source : *sources) EXPECT_THAT(source.contradictions, IsEmpty());
+    for (const SpeechSource& source : *sources) EXPECT_THAT(contradictions_in(source), IsEmpty());
 }
 
 TEST_F(ReadingTest, NoDigitOrLetterOfAJapaneseTextIsLeftToTheVoice) {

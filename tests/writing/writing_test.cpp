@@ -34,7 +34,7 @@ TEST_F(WritingTest, EveryLanguageBeginsWithABoardOfItsOwn) {
     for (const Language language : kAllLanguages) {
         ASSERT_TRUE(writing_.begin(language, 100));
         EXPECT_EQ(writing_.view().board->kind, expected.at(language));
-        EXPECT_GE(Writing::boards_of(language).size(), 2u);
+        EXPECT_GE(boards_of(language).size(), 2u);
     }
 }
 

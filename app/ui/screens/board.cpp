@@ -1,5 +1,6 @@
 #include "app/ui/screens/board.h"
 
+#include "app/plan/text_rules.h"
 #include "app/ui/screens/kana.h"
 
 namespace machikoe {

@@ -1,7 +1,8 @@
 #include "app/ui/screens/kana.h"
 
-#include <algorithm>
 #include <array>
+
+#include "app/plan/text_rules.h"
 
 namespace machikoe {
 namespace {
@@ -13,20 +14,10 @@ constexpr std::array<std::string_view, 29> kRings = {
     "はばぱ", "ひびぴ", "ふぶぷ", "へべぺ", "ほぼぽ", "やゃ", "ゆゅ", "よょ",   "わゎ"};
 constexpr std::size_t kLetterBytes = 3;
 
-bool is_continuation(char byte) {
-    return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
-}
-
-std::size_t start_of_last(std::string_view text) {
-    std::size_t start = text.size();
-    while (start > 0 && is_continuation(text[start - 1])) --start;
-    return start > 0 ? start - 1 : 0;
-}
-
 }  // namespace
 
 std::string with_last_turned(std::string_view text) {
-    const std::size_t start = start_of_last(text);
+    const std::size_t start = text.size() - last_letter_size(text);
     const std::string_view last = text.substr(start);
     if (last.size() != kLetterBytes) return std::string(text);
     for (const std::string_view ring : kRings) {
@@ -40,12 +31,7 @@ std::string with_last_turned(std::string_view text) {
 }
 
 std::string without_last(std::string_view text) {
-    return std::string(text.substr(0, start_of_last(text)));
-}
-
-std::size_t letters_in(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char byte) { return !is_continuation(byte); }));
+    return std::string(text.substr(0, text.size() - last_letter_size(text)));
 }
 
 }  // namespace machikoe

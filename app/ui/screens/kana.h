@@ -14,9 +14,6 @@ std::string with_last_turned(std::string_view text);
 /// The text without its last letter (code point).
 std::string without_last(std::string_view text);
 
-/// Number of code points.
-std::size_t letters_in(std::string_view text);
-
 using KeyRow = std::array<std::string_view, 10>;
 
 // The fifty sounds as they are learnt, column by column from the left; "" is a gap.

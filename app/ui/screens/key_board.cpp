@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/plan/text_rules.h"
 #include "app/ui/screens/key_places.h"
 
 namespace machikoe {
@@ -121,11 +122,8 @@ TextSpec candidate_text(const View& view) {
 /// The words, or as much of their beginning as has room.
 std::string beginning_of(Ui& ui, std::string words, const TextSpec& spec, float width) {
     if (ui.measure(words, spec, 0, Ui::At::Floor).width <= width) return words;
-    while (words.size() > 1 && ui.measure(words + "…", spec, 0, Ui::At::Floor).width > width) {
-        while (words.size() > 1 && (static_cast<unsigned char>(words.back()) & 0xC0) == 0x80)
-            words.pop_back();
-        words.pop_back();
-    }
+    while (!words.empty() && ui.measure(words + "…", spec, 0, Ui::At::Floor).width > width)
+        words.resize(words.size() - last_letter_size(words));
     return words + "…";
 }
 
@@ -133,10 +131,8 @@ void draw_candidate(Ui& ui, const View& view, std::size_t index, const Rect& rec
     const Preedit& preedit = view.writing->preedit;
     const std::string& words = preedit.candidates[index];
     const bool is_chosen = preedit.chosen == index;
-    const TouchCard touched = touch_card(
-        ui, rect,
-        {"candidate:" + std::to_string(index), Role::Choice, words, "", rect, true, is_chosen},
-        kCorner);
+    Node node{"candidate:" + std::to_string(index), Role::Choice, words, "", rect, true, is_chosen};
+    const TouchCard touched = touch_card(ui, rect, std::move(node), kCorner);
     if (is_chosen) {
         fill_rounded(ui.list(), touched.content, ui.theme().selected.tint, ui.u(kCorner));
         stroke_rounded(ui.list(), touched.content, ui.theme().selected.on_tint, ui.u(kCorner),

@@ -27,10 +27,6 @@ struct TextPage {
     PhraseRange phrases;
 };
 
-float list_scale(float scale) {
-    return std::max(scale, 0.f);
-}
-
 // ---- pages ------------------------------------------------------------------------------
 
 /// Card and phrases on one page, as large as fits; nullopt: nothing does.
@@ -43,7 +39,7 @@ std::optional<TextPage> together(Ui& ui, const View& view, const Question& quest
             return card_height(ui, view, question, pieces, width, scale);
         };
         const auto list = [&](float width) {
-            return phrases_height(ui, view, question, width, list_scale(scale), all);
+            return phrases_height(ui, view, question, width, scale, all);
         };
         const float left = body.w * kCardShare, right = body.w - left - ui.u(32);
         if (!ui.portrait() && card(left) <= body.h && list(right) <= body.h)
@@ -62,10 +58,6 @@ void deal_phrases(Ui& ui, const View& view, const Question& question, const Rect
         while (to < count &&
                phrases_height(ui, view, question, body.w, 0, {from, to + 1}) <= body.h)
             ++to;
-        // The way to the board must have room too.
-        if (to == count && to > from + 1 &&
-            phrases_height(ui, view, question, body.w, 0, {from, to}) > body.h)
-            --to;
         pages.push_back({TextPage::Kind::Phrases, {}, false, {from, to}});
         from = to;
     }
@@ -76,11 +68,8 @@ std::vector<TextPage> pages_of(Ui& ui, const View& view, const Question& questio
     std::vector<TextPage> pages;
     if (!question.phrases.empty()) {
         if (auto page = together(ui, view, question, body)) pages.push_back(std::move(*page));
-    } else {
-        if (has_room_for_card(ui, view, question, body)) {
-            pages.push_back({});
-            return pages;
-        }
+    } else if (has_room_for_card(ui, view, question, body)) {
+        return {TextPage{}};
     }
     if (pages.empty()) {
         for (CardPage& card : deal_pieces(ui, view, question, body))
@@ -97,7 +86,7 @@ void draw_phrase_page(Ui& ui, const View& view, const Question& question, const 
                       Rect body, int board_page) {
     if (page.card.pieces.empty())
         return draw_phrases(ui, view, question, body, 0, page.phrases, board_page);
-    const float scale = list_scale(page.card.scale);
+    const float scale = page.card.scale;
     const bool is_written = !text_written(view.visit, question).empty();
     const float field = written_height(ui, 1, Ui::At::Full);
     const float least = [&] {

@@ -61,13 +61,13 @@ std::optional<CardPage> card_beside_board(Ui& ui, const View& view, const Questi
 /// The boards that one may change to.
 std::vector<BoardKind> other_boards(const View& view) {
     std::vector<BoardKind> others;
-    for (const BoardKind kind : Writing::boards_of(view.language()))
+    for (const BoardKind kind : boards_of(view.language()))
         if (kind != view.writing->board->kind) others.push_back(kind);
     return others;
 }
 
 std::string_view name_of_board(const View& view, BoardKind kind) {
-    if (kind == Writing::boards_of(view.language()).front()) return view.str("text.own-board");
+    if (kind == boards_of(view.language()).front()) return view.str("text.own-board");
     return view.str(kind == BoardKind::Kana ? "text.kana" : "text.letters");
 }
 

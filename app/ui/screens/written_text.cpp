@@ -32,9 +32,7 @@ Tail tail_of(Ui& ui, const std::string& text, const Rect& box) {
     Tail tail{text, 0};
     std::string_view rest = text;
     while (!ui.fits(tail.text, written_text(), box.w, box.h)) {
-        std::size_t next = 1;
-        while (next < rest.size() && (static_cast<unsigned char>(rest[next]) & 0xC0) == 0x80)
-            ++next;
+        const std::size_t next = first_letter_size(rest);
         if (next >= rest.size()) break;
         rest.remove_prefix(next);
         ++tail.left_out;
