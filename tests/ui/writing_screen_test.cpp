@@ -76,6 +76,7 @@ TEST_F(WritingScreenTest, KanaAreComposedConvertedAndChosen) {
     type({"convert"});
     EXPECT_EQ(written(), "公園");
     EXPECT_TRUE(find("candidate:0")->selected);
+    EXPECT_TRUE(find("candidate:0")->tells_answer) << "for headphones alone";
     EXPECT_EQ(find("candidate:1")->name, "講演");
     tap("candidate:1");
     EXPECT_EQ(answer(), "講演");

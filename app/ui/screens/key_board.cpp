@@ -132,6 +132,7 @@ void draw_candidate(Ui& ui, const View& view, std::size_t index, const Rect& rec
     const std::string& words = preedit.candidates[index];
     const bool is_chosen = preedit.chosen == index;
     Node node{"candidate:" + std::to_string(index), Role::Choice, words, "", rect, true, is_chosen};
+    node.tells_answer = true;
     const TouchCard touched = touch_card(ui, rect, std::move(node), kCorner);
     if (is_chosen) {
         fill_rounded(ui.list(), touched.content, ui.theme().selected.tint, ui.u(kCorner));
