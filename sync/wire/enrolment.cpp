@@ -3,15 +3,16 @@
 #include "app/base/crypto.h"
 #include "sync/wire/json.h"
 #include "sync/wire/record.h"
+#include "sync/wire/record_rules.h"
 
 namespace machikoe {
 namespace {
 
+using wire::kMaxNameBytes;
 using wire::Members;
 
 constexpr wire::JsonLimits kEnrolmentLimits{.bytes = 4u << 10, .values = 100};
 constexpr wire::JsonLimits kAuthorityLimits{.bytes = 16u << 10, .values = 100};
-constexpr std::size_t kMaxNameBytes = 200;
 constexpr std::size_t kMaxCodeBytes = 64;
 constexpr std::size_t kMaxPemBytes = 8u << 10;
 

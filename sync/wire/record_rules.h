@@ -1,4 +1,5 @@
-// RecordRules: bounds of a record that both of its readers hold it to.  Inside wire only.
+// RecordRules: bounds of a record that both of its readers hold it to, and enrolment its names.
+// Inside wire only.
 #pragma once
 
 #include <cstddef>
