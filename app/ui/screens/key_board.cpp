@@ -26,7 +26,9 @@ Language language_of(const View& view, BoardKind kind) {
         case BoardKind::Vietnamese:
             return Language::Vi;
         case BoardKind::Pinyin:
-            return view.language() == Language::ZhHant ? Language::ZhHant : Language::ZhHans;
+            return Language::ZhHans;
+        case BoardKind::PinyinTraditional:
+            return Language::ZhHant;
         case BoardKind::Latin:
             break;
     }
@@ -213,24 +215,51 @@ void draw_candidates(Ui& ui, const View& view, const Rect& area) {
     end_row(words.size());
 }
 
+namespace {
+
+constexpr float kPicture = 46, kPictureGap = 12, kPicturePad = 22;
+
+struct WordsBeside {
+    std::string words;  // without ruby where that has no room
+    TextSpec look;
+    float width;
+};
+
+/// In one line, in two smaller ones, or nullopt: no room for whole words.
+std::optional<WordsBeside> words_beside(Ui& ui, std::string_view words, float width, float height) {
+    for (const float size : {32.0f, 26.0f}) {
+        TextSpec look = key_text(size);
+        look.align = Align::Left;
+        for (const std::string& each : {std::string(words), without_ruby(words)}) {
+            const auto set = ui.measure(each, look, width);
+            if (set.broke_word || set.height > height || set.width + 1 > width) continue;
+            return WordsBeside{each, look, set.width + 1};
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+float picture_key_width(Ui& ui, std::string_view words, float room) {
+    const float besides = ui.u(kPicture + kPictureGap + 2 * kPicturePad);
+    const auto beside = words_beside(ui, words, room - besides, ui.touch() - ui.u(8));
+    return beside ? besides + beside->width : ui.touch();
+}
+
 bool picture_key(Ui& ui, const Rect& rect, std::string_view id, std::string_view icon,
                  std::string_view words) {
     const TouchCard touched =
         touch_card(ui, rect, {std::string(id), Role::Key, without_ruby(words), "", rect}, kCorner);
-    const float size = ui.u(46);
-    Rect inside = inset_xy(touched.content, ui.u(16), ui.u(4));
-    TextSpec label = key_text(32);
-    label.align = Align::Left;
-    const float room = inside.w - size - ui.u(12);
-    const std::string bare = without_ruby(words);
-    if (!ui.fits(words, label, room, inside.h)) words = bare;
-    if (room < ui.measure(words, label, 0, Ui::At::Floor).width + 1 ||
-        !ui.fits(words, label, room, inside.h)) {
+    const float size = ui.u(kPicture);
+    Rect inside = inset_xy(touched.content, ui.u(kPicturePad), ui.u(4));
+    const auto beside = words_beside(ui, words, inside.w - size - ui.u(kPictureGap), inside.h);
+    if (!beside) {
         ui.icon(icon, touched.content.centre(), size, ui.theme().ink);
         return touched.clicked;
     }
-    ui.icon(icon, cut_left(inside, size, ui.u(12)).centre(), size, ui.theme().ink);
-    ui.text("", inside, words, label);
+    ui.icon(icon, cut_left(inside, size, ui.u(kPictureGap)).centre(), size, ui.theme().ink);
+    ui.text("", inside, beside->words, beside->look);
     return touched.clicked;
 }
 

@@ -27,6 +27,8 @@ void draw_candidates(Ui& ui, const View& view, const Rect& area);
 /// A key that is no letter: a picture, with its words beside it where they have room.
 bool picture_key(Ui& ui, const Rect& rect, std::string_view id, std::string_view icon,
                  std::string_view words);
+/// What such a key takes of `room`: with its words in one line or in two, or its picture alone.
+float picture_key_width(Ui& ui, std::string_view words, float room);
 /// A key with words on it.
 bool word_key(Ui& ui, const Rect& rect, std::string_view id, std::string_view words);
 float word_key_width(Ui& ui, std::string_view words);

@@ -48,8 +48,7 @@ TextSpec tile_text(float scale) {
 
 /// What "ask" takes of the row: with its words only where most is left.
 float ask_room(Ui& ui, const View& view, float width) {
-    const float wanted = ask_width(ui, view) + ui.u(20);
-    return wanted <= width * 0.45f ? wanted : ui.touch();
+    return ask_width(ui, view, width * 0.45f);
 }
 
 float tile_height(Ui& ui, const View& view, float width, float scale) {

@@ -205,8 +205,7 @@ void draw_tools(Ui& ui, const View& view, Rect row) {
     if (picture_key(ui, cut_right(row, ui.touch(), gap), "clear", "delete_sweep",
                     view.str("text.clear")))
         ui.wish(event::SetText{""});
-    const float wanted = ask_width(ui, view);
-    draw_ask(ui, view, cut_left(row, wanted <= row.w ? wanted : ui.touch(), gap));
+    draw_ask(ui, view, cut_left(row, ask_width(ui, view, row.w), gap));
 }
 
 /// A note alone needs no card around its box.
@@ -220,10 +219,8 @@ void draw_head(Ui& ui, const View& view, const Question& question, const BoardLa
 
 }  // namespace
 
-float ask_width(Ui& ui, const View& view) {
-    TextSpec label = label_text();
-    label.size = 32;
-    return ui.width_of(view.str("text.ask"), label) + ui.u(46 + 12 + 44);
+float ask_width(Ui& ui, const View& view, float room) {
+    return picture_key_width(ui, view.str("text.ask"), room);
 }
 
 void draw_ask(Ui& ui, const View& view, const Rect& rect) {

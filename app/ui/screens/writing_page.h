@@ -18,6 +18,6 @@ void draw_writing_page(Ui& ui, const View& view, const Question& question, const
 
 /// "Ask a member of staff", in its words where they have room.
 void draw_ask(Ui& ui, const View& view, const Rect& rect);
-float ask_width(Ui& ui, const View& view);
+float ask_width(Ui& ui, const View& view, float room);
 
 }  // namespace machikoe
