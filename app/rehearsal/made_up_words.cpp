@@ -39,7 +39,8 @@ class MadeUpConverter final : public KanaConverter {
 }  // namespace
 
 WritingEngines made_up_engines() {
-    return {.kana = [] { return std::make_unique<MadeUpConverter>(); }, .pinyin = nullptr};
+    return {.kana = [] { return std::make_unique<MadeUpConverter>(); },
+            .pinyin = engines_of_this_machine().pinyin};
 }
 
 }  // namespace machikoe

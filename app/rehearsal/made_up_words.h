@@ -5,7 +5,8 @@
 
 namespace machikoe {
 
-/// Kana become one of a few fixed words, ready at once; there is no pinyin.
+/// Kana become one of a few fixed words, ready at once.  Pinyin is libime's: it answers at once,
+/// and alike wherever its dictionaries are.
 WritingEngines made_up_engines();
 
 }  // namespace machikoe

@@ -41,9 +41,10 @@ std::vector<WritingWish> some_keys(Language language) {
         case Language::Vi:
             return keys({"d", "stroke", "e", "circumflex", "p"});
         case Language::En:
+            return keys({"p", "a", "r", "k"});
         case Language::ZhHans:
         case Language::ZhHant:
-            return keys({"g", "o", "n", "g"});
+            return keys({"g", "o", "n", "g", "y", "u", "a", "n", "d", "e"});
     }
     return {};
 }

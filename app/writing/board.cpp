@@ -14,46 +14,48 @@ namespace {
 
 constexpr std::array kJapaneseBoards = {BoardKind::Kana, BoardKind::Latin};
 constexpr std::array kEnglishBoards = {BoardKind::Latin, BoardKind::Kana};
-constexpr std::array kChineseBoards = {BoardKind::Pinyin, BoardKind::Latin, BoardKind::Kana};
+constexpr std::array kSimplifiedBoards = {BoardKind::Pinyin, BoardKind::Latin, BoardKind::Kana};
+constexpr std::array kTraditionalBoards = {BoardKind::PinyinTraditional, BoardKind::Latin,
+                                           BoardKind::Kana};
 constexpr std::array kKoreanBoards = {BoardKind::Hangul, BoardKind::Latin, BoardKind::Kana};
 constexpr std::array kVietnameseBoards = {BoardKind::Vietnamese, BoardKind::Kana};
 
 struct SignName {
-    std::string_view sign, english, japanese, vietnamese, korean, chinese;
+    std::string_view sign, english, japanese, vietnamese, korean, simplified, traditional;
 };
 constexpr SignName kSignNames[] = {
-    {",", "comma", "コンマ", "dấu phẩy", "쉼표", "英文逗号"},
-    {".", "full stop", "ピリオド", "dấu chấm", "마침표", "英文句号"},
-    {"?", "question mark", "はてな", "dấu hỏi chấm", "물음표", "问号"},
-    {"!", "exclamation mark", "びっくり", "dấu chấm than", "느낌표", "感叹号"},
-    {"'", "apostrophe", "アポストロフィ", "dấu nháy đơn", "작은따옴표", "隔音符号"},
-    {"\"", "quotation mark", "引用符", "dấu ngoặc kép", "큰따옴표", "引号"},
-    {"-", "hyphen", "ハイフン", "dấu gạch ngang", "붙임표", "连字符"},
-    {":", "colon", "コロン", "dấu hai chấm", "쌍점", "冒号"},
-    {";", "semicolon", "セミコロン", "dấu chấm phẩy", "쌍반점", "分号"},
-    {"(", "opening bracket", "かっこ", "mở ngoặc", "여는 괄호", "左括号"},
-    {")", "closing bracket", "かっこ閉じ", "đóng ngoặc", "닫는 괄호", "右括号"},
-    {"/", "slash", "スラッシュ", "dấu gạch chéo", "빗금", "斜线"},
-    {"@", "at sign", "アットマーク", "a còng", "골뱅이", "at 符号"},
-    {"&", "and sign", "アンド", "dấu và", "앤드", "和号"},
-    {"、", "", "てん", "", "", "顿号"},
-    {"。", "", "まる", "", "", "句号"},
-    {"・", "", "なかてん", "", "", ""},
-    {"ー", "", "のばす音", "", "", ""},
-    {"「", "", "かぎかっこ", "", "", ""},
-    {"」", "", "かぎかっこ閉じ", "", "", ""},
-    {"？", "", "はてな", "", "", "问号"},
-    {"！", "", "びっくり", "", "", "感叹号"},
-    {"（", "", "かっこ", "", "", "左括号"},
-    {"）", "", "かっこ閉じ", "", "", "右括号"},
-    {"～", "", "から", "", "", ""},
-    {"％", "", "パーセント", "", "", ""},
-    {"：", "", "コロン", "", "", "冒号"},
-    {"；", "", "", "", "", "分号"},
-    {"，", "", "", "", "", "逗号"},
-    {"“", "", "", "", "", "左引号"},
-    {"”", "", "", "", "", "右引号"},
-    {"…", "", "てんてん", "", "", "省略号"},
+    {",", "comma", "コンマ", "dấu phẩy", "쉼표", "英文逗号", "英文逗號"},
+    {".", "full stop", "ピリオド", "dấu chấm", "마침표", "英文句号", "英文句號"},
+    {"?", "question mark", "はてな", "dấu hỏi chấm", "물음표", "问号", "問號"},
+    {"!", "exclamation mark", "びっくり", "dấu chấm than", "느낌표", "感叹号", "驚嘆號"},
+    {"'", "apostrophe", "アポストロフィ", "dấu nháy đơn", "작은따옴표", "隔音符号", "隔音符號"},
+    {"\"", "quotation mark", "引用符", "dấu ngoặc kép", "큰따옴표", "引号", "引號"},
+    {"-", "hyphen", "ハイフン", "dấu gạch ngang", "붙임표", "连字符", "連字號"},
+    {":", "colon", "コロン", "dấu hai chấm", "쌍점", "冒号", "冒號"},
+    {";", "semicolon", "セミコロン", "dấu chấm phẩy", "쌍반점", "分号", "分號"},
+    {"(", "opening bracket", "かっこ", "mở ngoặc", "여는 괄호", "左括号", "左括號"},
+    {")", "closing bracket", "かっこ閉じ", "đóng ngoặc", "닫는 괄호", "右括号", "右括號"},
+    {"/", "slash", "スラッシュ", "dấu gạch chéo", "빗금", "斜线", "斜線"},
+    {"@", "at sign", "アットマーク", "a còng", "골뱅이", "at 符号", "at 符號"},
+    {"&", "and sign", "アンド", "dấu và", "앤드", "和号", "和號"},
+    {"、", "", "てん", "", "", "顿号", "頓號"},
+    {"。", "", "まる", "", "", "句号", "句號"},
+    {"・", "", "なかてん", "", "", "", ""},
+    {"ー", "", "のばす音", "", "", "", ""},
+    {"「", "", "かぎかっこ", "", "", "", "上引號"},
+    {"」", "", "かぎかっこ閉じ", "", "", "", "下引號"},
+    {"？", "", "はてな", "", "", "问号", "問號"},
+    {"！", "", "びっくり", "", "", "感叹号", "驚嘆號"},
+    {"（", "", "かっこ", "", "", "左括号", "左括號"},
+    {"）", "", "かっこ閉じ", "", "", "右括号", "右括號"},
+    {"～", "", "から", "", "", "", ""},
+    {"％", "", "パーセント", "", "", "", ""},
+    {"：", "", "コロン", "", "", "冒号", "冒號"},
+    {"；", "", "", "", "", "分号", "分號"},
+    {"，", "", "", "", "", "逗号", "逗號"},
+    {"“", "", "", "", "", "左引号", ""},
+    {"”", "", "", "", "", "右引号", ""},
+    {"…", "", "てんてん", "", "", "省略号", "刪節號"},
 };
 
 std::string_view in_language_of(BoardKind kind, const SignName& names) {
@@ -67,7 +69,9 @@ std::string_view in_language_of(BoardKind kind, const SignName& names) {
         case BoardKind::Hangul:
             return names.korean;
         case BoardKind::Pinyin:
-            return names.chinese;
+            return names.simplified;
+        case BoardKind::PinyinTraditional:
+            return names.traditional;
     }
     return "";
 }
@@ -79,12 +83,14 @@ struct Boards {
     Board vietnamese_shifted = vietnamese_board(Layer::Shifted);
     Board hangul = hangul_board(Layer::Plain), hangul_shifted = hangul_board(Layer::Shifted);
     Board pinyin = pinyin_board();
+    Board pinyin_traditional = pinyin_traditional_board();
 };
 
 }  // namespace
 
 std::string_view name_of(BoardKind kind) {
-    constexpr std::string_view kNames[] = {"kana", "latin", "vietnamese", "hangul", "pinyin"};
+    constexpr std::string_view kNames[] = {"kana",   "latin",  "vietnamese",
+                                           "hangul", "pinyin", "pinyin-traditional"};
     return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -154,6 +160,8 @@ const Board& board_of(BoardKind kind, Layer layer) {
             return shifted ? boards.hangul_shifted : boards.hangul;
         case BoardKind::Pinyin:
             return boards.pinyin;
+        case BoardKind::PinyinTraditional:
+            return boards.pinyin_traditional;
     }
     return boards.kana;
 }
@@ -166,8 +174,9 @@ std::span<const BoardKind> boards_of(Language language) {
         case Language::En:
             return kEnglishBoards;
         case Language::ZhHans:
+            return kSimplifiedBoards;
         case Language::ZhHant:
-            return kChineseBoards;
+            return kTraditionalBoards;
         case Language::Ko:
             return kKoreanBoards;
         case Language::Vi:

@@ -17,7 +17,7 @@
 
 namespace machikoe {
 
-enum class BoardKind { Kana, Latin, Vietnamese, Hangul, Pinyin };
+enum class BoardKind { Kana, Latin, Vietnamese, Hangul, Pinyin, PinyinTraditional };
 std::string_view name_of(BoardKind kind);  // "kana", "latin", …
 
 enum class Layer {

@@ -21,5 +21,6 @@ Board latin_board(Layer layer);
 Board vietnamese_board(Layer layer);
 Board hangul_board(Layer layer);
 Board pinyin_board();
+Board pinyin_traditional_board();
 
 }  // namespace machikoe

@@ -42,13 +42,16 @@ Writing::~Writing() {
 
 Status Writing::begin(Language language, std::size_t most_letters, std::string_view text) {
     for (auto& [kind, composer] : composers_) composer->forget();
-    if (language != language_) composers_.erase(BoardKind::Pinyin);  // has a script of its own
     language_ = language;
     kind_ = boards_of(language).front();
     layer_ = Layer::Plain;
     most_letters_ = most_letters;
     composer();  // starts the converter
     return draft_.start_with(text, most_letters);
+}
+
+std::shared_ptr<PinyinEngine> Writing::pinyin() const {
+    return engines_.pinyin ? engines_.pinyin() : nullptr;
 }
 
 std::unique_ptr<Composer> Writing::made(BoardKind kind) {
@@ -58,9 +61,9 @@ std::unique_ptr<Composer> Writing::made(BoardKind kind) {
         case BoardKind::Hangul:
             return hangul_composer();
         case BoardKind::Pinyin:
-            return pinyin_composer(
-                engines_.pinyin ? engines_.pinyin() : nullptr,
-                language_ == Language::ZhHant ? HanScript::Traditional : HanScript::Simplified);
+            return pinyin_composer(pinyin(), HanScript::Simplified);
+        case BoardKind::PinyinTraditional:
+            return pinyin_composer(pinyin(), HanScript::Traditional);
         case BoardKind::Latin:
         case BoardKind::Vietnamese:
             break;

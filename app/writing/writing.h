@@ -70,6 +70,7 @@ class Writing {
     void forget();
 
   private:
+    std::shared_ptr<PinyinEngine> pinyin() const;
     Composer& composer();
     std::unique_ptr<Composer> made(BoardKind kind);
     KeyOutcome commit();

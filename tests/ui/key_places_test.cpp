@@ -9,8 +9,8 @@
 namespace machikoe {
 namespace {
 
-constexpr BoardKind kKinds[] = {BoardKind::Kana, BoardKind::Latin, BoardKind::Vietnamese,
-                                BoardKind::Hangul, BoardKind::Pinyin};
+constexpr BoardKind kKinds[] = {BoardKind::Kana,   BoardKind::Latin,  BoardKind::Vietnamese,
+                                BoardKind::Hangul, BoardKind::Pinyin, BoardKind::PinyinTraditional};
 constexpr Layer kLayers[] = {Layer::Plain, Layer::Shifted, Layer::Signs};
 
 TEST(KeyPlacesTest, EveryKeyHasAPlaceOfItsOwn) {

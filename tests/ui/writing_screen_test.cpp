@@ -152,6 +152,17 @@ TEST_F(WritingScreenTest, LettersOfPinyinStayWithoutItsDictionaries) {
     EXPECT_EQ(answer(), "a");
 }
 
+TEST_F(WritingScreenTest, PinyinIsWrittenInTheScriptOfThePerson) {
+    engines_.pinyin = engines_of_this_machine().pinyin;
+    ask(Language::ZhHant);
+    EXPECT_FALSE(see("no-conversion"));
+    EXPECT_EQ(find("key:commit")->name, "確定");
+    type({"c", "e", "s", "u", "o"});
+    EXPECT_EQ(find("candidate:0")->name, "廁所");
+    tap("candidate:0");
+    EXPECT_EQ(answer(), "廁所");
+}
+
 TEST_F(WritingScreenTest, SaysWhenNoMoreHasRoom) {
     question().max_length = 3;
     ask(Language::En);

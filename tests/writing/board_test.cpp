@@ -16,7 +16,7 @@ const std::pair<BoardKind, Layer> kAllBoards[] = {
     {BoardKind::Latin, Layer::Plain},      {BoardKind::Latin, Layer::Shifted},
     {BoardKind::Vietnamese, Layer::Plain}, {BoardKind::Vietnamese, Layer::Shifted},
     {BoardKind::Hangul, Layer::Plain},     {BoardKind::Hangul, Layer::Shifted},
-    {BoardKind::Pinyin, Layer::Plain}};
+    {BoardKind::Pinyin, Layer::Plain},     {BoardKind::PinyinTraditional, Layer::Plain}};
 
 TEST(BoardTest, EveryKeyHasAnIdALabelASpokenNameAndAPlaceOfItsOwn) {
     for (const auto& [kind, layer] : kAllBoards) {
@@ -60,6 +60,9 @@ TEST(BoardTest, SignsAreSpokenByName) {
     EXPECT_EQ(board_of(BoardKind::Latin, Layer::Shifted).key("A")->spoken, "capital A");
     EXPECT_EQ(board_of(BoardKind::Hangul).key("ㄱ")->spoken, "기역");
     EXPECT_EQ(board_of(BoardKind::Vietnamese).key("horn")->spoken, "dấu móc");
+    EXPECT_EQ(board_of(BoardKind::Pinyin).key("，")->spoken, "逗号");
+    EXPECT_EQ(board_of(BoardKind::PinyinTraditional).key("，")->spoken, "逗號");
+    EXPECT_EQ(board_of(BoardKind::PinyinTraditional).key("「")->spoken, "上引號");
 }
 
 TEST(BoardTest, ALayerThatABoardLacksIsItsPlainOne) {

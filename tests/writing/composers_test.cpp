@@ -113,7 +113,8 @@ TEST_F(PinyinComposerTest, ASentenceIsTheFirstCandidate) {
 }
 
 TEST_F(PinyinComposerTest, TraditionalScriptIsWrittenForThoseWhoReadIt) {
-    Hand traditional(pinyin_composer(engine(), HanScript::Traditional), BoardKind::Pinyin);
+    Hand traditional(pinyin_composer(engine(), HanScript::Traditional),
+                     BoardKind::PinyinTraditional);
     traditional.type("gongyuandecesuo");
     EXPECT_THAT(traditional.candidates(), Contains("公園的廁所"));
     traditional.press("commit");

@@ -27,9 +27,12 @@ class WritingTest : public testing::Test {
 
 TEST_F(WritingTest, EveryLanguageBeginsWithABoardOfItsOwn) {
     const std::map<Language, BoardKind> expected = {
-        {Language::Ja, BoardKind::Kana},       {Language::JaEasy, BoardKind::Kana},
-        {Language::En, BoardKind::Latin},      {Language::ZhHans, BoardKind::Pinyin},
-        {Language::ZhHant, BoardKind::Pinyin}, {Language::Ko, BoardKind::Hangul},
+        {Language::Ja, BoardKind::Kana},
+        {Language::JaEasy, BoardKind::Kana},
+        {Language::En, BoardKind::Latin},
+        {Language::ZhHans, BoardKind::Pinyin},
+        {Language::ZhHant, BoardKind::PinyinTraditional},
+        {Language::Ko, BoardKind::Hangul},
         {Language::Vi, BoardKind::Vietnamese}};
     for (const Language language : kAllLanguages) {
         ASSERT_TRUE(writing_.begin(language, 100));
