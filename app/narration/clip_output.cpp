@@ -93,7 +93,7 @@ void ClipOutput::say(std::string id, Wording wording, Urgency urgency, Milliseco
     if (typed) {
         typed->utterance = std::move(utterance);
         typed->urgency = urgency;
-        obey(queue_.action(now));
+        obey(queue_.action());
         pending_ = std::move(typed);
     } else if (!utterance.clips.empty()) {
         begin(std::move(utterance), urgency, now);
@@ -125,9 +125,9 @@ void ClipOutput::drop_pending() {
     pending_.reset();
 }
 
-void ClipOutput::hush(Milliseconds now) {
+void ClipOutput::hush() {
     drop_pending();
-    obey(queue_.action(now));
+    obey(queue_.action());
 }
 
 void ClipOutput::repeat(Milliseconds now) {
@@ -180,9 +180,9 @@ void ClipOutput::set_loudspeaker(bool is_chosen) {
     speaker_.set_loudspeaker(is_chosen);
 }
 
-void ClipOutput::forget(Milliseconds now) {
+void ClipOutput::forget() {
     drop_pending();
-    obey(queue_.forget(now));
+    obey(queue_.forget());
     speaker_.reset();
     drive_.reset();
 }

@@ -39,7 +39,7 @@ class ClipOutput final : public SpokenOutput {
 
     bool speaks(Language language) const override;
     void say(std::string id, Wording wording, Urgency urgency, Milliseconds now) override;
-    void hush(Milliseconds now) override;
+    void hush() override;
     void repeat(Milliseconds now) override;
     void pause_or_resume(Milliseconds now) override;
     bool goes_on(Milliseconds now) override;
@@ -48,7 +48,7 @@ class ClipOutput final : public SpokenOutput {
     int change_rate_percent(bool is_faster) override;
     bool are_headphones_in() const override;
     void set_loudspeaker(bool is_chosen) override;
-    void forget(Milliseconds now) override;
+    void forget() override;
 
   private:
     using Typed = std::future<std::optional<Pcm>>;

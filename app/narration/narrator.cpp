@@ -64,7 +64,7 @@ bool Narrator::take(PadKey key, Milliseconds now) {
             if (options_.has_loudspeaker && !is_declined_) return welcome(true, now), true;
             return is_for_listening(key);
         case Mode::Asking:
-            output_.hush(now);
+            output_.hush();
             mode_ = key == PadKey::Enter ? Mode::On : Mode::Off;
             is_declined_ = mode_ == Mode::Off;
             output_.set_loudspeaker(mode_ == Mode::On);
@@ -80,7 +80,7 @@ bool Narrator::take(PadKey key, Milliseconds now) {
 bool Narrator::take_while_on(PadKey key, Milliseconds now) {
     if (is_explaining_) {
         is_explaining_ = key != PadKey::Help;
-        output_.hush(now);
+        output_.hush();
         say("keys",
             is_explaining_ ? worder_.of_key(key, seen_.language)
                            : Wording{worder_.text("speech.keys.end", seen_.language)},
@@ -88,7 +88,7 @@ bool Narrator::take_while_on(PadKey key, Milliseconds now) {
         return true;
     }
     if (is_for_listening(key)) return take_for_listening(key, now), true;
-    output_.hush(now);
+    output_.hush();
     reads_on_ = false;
     if (key != PadKey::Help) {
         pressed_ = key;
@@ -132,14 +132,14 @@ void Narrator::take_for_listening(PadKey key, Milliseconds now) {
     }
 }
 
-void Narrator::end_with_visit(Milliseconds now) {
+void Narrator::end_with_visit() {
     mode_ = Mode::Off;
     is_declined_ = is_explaining_ = reads_on_ = wants_focus_ = wants_curtain_changed_ = false;
     pressed_.reset();
     seen_ = {};
     has_seen_ = false;
     output_.set_loudspeaker(false);
-    output_.forget(now);
+    output_.forget();
 }
 
 void Narrator::watch_headphones(Stage& stage, Now now) {
@@ -153,7 +153,7 @@ void Narrator::watch_headphones(Stage& stage, Now now) {
         return welcome(false, now.monotonic);
     }
     if (mode_ != Mode::On) return;
-    end_with_visit(now.monotonic);
+    end_with_visit();
     if (!is_at_rest(stage.visit().screen)) stage.ask_who_is_there(now);
 }
 
@@ -168,7 +168,7 @@ Narrator::Seen Narrator::seen_of(const Stage& stage) {
 
 void Narrator::follow(Stage& stage, Now now) {
     const bool is_visiting = !is_at_rest(stage.visit().screen);
-    if (was_visiting_ && !is_visiting) end_with_visit(now.monotonic);
+    if (was_visiting_ && !is_visiting) end_with_visit();
     was_visiting_ = is_visiting;
     watch_headphones(stage, now);
     const bool goes_on = output_.goes_on(now.monotonic);
@@ -188,7 +188,7 @@ void Narrator::follow(Stage& stage, Now now) {
 
 void Narrator::touched(Milliseconds now) {
     if (mode_ == Mode::Off) return;
-    output_.hush(now);
+    output_.hush();
     reads_on_ = false;
     acted_ = now;
 }

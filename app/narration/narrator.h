@@ -60,7 +60,7 @@ class Narrator final : public StageCompanion {
     bool take_while_on(PadKey key, Milliseconds now);
     void take_for_listening(PadKey key, Milliseconds now);
     void watch_headphones(Stage& stage, Now now);
-    void end_with_visit(Milliseconds now);
+    void end_with_visit();
     /// What is in focus, as it was last seen; nullptr: nothing.
     const Node* focused() const;
     void speak_of(Stage& stage, bool goes_on, Milliseconds now);

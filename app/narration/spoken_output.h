@@ -18,7 +18,7 @@ class SpokenOutput {
     /// others it is said that it is not.
     virtual void say(std::string id, Wording wording, Urgency urgency, Milliseconds now) = 0;
     /// A key or a touch: whatever is said ends.
-    virtual void hush(Milliseconds now) = 0;
+    virtual void hush() = 0;
     virtual void repeat(Milliseconds now) = 0;
     virtual void pause_or_resume(Milliseconds now) = 0;
     /// Each frame.  True while something is said, or about to be.
@@ -33,7 +33,7 @@ class SpokenOutput {
     virtual bool are_headphones_in() const = 0;
     virtual void set_loudspeaker(bool is_chosen) = 0;
     /// The person has gone: volume, rate, loudspeaker and every word with them.
-    virtual void forget(Milliseconds now) = 0;
+    virtual void forget() = 0;
 };
 
 }  // namespace machikoe

@@ -1,6 +1,7 @@
 #include "app/speech/speech_queue.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace machikoe {
 
@@ -29,15 +30,9 @@ SpeechCommand SpeechQueue::play(Utterance utterance, Milliseconds now) {
     return speech::Play{std::move(utterance)};
 }
 
-std::optional<SpeechCommand> SpeechQueue::action(Milliseconds now) {
-    if (state_ == State::Silent) return std::nullopt;
-    fall_silent(now);
+std::optional<SpeechCommand> SpeechQueue::action() {
+    if (std::exchange(state_, State::Silent) == State::Silent) return std::nullopt;
     return speech::Stop{};
-}
-
-void SpeechQueue::fall_silent(Milliseconds now) {
-    if (state_ == State::Speaking) quiet_since_ = now;
-    state_ = State::Silent;
 }
 
 bool SpeechQueue::is_bounce(std::optional<Milliseconds>& last, Milliseconds now) const {
@@ -60,31 +55,26 @@ std::optional<SpeechCommand> SpeechQueue::pause_or_resume(Milliseconds now) {
         return speech::Resume{};
     }
     state_ = State::Paused;
-    quiet_since_ = now;
     return speech::Pause{};
 }
 
 std::optional<SpeechCommand> SpeechQueue::tick(SpeechState state, Milliseconds now) {
     if (state == SpeechState::Speaking || state == SpeechState::Paused) return std::nullopt;
-    if (state_ != State::Silent) fall_silent(now);
+    state_ = State::Silent;
     if (notices_.empty()) return std::nullopt;
     Utterance next = std::move(notices_.front());
     notices_.pop_front();
     return play(std::move(next), now);
 }
 
-std::optional<SpeechCommand> SpeechQueue::forget(Milliseconds now) {
-    const std::optional<SpeechCommand> stop = action(now);
+std::optional<SpeechCommand> SpeechQueue::forget() {
+    const std::optional<SpeechCommand> stop = action();
     notices_.clear();
     said_.clear();
     was_anything_said_ = false;
     repeated_.reset();
     paused_.reset();
     return stop;
-}
-
-Milliseconds SpeechQueue::quiet_for(Milliseconds now) const {
-    return state_ == State::Speaking ? Milliseconds{0} : now - quiet_since_;
 }
 
 Status carry_out(SpeechCommand command, Speaker& speaker) {

@@ -1,9 +1,9 @@
 // SpeechQueue: what is said when, and what makes way for it.
 //
-//              | answer        | notice | alarm         | action | repeat | pause  | over
-//   silent     | play          | play   | play          |        | again  |        |
-//   speaking   | play instead  | waits  | play instead  | stop   | again  | pause  | next notice
-//   paused     | play instead  | waits  | play instead  | stop   | again  | resume |
+//              | answer        | notice | action | repeat | pause  | over
+//   silent     | play          | play   |        | again  |        |
+//   speaking   | play instead  | waits  | stop   | again  | pause  | next notice
+//   paused     | play instead  | waits  | stop   | again  | resume |
 //
 // An answer is what a person hears for what they did; it always cuts in (EN 301 549 5.1.3.5).
 // What is cut off is not taken up again, except by repeat.  Notices that wait survive all but
@@ -27,7 +27,6 @@ namespace machikoe {
 enum class Urgency {
     Answer,  // to what the person has just done
     Notice,  // of the machine's own; can wait for the end of a sentence
-    Alarm,   // of the machine's own, and cannot: time is nearly up
 };
 
 namespace speech {
@@ -53,22 +52,17 @@ class SpeechQueue {
     /// The time never goes back.  Each returns what the speaker is to do now, if anything.
     std::optional<SpeechCommand> say(Utterance utterance, Urgency urgency, Milliseconds now);
     /// A key or a touch, whatever it does: before its answer, which may take a while or not come.
-    std::optional<SpeechCommand> action(Milliseconds now);
+    std::optional<SpeechCommand> action();
     std::optional<SpeechCommand> repeat(Milliseconds now);
     std::optional<SpeechCommand> pause_or_resume(Milliseconds now);
     /// Each frame, with what the speaker says of itself: finds the end, and what was refused.
     std::optional<SpeechCommand> tick(SpeechState state, Milliseconds now);
     /// The person has gone.
-    std::optional<SpeechCommand> forget(Milliseconds now);
-
-    /// How long nothing has been heard: no time limit counts while speech runs (VVSG 2.0 7.2-O).
-    /// A pause is silence, or it would keep the kiosk for ever.
-    Milliseconds quiet_for(Milliseconds now) const;
+    std::optional<SpeechCommand> forget();
 
   private:
     enum class State { Silent, Speaking, Paused };
     SpeechCommand play(Utterance utterance, Milliseconds now);
-    void fall_silent(Milliseconds now);
     bool is_bounce(std::optional<Milliseconds>& last, Milliseconds now) const;
 
     Milliseconds debounce_;
@@ -77,7 +71,6 @@ class SpeechQueue {
     std::string said_;  // id of the last that began
     bool was_anything_said_ = false;
     Milliseconds began_{0};
-    Milliseconds quiet_since_{0};
     std::optional<Milliseconds> repeated_, paused_;
 };
 

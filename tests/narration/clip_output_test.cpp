@@ -91,7 +91,7 @@ TEST_F(ClipOutputTest, AKeyIsHeardWithin100msAndHushedWithin50) {
     const Samples heard = hear(300);
     EXPECT_LT(hearing::first_sound(heard), ms(100));
     EXPECT_TRUE(output_->is_speaking());
-    output_->hush(now_);
+    output_->hush();
     const Samples after = hear(300);
     EXPECT_LT(hearing::end_of_sound(after), ms(50));
     EXPECT_FALSE(output_->goes_on(now_));
@@ -130,7 +130,7 @@ TEST_F(ClipOutputTest, WhatWasTypedIsSynthesisedForHeadphonesAndLeavesNothing) {
     say({answer("公園がすきです")});
     EXPECT_EQ(said_.size(), 1u);
     EXPECT_NE(said_[0], "公園がすきです");
-    output_->hush(now_);
+    output_->hush();
 
     speaker_.set_headphones(true);
     said_.clear();
@@ -150,7 +150,7 @@ TEST_F(ClipOutputTest, WhatIsBeingSynthesisedIsNotSaidOnceAKeyWasPressed) {
     if (!find_synthesiser(Language::Ja)) GTEST_SKIP() << "no Japanese synthesiser here";
     speaker_.set_headphones(true);
     say({answer("公園がすきです")});
-    output_->hush(now_);
+    output_->hush();
     std::this_thread::sleep_for(Milliseconds{1'500});
     EXPECT_FALSE(output_->goes_on(now_));
     EXPECT_TRUE(hearing::is_silent(hear(500)));
@@ -162,6 +162,19 @@ TEST_F(ClipOutputTest, WordsWithoutAClipAreOwnedUpTo) {
     EXPECT_FALSE(hearing::is_silent(hear(300)));
 }
 
+TEST_F(ClipOutputTest, APauseIsSilenceUntilItEnds) {
+    speaker_.set_headphones(true);
+    say({back()});
+    hear(100);
+    output_->pause_or_resume(now_);
+    hear(50);
+    EXPECT_TRUE(hearing::is_silent(hear(300)));
+    EXPECT_FALSE(output_->is_speaking()) << "or time limits would never count";
+    EXPECT_TRUE(output_->goes_on(now_));
+    output_->pause_or_resume(now_);
+    EXPECT_FALSE(hearing::is_silent(hear(300)));
+}
+
 TEST_F(ClipOutputTest, TheNextPersonFindsVolumeAndRateAsTheyWere) {
     speaker_.set_headphones(true);
     const int rate = speaker_.rate_percent(), volume = speaker_.volume_db();
@@ -169,7 +182,7 @@ TEST_F(ClipOutputTest, TheNextPersonFindsVolumeAndRateAsTheyWere) {
     EXPECT_EQ(output_->change_volume(true), louder + 1);
     EXPECT_EQ(output_->change_rate_percent(true), 125);
     say({back(), answer()});
-    output_->forget(now_);
+    output_->forget();
     EXPECT_EQ(speaker_.rate_percent(), rate);
     EXPECT_EQ(speaker_.volume_db(), volume);
     hear(20);

@@ -20,7 +20,7 @@ class FakeOutput final : public SpokenOutput {
         }
         begin(std::move(wording), now);
     }
-    void hush(Milliseconds now) override { until_ = now; }
+    void hush() override { until_ = Milliseconds{0}; }
     void repeat(Milliseconds now) override { begin(last_, now); }
     void pause_or_resume(Milliseconds) override { is_paused = !is_paused; }
     bool goes_on(Milliseconds now) override {
@@ -36,8 +36,8 @@ class FakeOutput final : public SpokenOutput {
     int change_rate_percent(bool is_faster) override { return rate += is_faster ? 25 : -25; }
     bool are_headphones_in() const override { return headphones; }
     void set_loudspeaker(bool is_chosen) override { loudspeaker = is_chosen; }
-    void forget(Milliseconds now) override {
-        hush(now);
+    void forget() override {
+        hush();
         waiting_.clear();
         last_.clear();
         volume = 5, rate = 100;

@@ -271,7 +271,7 @@ TEST_F(NarratorTest, NoTimeLimitPassesWhileSomethingIsSaid) {
         wait(Milliseconds{5'000});
         ASSERT_EQ(overlay(), Overlay::None) << i;
     }
-    output_.hush(clock_.monotonic());
+    output_.hush();
     for (int i = 0; i < 23; ++i) wait(Milliseconds{5'000});
     EXPECT_EQ(overlay(), Overlay::None);
     // The question whether somebody is there is said, and its time begins when that is over.
@@ -282,7 +282,7 @@ TEST_F(NarratorTest, NoTimeLimitPassesWhileSomethingIsSaid) {
     for (int i = 0; i < 11; ++i) wait(Milliseconds{5'000});
     EXPECT_EQ(overlay(), Overlay::StillThere);
     output_.lasts = Milliseconds{0};
-    output_.hush(clock_.monotonic());
+    output_.hush();
     for (int i = 0; i < 5; ++i) wait(Milliseconds{5'000});
     EXPECT_EQ(overlay(), Overlay::StillThere);
     for (int i = 0; i < 5; ++i) wait(Milliseconds{5'000});
