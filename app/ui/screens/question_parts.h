@@ -6,6 +6,7 @@
 // deals the parts onto pages.
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,8 @@ std::vector<Piece> pieces_of(const View& view, const Question& question);
 /// floor, and phrases may be broken.
 float card_height(Ui& ui, const View& view, const Question& question,
                   const std::vector<Piece>& pieces, float width, float scale);
+/// Those to try, the largest first.
+inline constexpr std::array<float, 5> kCardScales = {1, 0.88f, 0.76f, 0.64f, 0};
 void draw_card(Ui& ui, const View& view, const Question& question, const std::vector<Piece>& pieces,
                const Rect& rect, float scale);
 

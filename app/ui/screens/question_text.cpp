@@ -6,7 +6,6 @@
 //
 // The keys keep their place whatever is said or offered above them.
 #include <algorithm>
-#include <array>
 #include <cassert>
 
 #include "app/ui/screens/phrases.h"
@@ -17,7 +16,6 @@
 namespace machikoe {
 namespace {
 
-constexpr std::array<float, 5> kScales = {1, 0.88f, 0.76f, 0.64f, 0};
 constexpr float kGap = 14;  // units, between the parts
 
 struct TextPage {
@@ -34,7 +32,7 @@ std::optional<TextPage> together(Ui& ui, const View& view, const Question& quest
                                  const Rect& body) {
     const auto pieces = pieces_of(view, question);
     const PhraseRange all{0, question.phrases.size()};
-    for (const float scale : kScales) {
+    for (const float scale : kCardScales) {
         const auto card = [&](float width) {
             return card_height(ui, view, question, pieces, width, scale);
         };

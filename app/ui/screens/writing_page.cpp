@@ -1,7 +1,6 @@
 #include "app/ui/screens/writing_page.h"
 
 #include <algorithm>
-#include <array>
 
 #include "app/ui/screens/key_board.h"
 #include "app/ui/screens/written_text.h"
@@ -9,7 +8,6 @@
 namespace machikoe {
 namespace {
 
-constexpr std::array<float, 5> kScales = {1, 0.88f, 0.76f, 0.64f, 0};
 constexpr float kGap = 14;            // units, between the parts
 constexpr float kLeastLeft = 480;     // units: a column beside the board
 constexpr float kNoticeRoom = 76;     // units
@@ -52,7 +50,7 @@ std::optional<CardPage> card_beside_board(Ui& ui, const View& view, const Questi
                                           const std::vector<std::vector<Piece>>& choices,
                                           float width, float height) {
     for (const auto& pieces : choices)
-        for (const float scale : kScales)
+        for (const float scale : kCardScales)
             if (card_height(ui, view, question, pieces, width, scale) <= height)
                 return CardPage{pieces, scale};
     return std::nullopt;
