@@ -82,8 +82,8 @@ struct Boards {
     Board vietnamese = vietnamese_board(Layer::Plain);
     Board vietnamese_shifted = vietnamese_board(Layer::Shifted);
     Board hangul = hangul_board(Layer::Plain), hangul_shifted = hangul_board(Layer::Shifted);
-    Board pinyin = pinyin_board();
-    Board pinyin_traditional = pinyin_traditional_board();
+    Board pinyin = pinyin_board(BoardKind::Pinyin);
+    Board pinyin_traditional = pinyin_board(BoardKind::PinyinTraditional);
 };
 
 }  // namespace

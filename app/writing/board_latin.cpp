@@ -57,21 +57,6 @@ void add_mark(Board& board, int row, int column, const char* id, const char* lab
                     .column = column});
 }
 
-void add_pinyin_signs(Board& board) {
-    add_letters(board, 1, 10, "，。？");
-    add_letters(board, 2, 10, "！、：");
-}
-
-void add_pinyin_commit(Board& board, Function words) {
-    add_key(board, {.id = "commit",
-                    .label = words.label,
-                    .spoken = words.spoken,
-                    .action = KeyAction::Commit,
-                    .row = 4,
-                    .column = 9,
-                    .width = 4});
-}
-
 }  // namespace
 
 Board latin_board(Layer layer) {
@@ -119,25 +104,24 @@ Board vietnamese_board(Layer layer) {
     return finished(std::move(board));
 }
 
-Board pinyin_board() {
-    Board board{.kind = BoardKind::Pinyin, .layer = Layer::Plain};
+Board pinyin_board(BoardKind kind) {
+    const bool traditional = kind == BoardKind::PinyinTraditional;
+    const char* commit = traditional ? "確定" : "确定";
+    Board board{.kind = kind, .layer = Layer::Plain};
     add_letter_rows(board);
-    add_delete(board, {"删除", "删除一个字"});
-    add_letters(board, 3, 8, "（）“”；");
-    add_pinyin_signs(board);
+    add_delete(board,
+               traditional ? Function{"刪除", "刪除一個字"} : Function{"删除", "删除一个字"});
+    add_letters(board, 1, 10, "，。？");
+    add_letters(board, 2, 10, "！、：");
+    add_letters(board, 3, 8, traditional ? "（）「」；" : "（）“”；");
     add_space(board, {"空格", "空格"});
-    add_pinyin_commit(board, {"确定", "确定"});
-    return finished(std::move(board));
-}
-
-Board pinyin_traditional_board() {
-    Board board{.kind = BoardKind::PinyinTraditional, .layer = Layer::Plain};
-    add_letter_rows(board);
-    add_delete(board, {"刪除", "刪除一個字"});
-    add_letters(board, 3, 8, "（）「」；");
-    add_pinyin_signs(board);
-    add_space(board, {"空格", "空格"});
-    add_pinyin_commit(board, {"確定", "確定"});
+    add_key(board, {.id = "commit",
+                    .label = commit,
+                    .spoken = commit,
+                    .action = KeyAction::Commit,
+                    .row = 4,
+                    .column = 9,
+                    .width = 4});
     return finished(std::move(board));
 }
 

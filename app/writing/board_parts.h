@@ -20,7 +20,6 @@ Board kana_signs_board();
 Board latin_board(Layer layer);
 Board vietnamese_board(Layer layer);
 Board hangul_board(Layer layer);
-Board pinyin_board();
-Board pinyin_traditional_board();
+Board pinyin_board(BoardKind kind);  // Pinyin or PinyinTraditional
 
 }  // namespace machikoe
