@@ -24,12 +24,6 @@ std::future<T> at_once(T value) {
     return promise.get_future();
 }
 
-fs::path own_folder(const fs::path& where) {
-    std::string name = (where / "clip-output-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder in " + name);
-    return name;
-}
-
 class ClipOutputTest : public testing::Test {
   protected:
     ClipOutputTest() { come(ClipFinder::load({kTree / "assets", kWard, {}}, pack_)); }
@@ -123,9 +117,9 @@ TEST_F(ClipOutputTest, NobodyIsSpokenToWithoutHeadphonesOrLoudspeaker) {
 TEST_F(ClipOutputTest, WhatWasTypedIsSynthesisedForHeadphonesAndLeavesNothing) {
     if (!find_synthesiser(Language::Ja)) GTEST_SKIP() << "no Japanese synthesiser here";
     // Of its own: other tests write to /tmp and /dev/shm meanwhile.
-    const fs::path disk = own_folder(fs::temp_directory_path()), memory = own_folder("/dev/shm");
-    ::setenv("TMPDIR", disk.c_str(), 1);
-    ::setenv("XDG_RUNTIME_DIR", memory.c_str(), 1);
+    const hearing::Folder disk, memory("/dev/shm");
+    ::setenv("TMPDIR", disk.path().c_str(), 1);
+    ::setenv("XDG_RUNTIME_DIR", memory.path().c_str(), 1);
     output_->set_loudspeaker(true);
     say({answer("公園がすきです")});
     EXPECT_EQ(said_.size(), 1u);
@@ -140,8 +134,8 @@ TEST_F(ClipOutputTest, WhatWasTypedIsSynthesisedForHeadphonesAndLeavesNothing) {
     const Samples heard = hear(1'500);
     EXPECT_FALSE(hearing::is_silent(heard));
     EXPECT_NEAR(hearing::loudness_lufs(heard), -20 - 36, 3) << "as loud as clips, at -36 dB";
-    EXPECT_TRUE(fs::remove(disk)) << "it is not empty";
-    EXPECT_TRUE(fs::remove(memory)) << "it is not empty";
+    EXPECT_TRUE(fs::is_empty(disk.path()));
+    EXPECT_TRUE(fs::is_empty(memory.path()));
     ::unsetenv("TMPDIR");
     ::unsetenv("XDG_RUNTIME_DIR");
 }

@@ -38,10 +38,10 @@ void write_opus(const std::filesystem::path& path, const Samples& samples, int c
     ope_comments_destroy(comments);
 }
 
-Folder::Folder() {
+Folder::Folder(const std::filesystem::path& where) {
     static std::atomic<int> made{0};
-    path_ = std::filesystem::temp_directory_path() /
-            ("machikoe-speech-" + std::to_string(::getpid()) + "-" + std::to_string(++made));
+    path_ =
+        where / ("machikoe-speech-" + std::to_string(::getpid()) + "-" + std::to_string(++made));
     std::filesystem::create_directories(path_);
 }
 

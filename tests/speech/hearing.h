@@ -23,7 +23,7 @@ void write_opus(const std::filesystem::path& path, const Samples& samples, int c
 /// A folder for one test.
 class Folder {
   public:
-    Folder();
+    explicit Folder(const std::filesystem::path& where = std::filesystem::temp_directory_path());
     ~Folder();
     Folder(const Folder&) = delete;
     Folder& operator=(const Folder&) = delete;
